@@ -1,0 +1,60 @@
+"""The one place where compilation options are set.
+
+Compiled code is cached per user in a folder named by a hash of the package's own sources: numba does not notice an edit in a function
+that a cached function calls, so a changed source must mean a new folder. `CARTSIM_CACHE` moves the folder; `NUMBA_DISABLE_JIT=1` runs the
+same functions as plain Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parent
+COMPILED = ("_jit.py", "model/kernel.py", "simulate/ode/*.py")
+"""Files whose text decides what is compiled."""
+
+
+@cache
+def source_hash(patterns: tuple[str, ...] = COMPILED) -> str:
+    """SHA-256 (first 16 hex digits) over the named source files of the package, in path order."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in PACKAGE.glob(pattern)):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where this user's compiled code for these sources lives; falls back to a private temporary folder if it cannot be written."""
+    base = os.environ.get("CARTSIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(base) / "cartsim" / source_hash()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="cartsim-cache-"))
+
+
+def is_cold() -> bool:
+    """True when the first run will have to compile."""
+    return not any(cache_folder().rglob("*.nbi"))
+
+
+def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function for the engine: cached on disk, no interpreter lock, x/0 gives inf instead of an exception."""
+    import numba
+    from numba.core import config
+
+    previous = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function)
+    finally:
+        config.CACHE_DIR = previous

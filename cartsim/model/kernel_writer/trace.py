@@ -1,0 +1,69 @@
+"""A plain Python law, run on sympy symbols."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import sympy
+
+from cartsim.model import shapes
+
+
+class above(sympy.Function):
+    """1 if x > threshold else 0; flat wherever it is differentiated."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        return sympy.Integer(0)
+
+
+class largest(sympy.Function):
+    """max(a, b), differentiated as whichever is larger."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        a, b = self.args
+        return above(a, b) if argindex == 1 else 1 - above(a, b)
+
+
+class power(sympy.Function):
+    """x^n for x > 0, else 0. Exponents are parameters."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        x, n = self.args
+        if argindex != 1:
+            raise ValueError("an exponent that varies is not supported")
+        return n * power(x, n - 1)
+
+
+SYMBOLIC: dict[Any, Any] = {
+    math.log: sympy.log,
+    math.sqrt: sympy.sqrt,
+    math.pi: sympy.Float(math.pi, 17),
+    shapes.power: power,
+    shapes.above: above,
+}
+
+
+def traceable(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same code with `math`, `max` and the shapes replaced by their symbolic forms, in every function it calls."""
+    assert isinstance(function, FunctionType)
+    world: dict[str, Any] = {"max": largest}
+    for name in function.__code__.co_names:
+        if name not in function.__globals__:
+            continue
+        value = function.__globals__[name]
+        if callable(value) or isinstance(value, float):
+            if value in SYMBOLIC:
+                value = SYMBOLIC[value]
+            elif isinstance(value, FunctionType):
+                value = traceable(value)
+        world[name] = value
+    return FunctionType(function.__code__, world, function.__name__, function.__defaults__)
+
+
+def trace(law: Callable[..., float], arguments: dict[str, str]) -> sympy.Expr:
+    """The law as an expression in its resolved names."""
+    values = {a: sympy.Symbol(full, real=True) for a, full in arguments.items()}
+    return sympy.sympify(traceable(law)(**values))

@@ -1,0 +1,67 @@
+"""The states: one row each. Order here is the order in the kernel and in run files."""
+
+from __future__ import annotations
+
+from cartsim.model.reaction import State
+
+T_CELLS, TUMOUR_CELLS, DEAD_CELLS, PDL1, FLUID, CYTOKINE, FRACTION, CRP_SCALE = 1e4, 1e2, 1e4, 1e3, 10.0, 1.0, 1e-3, 1.0
+"""Scales of the absolute tolerance (times rtol), in the state's unit. Assumed: the size below which nobody would look."""
+
+BODY_STATES: tuple[State, ...] = (
+    State("M_b", "body", "cell", T_CELLS, "memory CAR-T in blood"),
+    State("E_b", "body", "cell", T_CELLS, "effector CAR-T in blood"),
+    State("M_p", "body", "cell", T_CELLS, "memory CAR-T in the lung"),
+    State("E_p", "body", "cell", T_CELLS, "effector CAR-T in the lung"),
+    State("M_l", "body", "cell", T_CELLS, "memory CAR-T in lymphoid and other tissue"),
+    State("E_l", "body", "cell", T_CELLS, "effector CAR-T in lymphoid and other tissue"),
+    State("M_c", "body", "cell", T_CELLS, "memory CAR-T in the cavity fluid"),
+    State("E_c", "body", "cell", T_CELLS, "effector CAR-T in the cavity fluid"),
+    State("X_c", "body", "cell", T_CELLS, "exhausted CAR-T in the cavity fluid"),
+    State("F_p", "body", "cell", TUMOUR_CELLS, "free HER2-positive tumour cells in the fluid"),
+    State("F_n", "body", "cell", TUMOUR_CELLS, "free HER2-negative tumour cells in the fluid"),
+    State("L_f", "body", "molecule/cell", PDL1, "PD-L1 per free tumour cell"),
+    State("V_c", "body", "mL", FLUID, "volume of the effusion or ascites"),
+    State("G_c", "body", "pg/mL", CYTOKINE, "IFN-gamma in the cavity fluid"),
+    State("G_b", "body", "pg/mL", CYTOKINE, "IFN-gamma in plasma"),
+    State("A", "body", "1", FRACTION, "activated myeloid fraction"),
+    State("I6", "body", "pg/mL", CYTOKINE, "IL-6 in serum"),
+    State("CRP", "body", "mg/L", CRP_SCALE, "C-reactive protein"),
+    State("H", "body", "1", FRACTION, "host lymphoid recovery: competitors for IL-7 and IL-15"),
+    State("J_lung", "body", "1", FRACTION, "on-target injury of the lung"),
+    State("J_heart", "body", "1", FRACTION, "on-target injury of the heart"),
+    State("prol_n", "body", "giga/L", 0.1, "proliferating neutrophil precursors"),
+    State("t1_n", "body", "giga/L", 0.1, "neutrophil transit 1"),
+    State("t2_n", "body", "giga/L", 0.1, "neutrophil transit 2"),
+    State("t3_n", "body", "giga/L", 0.1, "neutrophil transit 3"),
+    State("circ_n", "body", "giga/L", 0.1, "circulating neutrophils"),
+    State("prol_p", "body", "giga/L", 5.0, "proliferating platelet precursors"),
+    State("t1_p", "body", "giga/L", 5.0, "platelet transit 1"),
+    State("t2_p", "body", "giga/L", 5.0, "platelet transit 2"),
+    State("t3_p", "body", "giga/L", 5.0, "platelet transit 3"),
+    State("circ_p", "body", "giga/L", 5.0, "circulating platelets"),
+    State("LD", "body", "1", FRACTION, "lymphodepletion exposure, standard days"),
+    State("TZ", "body", "mg", CYTOKINE, "tocilizumab in the body"),
+    State("DX", "body", "mg", FRACTION, "dexamethasone effect amount"),
+    State("W_s", "body", "1", FRACTION, "fitness of the systemic CAR-T pool"),
+    State("W_c", "body", "1", FRACTION, "fitness of the regional CAR-T pool (fluid and lesions)"),
+)
+
+LESION_STATES: tuple[State, ...] = (
+    State("M", "lesion", "cell", T_CELLS, "memory CAR-T in the group"),
+    State("E", "lesion", "cell", T_CELLS, "effector CAR-T in the group"),
+    State("X", "lesion", "cell", T_CELLS, "exhausted CAR-T in the group"),
+    State("P", "lesion", "cell", TUMOUR_CELLS, "HER2-positive tumour cells"),
+    State("N", "lesion", "cell", TUMOUR_CELLS, "HER2-negative tumour cells"),
+    State("D", "lesion", "cell", DEAD_CELLS, "dead tumour cells not yet cleared"),
+    State("L", "lesion", "molecule/cell", PDL1, "PD-L1 per tumour cell"),
+)
+
+STATES = BODY_STATES + LESION_STATES
+
+LESION_PARAMETERS = {"n": "1", "cavity": "1"}
+"""What a lesion group brings of its own: number of nodules; 1 in the cavity, 0 elsewhere."""
+
+INPUTS = {"infusion_iv": "cell/day", "infusion_cavity": "cell/day", "treated": "1"}
+"""What the schedule sets between solver calls: running infusions, and whether tocilizumab or a steroid has been given."""
+
+MAX_LESIONS = 8
