@@ -6,8 +6,7 @@ from cartsim.model.reaction import quantity, reaction
 from cartsim.model.shapes import saturation
 
 CONTACTS = ("lesion", "fluid")
-HOMEOSTATIC = ("blood", "lung", "lymphoid")
-MEMORY_AND_EFFECTOR = (*HOMEOSTATIC, *CONTACTS)
+MEMORY_AND_EFFECTOR = ("blood", "lung", "lymphoid", *CONTACTS)
 
 
 @quantity("1")
@@ -52,13 +51,13 @@ def homeostatic_drive(H, n_host, live_systemic):
     return (1 - H) * n_host / (n_host + max(live_systemic, 0))
 
 
-@reaction("M -> 2M", where=HOMEOSTATIC)
+@reaction("M -> 2M", where="lymphoid")
 def memory_homeostasis(hom_m, homeostatic_drive):
-    """Memory cells fill the space that lymphodepletion left."""
+    """In lymphoid tissue, memory cells fill the space that lymphodepletion left."""
     return hom_m * homeostatic_drive
 
 
-@reaction("E -> 2E", where=HOMEOSTATIC)
+@reaction("E -> 2E", where="lymphoid")
 def effector_homeostasis(hom_e, homeostatic_drive, dex, dex_division):
     """So do effectors; this, not tumour antigen, makes the blood peak in week two."""
     return hom_e * homeostatic_drive * (1 - dex_division * dex)
@@ -77,9 +76,9 @@ def memory_division(mu_m, gain, engaged):
 
 
 @reaction("M -> E", where=CONTACTS)
-def differentiation(k_me, prol_signal):
-    """Antigen turns memory into effector. Mueller-Schoell 2021."""
-    return k_me * prol_signal
+def differentiation(k_me, prol_signal, engaged):
+    """Antigen turns engaged memory cells into effectors. Mueller-Schoell 2021."""
+    return k_me * prol_signal * engaged
 
 
 @reaction("E -> 2E", where=CONTACTS)

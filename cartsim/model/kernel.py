@@ -67,11 +67,11 @@ BODY_OBSERVABLES = (
 LESION_OBSERVABLES = (
     "lesion_diameter", "lesion_tumour_cells", "lesion_car_t",
 )
-N_BORDER_SLOTS = 269
+N_BORDER_SLOTS = 254
 N_BLOCK_SLOTS = 111
 BORDER_DIAGONAL = (
-    230, 201, 121, 105, 113, 96, 246, 217, 126, 172, 156, 59, 61, 188, 49, 37, 5, 0, 4, 10, 8, 34, 18, 23, 29, 14, 46,
-    20, 26, 40, 16, 12, 13, 3, 63, 260, 143, 135, 268, 87, 79, 71,
+    216, 190, 89, 59, 104, 96, 232, 206, 117, 163, 147, 68, 70, 179, 49, 37, 5, 0, 4, 10, 8, 34, 18, 23, 29, 14, 46,
+    20, 26, 40, 16, 12, 13, 3, 62, 245, 134, 126, 253, 108, 81, 73,
 )
 BLOCK_DIAGONAL = (
     35, 23, 7, 63, 49, 0, 14,
@@ -126,121 +126,115 @@ BLOCK_SCHUR_START = (
     0, 0, 0, 12, 87, 234, 486, 738,
 )
 BLOCK_SCHUR = (
-    48, 73, 19, 57, 73, 20, 180, 74, 19, 193, 74, 20, 195, 75, 27, 201, 75, 28, 202, 75, 29, 205, 75, 30, 206, 75, 31,
-    207, 76, 27, 216, 76, 28, 217, 76, 29, 220, 76, 30, 221, 76, 31, 48, 77, 27, 53, 77, 28, 54, 77, 29, 57, 77, 30,
-    58, 77, 31, 180, 78, 27, 189, 78, 28, 190, 78, 29, 193, 78, 30, 194, 78, 31, 70, 79, 27, 72, 79, 28, 73, 79, 29,
-    76, 79, 30, 77, 79, 31, 195, 80, 38, 201, 80, 39, 202, 80, 40, 203, 80, 41, 204, 80, 42, 205, 80, 43, 206, 80, 44,
-    207, 81, 38, 216, 81, 39, 217, 81, 40, 218, 81, 41, 219, 81, 42, 220, 81, 43, 221, 81, 44, 48, 82, 38, 53, 82, 39,
-    54, 82, 40, 55, 82, 41, 56, 82, 42, 57, 82, 43, 58, 82, 44, 180, 83, 38, 189, 83, 39, 190, 83, 40, 191, 83, 41,
-    192, 83, 42, 193, 83, 43, 194, 83, 44, 222, 84, 38, 228, 84, 39, 229, 84, 40, 230, 84, 41, 231, 84, 42, 232, 84,
-    43, 233, 84, 44, 234, 85, 38, 243, 85, 39, 244, 85, 40, 245, 85, 41, 246, 85, 42, 247, 85, 43, 248, 85, 44, 70,
-    86, 38, 72, 86, 39, 73, 86, 40, 74, 86, 41, 75, 86, 42, 76, 86, 43, 77, 86, 44, 195, 87, 51, 201, 87, 52, 202, 87,
-    53, 203, 87, 54, 204, 87, 55, 205, 87, 56, 206, 87, 57, 207, 88, 51, 216, 88, 52, 217, 88, 53, 218, 88, 54, 219,
-    88, 55, 220, 88, 56, 221, 88, 57, 48, 89, 51, 53, 89, 52, 54, 89, 53, 55, 89, 54, 56, 89, 55, 57, 89, 56, 58, 89,
-    57, 180, 90, 51, 189, 90, 52, 190, 90, 53, 191, 90, 54, 192, 90, 55, 193, 90, 56, 194, 90, 57, 222, 91, 51, 228,
-    91, 52, 229, 91, 53, 230, 91, 54, 231, 91, 55, 232, 91, 56, 233, 91, 57, 234, 92, 51, 243, 92, 52, 244, 92, 53,
-    245, 92, 54, 246, 92, 55, 247, 92, 56, 248, 92, 57, 70, 93, 51, 72, 93, 52, 73, 93, 53, 74, 93, 54, 75, 93, 55,
-    76, 93, 56, 77, 93, 57, 134, 94, 51, 136, 94, 52, 137, 94, 53, 138, 94, 54, 139, 94, 55, 140, 94, 56, 141, 94, 57,
-    142, 95, 51, 144, 95, 52, 145, 95, 53, 146, 95, 54, 147, 95, 55, 148, 95, 56, 149, 95, 57, 262, 96, 51, 263, 96,
-    52, 264, 96, 53, 265, 96, 54, 266, 96, 55, 267, 96, 56, 268, 96, 57, 86, 97, 51, 88, 97, 52, 89, 97, 53, 90, 97,
-    54, 91, 97, 55, 92, 97, 56, 93, 97, 57, 78, 98, 51, 80, 98, 52, 81, 98, 53, 82, 98, 54, 83, 98, 55, 84, 98, 56,
-    85, 98, 57, 195, 99, 64, 201, 99, 65, 202, 99, 66, 203, 99, 67, 204, 99, 68, 205, 99, 69, 206, 99, 70, 207, 100,
-    64, 216, 100, 65, 217, 100, 66, 218, 100, 67, 219, 100, 68, 220, 100, 69, 221, 100, 70, 48, 101, 64, 53, 101, 65,
-    54, 101, 66, 55, 101, 67, 56, 101, 68, 57, 101, 69, 58, 101, 70, 180, 102, 64, 189, 102, 65, 190, 102, 66, 191,
-    102, 67, 192, 102, 68, 193, 102, 69, 194, 102, 70, 222, 103, 64, 228, 103, 65, 229, 103, 66, 230, 103, 67, 231,
-    103, 68, 232, 103, 69, 233, 103, 70, 234, 104, 64, 243, 104, 65, 244, 104, 66, 245, 104, 67, 246, 104, 68, 247,
-    104, 69, 248, 104, 70, 70, 105, 64, 72, 105, 65, 73, 105, 66, 74, 105, 67, 75, 105, 68, 76, 105, 69, 77, 105, 70,
-    134, 106, 64, 136, 106, 65, 137, 106, 66, 138, 106, 67, 139, 106, 68, 140, 106, 69, 141, 106, 70, 142, 107, 64,
-    144, 107, 65, 145, 107, 66, 146, 107, 67, 147, 107, 68, 148, 107, 69, 149, 107, 70, 262, 108, 64, 263, 108, 65,
-    264, 108, 66, 265, 108, 67, 266, 108, 68, 267, 108, 69, 268, 108, 70, 86, 109, 64, 88, 109, 65, 89, 109, 66, 90,
-    109, 67, 91, 109, 68, 92, 109, 69, 93, 109, 70, 78, 110, 64, 80, 110, 65, 81, 110, 66, 82, 110, 67, 83, 110, 68,
-    84, 110, 69, 85, 110, 70,
+    48, 73, 19, 57, 73, 20, 171, 74, 19, 184, 74, 20, 186, 75, 27, 190, 75, 28, 191, 75, 29, 194, 75, 30, 195, 75, 31,
+    196, 76, 27, 205, 76, 28, 206, 76, 29, 209, 76, 30, 210, 76, 31, 48, 77, 27, 53, 77, 28, 54, 77, 29, 57, 77, 30,
+    58, 77, 31, 171, 78, 27, 180, 78, 28, 181, 78, 29, 184, 78, 30, 185, 78, 31, 72, 79, 27, 74, 79, 28, 75, 79, 29,
+    78, 79, 30, 79, 79, 31, 186, 80, 38, 190, 80, 39, 191, 80, 40, 192, 80, 41, 193, 80, 42, 194, 80, 43, 195, 80, 44,
+    196, 81, 38, 205, 81, 39, 206, 81, 40, 207, 81, 41, 208, 81, 42, 209, 81, 43, 210, 81, 44, 48, 82, 38, 53, 82, 39,
+    54, 82, 40, 55, 82, 41, 56, 82, 42, 57, 82, 43, 58, 82, 44, 171, 83, 38, 180, 83, 39, 181, 83, 40, 182, 83, 41,
+    183, 83, 42, 184, 83, 43, 185, 83, 44, 211, 84, 38, 214, 84, 39, 215, 84, 40, 216, 84, 41, 217, 84, 42, 218, 84,
+    43, 219, 84, 44, 220, 85, 38, 229, 85, 39, 230, 85, 40, 231, 85, 41, 232, 85, 42, 233, 85, 43, 234, 85, 44, 72,
+    86, 38, 74, 86, 39, 75, 86, 40, 76, 86, 41, 77, 86, 42, 78, 86, 43, 79, 86, 44, 186, 87, 51, 190, 87, 52, 191, 87,
+    53, 192, 87, 54, 193, 87, 55, 194, 87, 56, 195, 87, 57, 196, 88, 51, 205, 88, 52, 206, 88, 53, 207, 88, 54, 208,
+    88, 55, 209, 88, 56, 210, 88, 57, 48, 89, 51, 53, 89, 52, 54, 89, 53, 55, 89, 54, 56, 89, 55, 57, 89, 56, 58, 89,
+    57, 171, 90, 51, 180, 90, 52, 181, 90, 53, 182, 90, 54, 183, 90, 55, 184, 90, 56, 185, 90, 57, 211, 91, 51, 214,
+    91, 52, 215, 91, 53, 216, 91, 54, 217, 91, 55, 218, 91, 56, 219, 91, 57, 220, 92, 51, 229, 92, 52, 230, 92, 53,
+    231, 92, 54, 232, 92, 55, 233, 92, 56, 234, 92, 57, 72, 93, 51, 74, 93, 52, 75, 93, 53, 76, 93, 54, 77, 93, 55,
+    78, 93, 56, 79, 93, 57, 125, 94, 51, 127, 94, 52, 128, 94, 53, 129, 94, 54, 130, 94, 55, 131, 94, 56, 132, 94, 57,
+    133, 95, 51, 135, 95, 52, 136, 95, 53, 137, 95, 54, 138, 95, 55, 139, 95, 56, 140, 95, 57, 247, 96, 51, 248, 96,
+    52, 249, 96, 53, 250, 96, 54, 251, 96, 55, 252, 96, 56, 253, 96, 57, 107, 97, 51, 109, 97, 52, 110, 97, 53, 111,
+    97, 54, 112, 97, 55, 113, 97, 56, 114, 97, 57, 80, 98, 51, 82, 98, 52, 83, 98, 53, 84, 98, 54, 85, 98, 55, 86, 98,
+    56, 87, 98, 57, 186, 99, 64, 190, 99, 65, 191, 99, 66, 192, 99, 67, 193, 99, 68, 194, 99, 69, 195, 99, 70, 196,
+    100, 64, 205, 100, 65, 206, 100, 66, 207, 100, 67, 208, 100, 68, 209, 100, 69, 210, 100, 70, 48, 101, 64, 53, 101,
+    65, 54, 101, 66, 55, 101, 67, 56, 101, 68, 57, 101, 69, 58, 101, 70, 171, 102, 64, 180, 102, 65, 181, 102, 66,
+    182, 102, 67, 183, 102, 68, 184, 102, 69, 185, 102, 70, 211, 103, 64, 214, 103, 65, 215, 103, 66, 216, 103, 67,
+    217, 103, 68, 218, 103, 69, 219, 103, 70, 220, 104, 64, 229, 104, 65, 230, 104, 66, 231, 104, 67, 232, 104, 68,
+    233, 104, 69, 234, 104, 70, 72, 105, 64, 74, 105, 65, 75, 105, 66, 76, 105, 67, 77, 105, 68, 78, 105, 69, 79, 105,
+    70, 125, 106, 64, 127, 106, 65, 128, 106, 66, 129, 106, 67, 130, 106, 68, 131, 106, 69, 132, 106, 70, 133, 107,
+    64, 135, 107, 65, 136, 107, 66, 137, 107, 67, 138, 107, 68, 139, 107, 69, 140, 107, 70, 247, 108, 64, 248, 108,
+    65, 249, 108, 66, 250, 108, 67, 251, 108, 68, 252, 108, 69, 253, 108, 70, 107, 109, 64, 109, 109, 65, 110, 109,
+    66, 111, 109, 67, 112, 109, 68, 113, 109, 69, 114, 109, 70, 80, 110, 64, 82, 110, 65, 83, 110, 66, 84, 110, 67,
+    85, 110, 68, 86, 110, 69, 87, 110, 70,
 )
 BORDER_PIVOT = (
-    0, 3, 4, 5, 8, 10, 12, 13, 14, 16, 18, 20, 23, 26, 29, 34, 37, 40, 46, 49, 59, 61, 63, 71, 79, 87, 96, 105, 113,
-    121, 126, 135, 143, 156, 172, 188, 201, 217, 230, 246, 260, 268,
+    0, 3, 4, 5, 8, 10, 12, 13, 14, 16, 18, 20, 23, 26, 29, 34, 37, 40, 46, 49, 59, 62, 68, 70, 73, 81, 89, 96, 104,
+    108, 117, 126, 134, 147, 163, 179, 190, 206, 216, 232, 245, 253,
 )
 BORDER_ROW = (
-    17, 33, 18, 16, 20, 19, 31, 32, 25, 30, 22, 27, 23, 28, 24, 21, 15, 29, 26, 14, 11, 12, 34, 41, 40, 39, 5, 3, 4,
-    2, 8, 37, 36, 10, 9, 13, 1, 7, 0, 6, 35, 38,
+    17, 33, 18, 16, 20, 19, 31, 32, 25, 30, 22, 27, 23, 28, 24, 21, 15, 29, 26, 14, 3, 34, 11, 12, 41, 40, 2, 5, 4,
+    39, 8, 37, 36, 10, 9, 13, 1, 7, 0, 6, 35, 38,
 )
 BORDER_BELOW_START = (
-    0, 0, 30, 42, 42, 42, 42, 46, 46, 48, 50, 52, 54, 56, 58, 60, 60, 62, 64, 64, 64, 76, 88, 90, 92, 94, 98, 110,
-    120, 128, 134, 144, 154, 164, 172, 178, 182, 192, 200, 206, 210, 212, 212,
+    0, 0, 28, 32, 32, 32, 32, 36, 36, 38, 40, 42, 44, 46, 48, 50, 50, 52, 54, 54, 54, 64, 66, 78, 90, 92, 94, 102,
+    108, 114, 118, 128, 138, 148, 156, 162, 166, 176, 184, 190, 194, 196, 196,
 )
 BORDER_BELOW = (
-    36, 15, 48, 14, 70, 41, 78, 40, 86, 39, 94, 5, 102, 3, 134, 37, 142, 36, 180, 13, 195, 1, 207, 7, 222, 0, 234, 6,
-    262, 38, 95, 5, 103, 3, 110, 4, 117, 2, 196, 1, 223, 0, 31, 21, 42, 26, 32, 21, 43, 26, 22, 23, 25, 28, 28, 24,
-    39, 29, 33, 21, 44, 26, 45, 26, 124, 8, 150, 10, 165, 9, 181, 13, 208, 7, 235, 6, 125, 8, 151, 10, 166, 9, 182,
-    13, 209, 7, 236, 6, 249, 35, 250, 35, 251, 35, 152, 10, 167, 9, 104, 3, 111, 4, 118, 2, 197, 1, 224, 0, 252, 35,
-    112, 4, 119, 2, 198, 1, 225, 0, 253, 35, 120, 2, 199, 1, 226, 0, 254, 35, 200, 1, 227, 0, 255, 35, 153, 10, 168,
-    9, 183, 13, 210, 7, 237, 6, 154, 10, 169, 9, 184, 13, 211, 7, 238, 6, 155, 10, 170, 9, 185, 13, 212, 7, 239, 6,
-    171, 9, 186, 13, 213, 7, 240, 6, 187, 13, 214, 7, 241, 6, 215, 7, 242, 6, 216, 7, 228, 0, 243, 6, 256, 35, 263,
-    38, 229, 0, 244, 6, 257, 35, 264, 38, 245, 6, 258, 35, 265, 38, 259, 35, 266, 38, 267, 38,
+    36, 15, 48, 14, 72, 41, 80, 40, 92, 5, 107, 39, 125, 37, 133, 36, 171, 13, 186, 1, 196, 7, 211, 0, 220, 6, 247,
+    38, 93, 5, 100, 4, 31, 21, 42, 26, 32, 21, 43, 26, 22, 23, 25, 28, 28, 24, 39, 29, 33, 21, 44, 26, 45, 26, 61, 34,
+    88, 2, 94, 5, 101, 4, 187, 1, 235, 35, 115, 8, 141, 10, 156, 9, 172, 13, 197, 7, 221, 6, 116, 8, 142, 10, 157, 9,
+    173, 13, 198, 7, 222, 6, 236, 35, 237, 35, 95, 5, 102, 4, 212, 0, 238, 35, 103, 4, 188, 1, 239, 35, 189, 1, 213,
+    0, 240, 35, 143, 10, 158, 9, 144, 10, 159, 9, 174, 13, 199, 7, 223, 6, 145, 10, 160, 9, 175, 13, 200, 7, 224, 6,
+    146, 10, 161, 9, 176, 13, 201, 7, 225, 6, 162, 9, 177, 13, 202, 7, 226, 6, 178, 13, 203, 7, 227, 6, 204, 7, 228,
+    6, 205, 7, 214, 0, 229, 6, 241, 35, 248, 38, 215, 0, 230, 6, 242, 35, 249, 38, 231, 6, 243, 35, 250, 38, 244, 35,
+    251, 38, 252, 38,
 )
 BORDER_BEYOND_START = (
-    0, 4, 4, 4, 8, 10, 12, 12, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 52, 54, 56, 68, 80, 92, 104, 114, 122,
-    128, 132, 146, 158, 170, 186, 200, 212, 222, 230, 236, 240, 242, 242,
+    0, 4, 4, 4, 8, 10, 12, 12, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 52, 54, 64, 66, 68, 80, 92, 96, 102,
+    106, 118, 132, 144, 156, 172, 186, 198, 208, 216, 222, 226, 228, 228,
 )
 BORDER_BEYOND = (
     1, 16, 2, 32, 6, 32, 7, 15, 9, 1, 11, 3, 15, 24, 17, 29, 19, 21, 21, 26, 24, 21, 27, 26, 30, 21, 35, 15, 38, 14,
-    41, 26, 47, 14, 50, 12, 51, 3, 52, 13, 53, 1, 54, 7, 55, 0, 56, 6, 57, 35, 58, 38, 60, 13, 62, 13, 64, 5, 65, 3,
-    66, 4, 67, 2, 68, 1, 69, 0, 72, 1, 73, 7, 74, 0, 75, 6, 76, 35, 77, 38, 80, 1, 81, 7, 82, 0, 83, 6, 84, 35, 85,
-    38, 88, 1, 89, 7, 90, 0, 91, 6, 92, 35, 93, 38, 97, 3, 98, 4, 99, 2, 100, 1, 101, 0, 106, 4, 107, 2, 108, 1, 109,
-    0, 114, 2, 115, 1, 116, 0, 122, 1, 123, 0, 127, 37, 128, 36, 129, 10, 130, 9, 131, 13, 132, 7, 133, 6, 136, 1,
-    137, 7, 138, 0, 139, 6, 140, 35, 141, 38, 144, 1, 145, 7, 146, 0, 147, 6, 148, 35, 149, 38, 157, 9, 158, 13, 159,
-    1, 160, 7, 161, 0, 162, 6, 163, 35, 164, 38, 173, 13, 174, 1, 175, 7, 176, 0, 177, 6, 178, 35, 179, 38, 189, 1,
-    190, 7, 191, 0, 192, 6, 193, 35, 194, 38, 202, 7, 203, 0, 204, 6, 205, 35, 206, 38, 218, 0, 219, 6, 220, 35, 221,
-    38, 231, 6, 232, 35, 233, 38, 247, 35, 248, 38, 261, 38,
+    41, 26, 47, 14, 50, 3, 51, 12, 52, 13, 53, 1, 54, 7, 55, 0, 56, 6, 57, 35, 58, 38, 60, 1, 63, 2, 64, 5, 65, 4, 66,
+    1, 67, 0, 69, 13, 71, 13, 74, 1, 75, 7, 76, 0, 77, 6, 78, 35, 79, 38, 82, 1, 83, 7, 84, 0, 85, 6, 86, 35, 87, 38,
+    90, 1, 91, 0, 97, 4, 98, 1, 99, 0, 105, 1, 106, 0, 109, 1, 110, 7, 111, 0, 112, 6, 113, 35, 114, 38, 118, 37, 119,
+    36, 120, 10, 121, 9, 122, 13, 123, 7, 124, 6, 127, 1, 128, 7, 129, 0, 130, 6, 131, 35, 132, 38, 135, 1, 136, 7,
+    137, 0, 138, 6, 139, 35, 140, 38, 148, 9, 149, 13, 150, 1, 151, 7, 152, 0, 153, 6, 154, 35, 155, 38, 164, 13, 165,
+    1, 166, 7, 167, 0, 168, 6, 169, 35, 170, 38, 180, 1, 181, 7, 182, 0, 183, 6, 184, 35, 185, 38, 191, 7, 192, 0,
+    193, 6, 194, 35, 195, 38, 207, 0, 208, 6, 209, 35, 210, 38, 217, 6, 218, 35, 219, 38, 233, 35, 234, 38, 246, 38,
 )
 BORDER_UPDATE_START = (
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 6, 9, 12, 15, 18, 21, 21, 24, 27, 27, 27, 45, 63, 81, 99, 117, 153, 243, 303, 339,
-    357, 462, 552, 642, 738, 801, 837, 912, 960, 987, 999, 1002, 1002,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 6, 9, 12, 15, 18, 21, 21, 24, 27, 27, 27, 42, 57, 75, 93, 111, 129, 153, 180, 198,
+    234, 339, 429, 519, 615, 678, 714, 789, 837, 864, 876, 879, 879,
 )
 BORDER_UPDATE = (
-    33, 32, 15, 45, 43, 17, 24, 22, 19, 27, 25, 21, 30, 28, 24, 41, 39, 27, 34, 33, 30, 47, 44, 38, 46, 45, 41, 131,
-    124, 60, 158, 150, 60, 173, 165, 60, 188, 181, 60, 215, 208, 60, 242, 235, 60, 131, 125, 62, 158, 151, 62, 173,
-    166, 62, 188, 182, 62, 215, 209, 62, 242, 236, 62, 252, 249, 64, 253, 249, 65, 254, 249, 66, 255, 249, 67, 256,
-    249, 68, 258, 249, 69, 256, 250, 72, 257, 250, 73, 258, 250, 74, 259, 250, 75, 260, 250, 76, 261, 250, 77, 256,
-    251, 80, 257, 251, 81, 258, 251, 82, 259, 251, 83, 260, 251, 84, 261, 251, 85, 159, 152, 88, 160, 152, 89, 161,
-    152, 90, 162, 152, 91, 163, 152, 92, 164, 152, 93, 174, 167, 88, 175, 167, 89, 176, 167, 90, 177, 167, 91, 178,
-    167, 92, 179, 167, 93, 105, 104, 97, 106, 104, 98, 107, 104, 99, 108, 104, 100, 109, 104, 101, 112, 111, 97, 113,
-    111, 98, 114, 111, 99, 115, 111, 100, 116, 111, 101, 119, 118, 97, 120, 118, 98, 121, 118, 99, 122, 118, 100, 123,
-    118, 101, 198, 197, 97, 199, 197, 98, 200, 197, 99, 201, 197, 100, 203, 197, 101, 225, 224, 97, 226, 224, 98, 227,
-    224, 99, 228, 224, 100, 230, 224, 101, 253, 252, 97, 254, 252, 98, 255, 252, 99, 256, 252, 100, 258, 252, 101,
-    113, 112, 106, 114, 112, 107, 115, 112, 108, 116, 112, 109, 120, 119, 106, 121, 119, 107, 122, 119, 108, 123, 119,
-    109, 199, 198, 106, 200, 198, 107, 201, 198, 108, 203, 198, 109, 226, 225, 106, 227, 225, 107, 228, 225, 108, 230,
-    225, 109, 254, 253, 106, 255, 253, 107, 256, 253, 108, 258, 253, 109, 121, 120, 114, 122, 120, 115, 123, 120, 116,
-    200, 199, 114, 201, 199, 115, 203, 199, 116, 227, 226, 114, 228, 226, 115, 230, 226, 116, 255, 254, 114, 256, 254,
-    115, 258, 254, 116, 201, 200, 122, 203, 200, 123, 228, 227, 122, 230, 227, 123, 256, 255, 122, 258, 255, 123, 154,
-    153, 127, 155, 153, 128, 156, 153, 129, 157, 153, 130, 158, 153, 131, 160, 153, 132, 162, 153, 133, 169, 168, 127,
-    170, 168, 128, 171, 168, 129, 172, 168, 130, 173, 168, 131, 175, 168, 132, 177, 168, 133, 184, 183, 127, 185, 183,
-    128, 186, 183, 129, 187, 183, 130, 188, 183, 131, 190, 183, 132, 192, 183, 133, 211, 210, 127, 212, 210, 128, 213,
-    210, 129, 214, 210, 130, 215, 210, 131, 217, 210, 132, 219, 210, 133, 238, 237, 127, 239, 237, 128, 240, 237, 129,
-    241, 237, 130, 242, 237, 131, 244, 237, 132, 246, 237, 133, 159, 154, 136, 160, 154, 137, 161, 154, 138, 162, 154,
-    139, 163, 154, 140, 164, 154, 141, 174, 169, 136, 175, 169, 137, 176, 169, 138, 177, 169, 139, 178, 169, 140, 179,
-    169, 141, 189, 184, 136, 190, 184, 137, 191, 184, 138, 192, 184, 139, 193, 184, 140, 194, 184, 141, 216, 211, 136,
-    217, 211, 137, 218, 211, 138, 219, 211, 139, 220, 211, 140, 221, 211, 141, 243, 238, 136, 244, 238, 137, 245, 238,
-    138, 246, 238, 139, 247, 238, 140, 248, 238, 141, 159, 155, 144, 160, 155, 145, 161, 155, 146, 162, 155, 147, 163,
-    155, 148, 164, 155, 149, 174, 170, 144, 175, 170, 145, 176, 170, 146, 177, 170, 147, 178, 170, 148, 179, 170, 149,
-    189, 185, 144, 190, 185, 145, 191, 185, 146, 192, 185, 147, 193, 185, 148, 194, 185, 149, 216, 212, 144, 217, 212,
-    145, 218, 212, 146, 219, 212, 147, 220, 212, 148, 221, 212, 149, 243, 239, 144, 244, 239, 145, 245, 239, 146, 246,
-    239, 147, 247, 239, 148, 248, 239, 149, 172, 171, 157, 173, 171, 158, 174, 171, 159, 175, 171, 160, 176, 171, 161,
-    177, 171, 162, 178, 171, 163, 179, 171, 164, 187, 186, 157, 188, 186, 158, 189, 186, 159, 190, 186, 160, 191, 186,
-    161, 192, 186, 162, 193, 186, 163, 194, 186, 164, 214, 213, 157, 215, 213, 158, 216, 213, 159, 217, 213, 160, 218,
-    213, 161, 219, 213, 162, 220, 213, 163, 221, 213, 164, 241, 240, 157, 242, 240, 158, 243, 240, 159, 244, 240, 160,
-    245, 240, 161, 246, 240, 162, 247, 240, 163, 248, 240, 164, 188, 187, 173, 189, 187, 174, 190, 187, 175, 191, 187,
-    176, 192, 187, 177, 193, 187, 178, 194, 187, 179, 215, 214, 173, 216, 214, 174, 217, 214, 175, 218, 214, 176, 219,
-    214, 177, 220, 214, 178, 221, 214, 179, 242, 241, 173, 243, 241, 174, 244, 241, 175, 245, 241, 176, 246, 241, 177,
-    247, 241, 178, 248, 241, 179, 216, 215, 189, 217, 215, 190, 218, 215, 191, 219, 215, 192, 220, 215, 193, 221, 215,
-    194, 243, 242, 189, 244, 242, 190, 245, 242, 191, 246, 242, 192, 247, 242, 193, 248, 242, 194, 217, 216, 202, 218,
-    216, 203, 219, 216, 204, 220, 216, 205, 221, 216, 206, 229, 228, 202, 230, 228, 203, 231, 228, 204, 232, 228, 205,
-    233, 228, 206, 244, 243, 202, 245, 243, 203, 246, 243, 204, 247, 243, 205, 248, 243, 206, 257, 256, 202, 258, 256,
-    203, 259, 256, 204, 260, 256, 205, 261, 256, 206, 264, 263, 202, 265, 263, 203, 266, 263, 204, 267, 263, 205, 268,
-    263, 206, 230, 229, 218, 231, 229, 219, 232, 229, 220, 233, 229, 221, 245, 244, 218, 246, 244, 219, 247, 244, 220,
-    248, 244, 221, 258, 257, 218, 259, 257, 219, 260, 257, 220, 261, 257, 221, 265, 264, 218, 266, 264, 219, 267, 264,
-    220, 268, 264, 221, 246, 245, 231, 247, 245, 232, 248, 245, 233, 259, 258, 231, 260, 258, 232, 261, 258, 233, 266,
-    265, 231, 267, 265, 232, 268, 265, 233, 260, 259, 247, 261, 259, 248, 267, 266, 247, 268, 266, 248, 268, 267, 261,
+    33, 32, 15, 45, 43, 17, 24, 22, 19, 27, 25, 21, 30, 28, 24, 41, 39, 27, 34, 33, 30, 47, 44, 38, 46, 45, 41, 66,
+    61, 60, 90, 88, 60, 98, 94, 60, 105, 101, 60, 190, 187, 60, 238, 235, 63, 239, 235, 64, 240, 235, 65, 241, 235,
+    66, 243, 235, 67, 122, 115, 69, 149, 141, 69, 164, 156, 69, 179, 172, 69, 204, 197, 69, 228, 221, 69, 122, 116,
+    71, 149, 142, 71, 164, 157, 71, 179, 173, 71, 204, 198, 71, 228, 222, 71, 241, 236, 74, 242, 236, 75, 243, 236,
+    76, 244, 236, 77, 245, 236, 78, 246, 236, 79, 241, 237, 82, 242, 237, 83, 243, 237, 84, 244, 237, 85, 245, 237,
+    86, 246, 237, 87, 98, 95, 90, 99, 95, 91, 105, 102, 90, 106, 102, 91, 214, 212, 90, 216, 212, 91, 241, 238, 90,
+    243, 238, 91, 104, 103, 97, 105, 103, 98, 106, 103, 99, 189, 188, 97, 190, 188, 98, 192, 188, 99, 240, 239, 97,
+    241, 239, 98, 243, 239, 99, 190, 189, 105, 192, 189, 106, 214, 213, 105, 216, 213, 106, 241, 240, 105, 243, 240,
+    106, 150, 143, 109, 151, 143, 110, 152, 143, 111, 153, 143, 112, 154, 143, 113, 155, 143, 114, 165, 158, 109, 166,
+    158, 110, 167, 158, 111, 168, 158, 112, 169, 158, 113, 170, 158, 114, 145, 144, 118, 146, 144, 119, 147, 144, 120,
+    148, 144, 121, 149, 144, 122, 151, 144, 123, 153, 144, 124, 160, 159, 118, 161, 159, 119, 162, 159, 120, 163, 159,
+    121, 164, 159, 122, 166, 159, 123, 168, 159, 124, 175, 174, 118, 176, 174, 119, 177, 174, 120, 178, 174, 121, 179,
+    174, 122, 181, 174, 123, 183, 174, 124, 200, 199, 118, 201, 199, 119, 202, 199, 120, 203, 199, 121, 204, 199, 122,
+    206, 199, 123, 208, 199, 124, 224, 223, 118, 225, 223, 119, 226, 223, 120, 227, 223, 121, 228, 223, 122, 230, 223,
+    123, 232, 223, 124, 150, 145, 127, 151, 145, 128, 152, 145, 129, 153, 145, 130, 154, 145, 131, 155, 145, 132, 165,
+    160, 127, 166, 160, 128, 167, 160, 129, 168, 160, 130, 169, 160, 131, 170, 160, 132, 180, 175, 127, 181, 175, 128,
+    182, 175, 129, 183, 175, 130, 184, 175, 131, 185, 175, 132, 205, 200, 127, 206, 200, 128, 207, 200, 129, 208, 200,
+    130, 209, 200, 131, 210, 200, 132, 229, 224, 127, 230, 224, 128, 231, 224, 129, 232, 224, 130, 233, 224, 131, 234,
+    224, 132, 150, 146, 135, 151, 146, 136, 152, 146, 137, 153, 146, 138, 154, 146, 139, 155, 146, 140, 165, 161, 135,
+    166, 161, 136, 167, 161, 137, 168, 161, 138, 169, 161, 139, 170, 161, 140, 180, 176, 135, 181, 176, 136, 182, 176,
+    137, 183, 176, 138, 184, 176, 139, 185, 176, 140, 205, 201, 135, 206, 201, 136, 207, 201, 137, 208, 201, 138, 209,
+    201, 139, 210, 201, 140, 229, 225, 135, 230, 225, 136, 231, 225, 137, 232, 225, 138, 233, 225, 139, 234, 225, 140,
+    163, 162, 148, 164, 162, 149, 165, 162, 150, 166, 162, 151, 167, 162, 152, 168, 162, 153, 169, 162, 154, 170, 162,
+    155, 178, 177, 148, 179, 177, 149, 180, 177, 150, 181, 177, 151, 182, 177, 152, 183, 177, 153, 184, 177, 154, 185,
+    177, 155, 203, 202, 148, 204, 202, 149, 205, 202, 150, 206, 202, 151, 207, 202, 152, 208, 202, 153, 209, 202, 154,
+    210, 202, 155, 227, 226, 148, 228, 226, 149, 229, 226, 150, 230, 226, 151, 231, 226, 152, 232, 226, 153, 233, 226,
+    154, 234, 226, 155, 179, 178, 164, 180, 178, 165, 181, 178, 166, 182, 178, 167, 183, 178, 168, 184, 178, 169, 185,
+    178, 170, 204, 203, 164, 205, 203, 165, 206, 203, 166, 207, 203, 167, 208, 203, 168, 209, 203, 169, 210, 203, 170,
+    228, 227, 164, 229, 227, 165, 230, 227, 166, 231, 227, 167, 232, 227, 168, 233, 227, 169, 234, 227, 170, 205, 204,
+    180, 206, 204, 181, 207, 204, 182, 208, 204, 183, 209, 204, 184, 210, 204, 185, 229, 228, 180, 230, 228, 181, 231,
+    228, 182, 232, 228, 183, 233, 228, 184, 234, 228, 185, 206, 205, 191, 207, 205, 192, 208, 205, 193, 209, 205, 194,
+    210, 205, 195, 215, 214, 191, 216, 214, 192, 217, 214, 193, 218, 214, 194, 219, 214, 195, 230, 229, 191, 231, 229,
+    192, 232, 229, 193, 233, 229, 194, 234, 229, 195, 242, 241, 191, 243, 241, 192, 244, 241, 193, 245, 241, 194, 246,
+    241, 195, 249, 248, 191, 250, 248, 192, 251, 248, 193, 252, 248, 194, 253, 248, 195, 216, 215, 207, 217, 215, 208,
+    218, 215, 209, 219, 215, 210, 231, 230, 207, 232, 230, 208, 233, 230, 209, 234, 230, 210, 243, 242, 207, 244, 242,
+    208, 245, 242, 209, 246, 242, 210, 250, 249, 207, 251, 249, 208, 252, 249, 209, 253, 249, 210, 232, 231, 217, 233,
+    231, 218, 234, 231, 219, 244, 243, 217, 245, 243, 218, 246, 243, 219, 251, 250, 217, 252, 250, 218, 253, 250, 219,
+    245, 244, 233, 246, 244, 234, 252, 251, 233, 253, 251, 234, 253, 252, 246,
 )
 
 @kernel
@@ -906,18 +900,14 @@ def rhs_(y, p, q, n_lesions, dy):
     lung_death_E_p = E_p*k_pd
     exhausted_death_X_c = X_c*d_x
     activation_death_E_c = E_c*engaged_c*k_aicd*prol_signal_c*survival_c
-    memory_homeostasis_M_b = M_b*hom_m*homeostatic_drive
-    memory_homeostasis_M_p = M_p*hom_m*homeostatic_drive
     memory_homeostasis_M_l = M_l*hom_m*homeostatic_drive
-    effector_homeostasis_E_b = E_b*hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
-    effector_homeostasis_E_p = E_p*hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
     effector_homeostasis_E_l = E_l*hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
     memory_formation_E_b = E_b*r_em
     memory_formation_E_p = E_p*r_em
     memory_formation_E_l = E_l*r_em
     memory_formation_E_c = E_c*r_em
     memory_division_M_c = M_c*engaged_c*gain_c*mu_m
-    differentiation_M_c = M_c*k_me*prol_signal_c
+    differentiation_M_c = M_c*engaged_c*k_me*prol_signal_c
     effector_division_E_c = E_c*engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c32_*inhibition_c + x_base)
     free_growth_F_p = F_p*c33_*log(t_max/max(F_n + F_p + tumour_cavity, cell_floor))
@@ -962,10 +952,10 @@ def rhs_(y, p, q, n_lesions, dy):
     chemotherapy_loss_LD = LD*k_ld
     tocilizumab_loss_TZ = TZ*k_tz
     dexamethasone_loss_DX = DX*k_dx
-    dy[0] = egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + memory_homeostasis_M_b + release_M_p
-    dy[1] = -effector_death_E_b + effector_homeostasis_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p
-    dy[2] = infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p + memory_homeostasis_M_p - release_M_p
-    dy[3] = -effector_death_E_p + effector_homeostasis_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p
+    dy[0] = egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + release_M_p
+    dy[1] = -effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p
+    dy[2] = infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p
+    dy[3] = -effector_death_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p
     dy[4] = -egress_M_l + homing_M_b - memory_death_M_l + memory_formation_E_l + memory_homeostasis_M_l
     dy[5] = -effector_death_E_l + effector_homeostasis_E_l - egress_E_l + homing_E_b - memory_formation_E_l
     dy[6] = -differentiation_M_c + exudation_M_b + infused_memory_cavity_M_c - lymph_drainage_M_c - memory_death_M_c + memory_division_M_c + memory_formation_E_c
@@ -1067,7 +1057,7 @@ def rhs_(y, p, q, n_lesions, dy):
         activation_death_E = E*engaged*k_aicd*prol_signal*survival
         memory_formation_E = E*r_em
         memory_division_M = M*engaged*gain*mu_m
-        differentiation_M = M*k_me*prol_signal
+        differentiation_M = M*engaged*k_me*prol_signal
         effector_division_E = E*engaged*gain*mu_e*(-dex*dex_division + 1.0)
         exhaustion_E = E*engaged*k_x*survival*(c32_*inhibition + x_base)
         growth_P = P*c33_*log(t_max/max(tumour, cell_floor))
@@ -1519,24 +1509,6 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_activation_death_E_c_V_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_V_c_
     d_activation_death_E_c_X_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     d_activation_death_E_c_L_f_ = d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_activation_death_E_c_by_survival_c_*d_survival_c_L_f_
-    d_memory_homeostasis_M_b_by_M_b_ = hom_m*homeostatic_drive
-    d_memory_homeostasis_M_b_by_homeostatic_drive_ = M_b*hom_m
-    d_memory_homeostasis_M_b_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_b_by_homeostatic_drive_ + d_memory_homeostasis_M_b_by_M_b_
-    d_memory_homeostasis_M_b_H_ = d_homeostatic_drive_by_H_*d_memory_homeostasis_M_b_by_homeostatic_drive_
-    d_memory_homeostasis_M_b_E_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_b_by_homeostatic_drive_
-    d_memory_homeostasis_M_b_E_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_b_by_homeostatic_drive_
-    d_memory_homeostasis_M_b_E_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_b_by_homeostatic_drive_
-    d_memory_homeostasis_M_b_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_b_by_homeostatic_drive_
-    d_memory_homeostasis_M_b_M_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_b_by_homeostatic_drive_
-    d_memory_homeostasis_M_p_by_M_p_ = hom_m*homeostatic_drive
-    d_memory_homeostasis_M_p_by_homeostatic_drive_ = M_p*hom_m
-    d_memory_homeostasis_M_p_M_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_p_by_homeostatic_drive_ + d_memory_homeostasis_M_p_by_M_p_
-    d_memory_homeostasis_M_p_H_ = d_homeostatic_drive_by_H_*d_memory_homeostasis_M_p_by_homeostatic_drive_
-    d_memory_homeostasis_M_p_E_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_p_by_homeostatic_drive_
-    d_memory_homeostasis_M_p_E_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_p_by_homeostatic_drive_
-    d_memory_homeostasis_M_p_E_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_p_by_homeostatic_drive_
-    d_memory_homeostasis_M_p_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_p_by_homeostatic_drive_
-    d_memory_homeostasis_M_p_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_p_by_homeostatic_drive_
     d_memory_homeostasis_M_l_by_M_l_ = hom_m*homeostatic_drive
     d_memory_homeostasis_M_l_by_homeostatic_drive_ = M_l*hom_m
     d_memory_homeostasis_M_l_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_ + d_memory_homeostasis_M_l_by_M_l_
@@ -1546,28 +1518,6 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_memory_homeostasis_M_l_E_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     d_memory_homeostasis_M_l_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     d_memory_homeostasis_M_l_M_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    d_effector_homeostasis_E_b_by_E_b_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
-    d_effector_homeostasis_E_b_by_dex_ = E_b*c62_*homeostatic_drive
-    d_effector_homeostasis_E_b_by_homeostatic_drive_ = E_b*hom_e*(-dex*dex_division + 1.0)
-    d_effector_homeostasis_E_b_E_b_ = d_effector_homeostasis_E_b_by_E_b_ + d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_b_DX_ = d_dex_by_DX_*d_effector_homeostasis_E_b_by_dex_
-    d_effector_homeostasis_E_b_H_ = d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_H_
-    d_effector_homeostasis_E_b_E_l_ = d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_b_E_p_ = d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_b_M_b_ = d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_b_M_l_ = d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_b_M_p_ = d_effector_homeostasis_E_b_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_p_by_E_p_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
-    d_effector_homeostasis_E_p_by_dex_ = E_p*c62_*homeostatic_drive
-    d_effector_homeostasis_E_p_by_homeostatic_drive_ = E_p*hom_e*(-dex*dex_division + 1.0)
-    d_effector_homeostasis_E_p_E_p_ = d_effector_homeostasis_E_p_by_E_p_ + d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_p_DX_ = d_dex_by_DX_*d_effector_homeostasis_E_p_by_dex_
-    d_effector_homeostasis_E_p_H_ = d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_H_
-    d_effector_homeostasis_E_p_E_b_ = d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_p_E_l_ = d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_p_M_b_ = d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_p_M_l_ = d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_p_M_p_ = d_effector_homeostasis_E_p_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     d_effector_homeostasis_E_l_by_E_l_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
     d_effector_homeostasis_E_l_by_dex_ = E_l*c62_*homeostatic_drive
     d_effector_homeostasis_E_l_by_homeostatic_drive_ = E_l*hom_e*(-dex*dex_division + 1.0)
@@ -1592,13 +1542,18 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_memory_division_M_c_X_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_
     d_memory_division_M_c_W_c_ = d_gain_c_by_W_c_*d_memory_division_M_c_by_gain_c_
     d_memory_division_M_c_L_f_ = d_gain_c_L_f_*d_memory_division_M_c_by_gain_c_
-    d_differentiation_M_c_by_M_c_ = k_me*prol_signal_c
-    d_differentiation_M_c_by_prol_signal_c_ = M_c*k_me
-    d_differentiation_M_c_F_n_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
-    d_differentiation_M_c_F_p_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
+    d_differentiation_M_c_by_M_c_ = engaged_c*k_me*prol_signal_c
+    d_differentiation_M_c_by_engaged_c_ = M_c*k_me*prol_signal_c
+    d_differentiation_M_c_by_prol_signal_c_ = M_c*engaged_c*k_me
+    d_differentiation_M_c_M_c_ = d_differentiation_M_c_by_M_c_ + d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_differentiation_M_c_F_n_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_F_n_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
+    d_differentiation_M_c_F_p_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_F_p_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
+    d_differentiation_M_c_reach_neg_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
+    d_differentiation_M_c_reach_pos_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
+    d_differentiation_M_c_E_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_differentiation_M_c_V_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_V_c_
+    d_differentiation_M_c_X_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     d_differentiation_M_c_L_f_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_L_f_
-    d_differentiation_M_c_reach_neg_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
-    d_differentiation_M_c_reach_pos_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
     d_effector_division_E_c_by_E_c_ = engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     d_effector_division_E_c_by_dex_ = E_c*c63_*engaged_c*gain_c
     d_effector_division_E_c_by_engaged_c_ = E_c*gain_c*mu_e*(-dex*dex_division + 1.0)
@@ -1720,139 +1675,121 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_production_prol_p_by_feedback_p_ = k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
     d_production_prol_p_by_prol_p_ = feedback_p*k_transit_p*(-A*w_c - LD*e_ld_p + 1.0)
     d_production_prol_p_circ_p_ = d_feedback_p_by_circ_p_*d_production_prol_p_by_feedback_p_
-    border[230] = c78_ + d_memory_homeostasis_M_b_M_b_
-    border[116] = d_memory_homeostasis_M_l_M_b_ + k_bl
-    border[201] = c79_ + d_effector_homeostasis_E_b_E_b_
-    border[100] = d_effector_homeostasis_E_l_E_b_ + k_bl
-    border[113] = c80_ + d_memory_homeostasis_M_l_M_l_
-    border[226] = d_memory_homeostasis_M_b_M_l_ + k_lb
+    border[216] = c78_
+    border[106] = d_memory_homeostasis_M_l_M_b_ + k_bl
+    border[190] = c79_
+    border[98] = d_effector_homeostasis_E_l_E_b_ + k_bl
+    border[104] = c80_ + d_memory_homeostasis_M_l_M_l_
+    border[213] = k_lb
     border[96] = c81_ + d_effector_homeostasis_E_l_E_l_
-    border[197] = d_effector_homeostasis_E_b_E_l_ + k_lb
-    border[123] = d_memory_homeostasis_M_p_M_b_ + k_bp
-    border[108] = d_effector_homeostasis_E_p_E_b_ + k_bp
-    border[121] = c82_ + d_memory_homeostasis_M_p_M_p_
-    border[227] = d_memory_homeostasis_M_b_M_p_ + k_pb
-    border[105] = c83_ + d_effector_homeostasis_E_p_E_p_
-    border[198] = d_effector_homeostasis_E_b_E_p_ + k_pb
-    border[245] = k_bc
-    border[216] = k_bc
-    border[246] = c84_ - d_differentiation_M_c_by_M_c_ + d_memory_division_M_c_M_c_
-    border[231] = c25_
-    border[217] = c85_ - d_activation_death_E_c_E_c_ + d_effector_division_E_c_E_c_ - d_exhaustion_E_c_E_c_
-    border[202] = c25_
-    border[63] = -c26_ + d_fitness_infused_iv_W_s_by_W_s_
-    border[260] = -c26_ + d_fitness_infused_cavity_W_c_by_W_c_ - renewal
-    border[249] = renewal
-    border[256] = d_fitness_brought_W_c_E_b_ - d_fitness_diluted_W_c_E_b_
-    border[258] = d_fitness_brought_W_c_M_b_ - d_fitness_diluted_W_c_M_b_
-    border[257] = d_fitness_brought_W_c_E_c_ - d_fitness_diluted_W_c_E_c_ + d_fitness_infused_cavity_W_c_by_live_regional_
-    border[259] = d_fitness_brought_W_c_M_c_ - d_fitness_diluted_W_c_M_c_ + d_fitness_infused_cavity_W_c_by_live_regional_
-    border[250] = d_fitness_brought_W_c_live_lesions_ - d_fitness_diluted_W_c_live_lesions_ + d_fitness_infused_cavity_W_c_by_live_regional_
-    border[251] = d_fitness_brought_W_c_volume_total_ - d_fitness_diluted_W_c_volume_total_
-    border[68] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[64] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[65] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[69] = d_fitness_infused_iv_W_s_by_live_systemic_
+    border[188] = k_lb
+    border[91] = k_bp
+    border[60] = k_bp
+    border[89] = c82_
+    border[212] = k_pb
+    border[59] = c83_
+    border[187] = k_pb
+    border[231] = k_bc
+    border[205] = k_bc
+    border[232] = c84_ - d_differentiation_M_c_M_c_ + d_memory_division_M_c_M_c_
+    border[217] = c25_
+    border[206] = c85_ - d_activation_death_E_c_E_c_ + d_differentiation_M_c_E_c_ + d_effector_division_E_c_E_c_ - d_exhaustion_E_c_E_c_
+    border[191] = c25_
+    border[62] = -c26_ + d_fitness_infused_iv_W_s_by_W_s_
+    border[245] = -c26_ + d_fitness_infused_cavity_W_c_by_W_c_ - renewal
+    border[235] = renewal
+    border[241] = d_fitness_brought_W_c_E_b_ - d_fitness_diluted_W_c_E_b_
+    border[243] = d_fitness_brought_W_c_M_b_ - d_fitness_diluted_W_c_M_b_
+    border[242] = d_fitness_brought_W_c_E_c_ - d_fitness_diluted_W_c_E_c_ + d_fitness_infused_cavity_W_c_by_live_regional_
+    border[244] = d_fitness_brought_W_c_M_c_ - d_fitness_diluted_W_c_M_c_ + d_fitness_infused_cavity_W_c_by_live_regional_
+    border[236] = d_fitness_brought_W_c_live_lesions_ - d_fitness_diluted_W_c_live_lesions_ + d_fitness_infused_cavity_W_c_by_live_regional_
+    border[237] = d_fitness_brought_W_c_volume_total_ - d_fitness_diluted_W_c_volume_total_
     border[66] = d_fitness_infused_iv_W_s_by_live_systemic_
+    border[64] = d_fitness_infused_iv_W_s_by_live_systemic_
+    border[61] = d_fitness_infused_iv_W_s_by_live_systemic_
     border[67] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[126] = d_exhaustion_E_c_X_c_ - d_x
-    border[213] = -d_activation_death_E_c_F_n_ + d_differentiation_M_c_F_n_ + d_effector_division_E_c_F_n_ - d_exhaustion_E_c_F_n_
-    border[214] = -d_activation_death_E_c_F_p_ + d_differentiation_M_c_F_p_ + d_effector_division_E_c_F_p_ - d_exhaustion_E_c_F_p_
-    border[211] = -d_activation_death_E_c_reach_neg_ + d_differentiation_M_c_reach_neg_ + d_effector_division_E_c_reach_neg_ - d_exhaustion_E_c_reach_neg_
-    border[212] = -d_activation_death_E_c_reach_pos_ + d_differentiation_M_c_reach_pos_ + d_effector_division_E_c_reach_pos_ - d_exhaustion_E_c_reach_pos_
-    border[219] = -d_activation_death_E_c_M_c_ + d_differentiation_M_c_by_M_c_ + d_effector_division_E_c_M_c_ - d_exhaustion_E_c_M_c_
-    border[209] = -d_activation_death_E_c_V_c_ + d_effector_division_E_c_V_c_ - d_exhaustion_E_c_V_c_
-    border[210] = -d_activation_death_E_c_X_c_ + d_effector_division_E_c_X_c_ - d_exhaustion_E_c_X_c_
-    border[208] = -d_activation_death_E_c_L_f_ + d_differentiation_M_c_L_f_ + d_effector_division_E_c_L_f_ - d_exhaustion_E_c_L_f_
-    border[223] = d_memory_homeostasis_M_b_H_
-    border[228] = d_memory_homeostasis_M_b_E_b_ + r_em
-    border[224] = d_memory_homeostasis_M_b_E_l_
-    border[225] = d_memory_homeostasis_M_b_E_p_
-    border[117] = d_memory_homeostasis_M_p_H_
-    border[122] = d_memory_homeostasis_M_p_E_b_
-    border[118] = d_memory_homeostasis_M_p_E_l_
-    border[119] = d_memory_homeostasis_M_p_E_p_ + r_em
-    border[120] = d_memory_homeostasis_M_p_M_l_
-    border[110] = d_memory_homeostasis_M_l_H_
-    border[115] = d_memory_homeostasis_M_l_E_b_
-    border[111] = d_memory_homeostasis_M_l_E_l_ + r_em
-    border[112] = d_memory_homeostasis_M_l_E_p_
-    border[114] = d_memory_homeostasis_M_l_M_p_
-    border[195] = d_effector_homeostasis_E_b_DX_
-    border[196] = d_effector_homeostasis_E_b_H_
-    border[203] = d_effector_homeostasis_E_b_M_b_
-    border[199] = d_effector_homeostasis_E_b_M_l_
-    border[200] = d_effector_homeostasis_E_b_M_p_
-    border[102] = d_effector_homeostasis_E_p_DX_
-    border[103] = d_effector_homeostasis_E_p_H_
-    border[104] = d_effector_homeostasis_E_p_E_l_
-    border[109] = d_effector_homeostasis_E_p_M_b_
-    border[106] = d_effector_homeostasis_E_p_M_l_
-    border[107] = d_effector_homeostasis_E_p_M_p_
-    border[94] = d_effector_homeostasis_E_l_DX_
-    border[95] = d_effector_homeostasis_E_l_H_
-    border[97] = d_effector_homeostasis_E_l_E_p_
-    border[101] = d_effector_homeostasis_E_l_M_b_
-    border[98] = d_effector_homeostasis_E_l_M_l_
-    border[99] = d_effector_homeostasis_E_l_M_p_
-    border[244] = d_memory_division_M_c_E_c_ + r_em
-    border[240] = -d_differentiation_M_c_F_n_ + d_memory_division_M_c_F_n_
-    border[241] = -d_differentiation_M_c_F_p_ + d_memory_division_M_c_F_p_
-    border[238] = -d_differentiation_M_c_reach_neg_ + d_memory_division_M_c_reach_neg_
-    border[239] = -d_differentiation_M_c_reach_pos_ + d_memory_division_M_c_reach_pos_
-    border[236] = d_memory_division_M_c_V_c_
-    border[237] = d_memory_division_M_c_X_c_
-    border[247] = d_memory_division_M_c_W_c_
-    border[235] = -d_differentiation_M_c_L_f_ + d_memory_division_M_c_L_f_
-    border[207] = d_effector_division_E_c_DX_
-    border[220] = d_effector_division_E_c_W_c_
-    border[132] = d_exhaustion_E_c_E_c_
-    border[129] = d_exhaustion_E_c_F_n_
-    border[130] = d_exhaustion_E_c_F_p_
-    border[127] = d_exhaustion_E_c_reach_neg_
-    border[128] = d_exhaustion_E_c_reach_pos_
-    border[133] = d_exhaustion_E_c_M_c_
-    border[125] = d_exhaustion_E_c_V_c_
-    border[124] = d_exhaustion_E_c_L_f_
-    border[171] = d_free_growth_F_p_by_F_n_ - d_kill_free_positive_F_p_F_n_
-    border[172] = d_free_growth_F_p_by_F_p_ - d_kill_free_positive_F_p_F_p_ - k_loss
-    border[167] = d_free_growth_F_p_by_tumour_cavity_
-    border[156] = d_free_growth_F_n_by_F_n_ - d_kill_free_negative_F_n_F_n_
-    border[157] = d_free_growth_F_n_by_F_p_ - d_kill_free_negative_F_n_F_p_ + k_loss
-    border[152] = d_free_growth_F_n_by_tumour_cavity_
-    border[165] = -d_kill_free_positive_F_p_L_f_
-    border[175] = -d_kill_free_positive_F_p_E_c_
-    border[177] = -d_kill_free_positive_F_p_M_c_
-    border[166] = -d_kill_free_positive_F_p_V_c_
-    border[168] = -d_kill_free_positive_F_p_X_c_
-    border[169] = -d_kill_free_positive_F_p_reach_neg_
-    border[170] = -d_kill_free_positive_F_p_reach_pos_
-    border[150] = -d_kill_free_negative_F_n_L_f_
-    border[160] = -d_kill_free_negative_F_n_E_c_
-    border[162] = -d_kill_free_negative_F_n_M_c_
-    border[151] = -d_kill_free_negative_F_n_V_c_
-    border[153] = -d_kill_free_negative_F_n_X_c_
-    border[154] = -d_kill_free_negative_F_n_reach_neg_
-    border[155] = -d_kill_free_negative_F_n_reach_pos_
-    border[60] = d_free_pdl1_expression_L_f_G_c_
-    border[59] = -k_l
-    border[62] = d_inflow_by_G_c_
-    border[61] = -c34_
-    border[190] = d_ifng_from_fluid_G_c_E_c_
-    border[180] = d_ifng_from_fluid_G_c_DX_
-    border[186] = d_ifng_from_fluid_G_c_F_n_
-    border[187] = d_ifng_from_fluid_G_c_F_p_
-    border[184] = d_ifng_from_fluid_G_c_reach_neg_
-    border[185] = d_ifng_from_fluid_G_c_reach_pos_
-    border[192] = d_ifng_from_fluid_G_c_M_c_
-    border[182] = -d_ifng_fluid_loss_G_c_V_c_ + d_ifng_from_fluid_G_c_V_c_
-    border[183] = d_ifng_from_fluid_G_c_X_c_
-    border[193] = d_ifng_from_fluid_G_c_W_c_
-    border[181] = d_ifng_from_fluid_G_c_L_f_
-    border[188] = -d_ifng_fluid_loss_G_c_G_c_
+    border[65] = d_fitness_infused_iv_W_s_by_live_systemic_
+    border[63] = d_fitness_infused_iv_W_s_by_live_systemic_
+    border[117] = d_exhaustion_E_c_X_c_ - d_x
+    border[202] = -d_activation_death_E_c_F_n_ + d_differentiation_M_c_F_n_ + d_effector_division_E_c_F_n_ - d_exhaustion_E_c_F_n_
+    border[203] = -d_activation_death_E_c_F_p_ + d_differentiation_M_c_F_p_ + d_effector_division_E_c_F_p_ - d_exhaustion_E_c_F_p_
+    border[200] = -d_activation_death_E_c_reach_neg_ + d_differentiation_M_c_reach_neg_ + d_effector_division_E_c_reach_neg_ - d_exhaustion_E_c_reach_neg_
+    border[201] = -d_activation_death_E_c_reach_pos_ + d_differentiation_M_c_reach_pos_ + d_effector_division_E_c_reach_pos_ - d_exhaustion_E_c_reach_pos_
+    border[208] = -d_activation_death_E_c_M_c_ + d_differentiation_M_c_M_c_ + d_effector_division_E_c_M_c_ - d_exhaustion_E_c_M_c_
+    border[198] = -d_activation_death_E_c_V_c_ + d_differentiation_M_c_V_c_ + d_effector_division_E_c_V_c_ - d_exhaustion_E_c_V_c_
+    border[199] = -d_activation_death_E_c_X_c_ + d_differentiation_M_c_X_c_ + d_effector_division_E_c_X_c_ - d_exhaustion_E_c_X_c_
+    border[197] = -d_activation_death_E_c_L_f_ + d_differentiation_M_c_L_f_ + d_effector_division_E_c_L_f_ - d_exhaustion_E_c_L_f_
+    border[100] = d_memory_homeostasis_M_l_H_
+    border[105] = d_memory_homeostasis_M_l_E_b_
+    border[103] = d_memory_homeostasis_M_l_E_l_ + r_em
+    border[101] = d_memory_homeostasis_M_l_E_p_
+    border[102] = d_memory_homeostasis_M_l_M_p_
+    border[92] = d_effector_homeostasis_E_l_DX_
+    border[93] = d_effector_homeostasis_E_l_H_
+    border[94] = d_effector_homeostasis_E_l_E_p_
+    border[99] = d_effector_homeostasis_E_l_M_b_
+    border[97] = d_effector_homeostasis_E_l_M_l_
+    border[95] = d_effector_homeostasis_E_l_M_p_
+    border[214] = r_em
+    border[88] = r_em
+    border[230] = -d_differentiation_M_c_E_c_ + d_memory_division_M_c_E_c_ + r_em
+    border[226] = -d_differentiation_M_c_F_n_ + d_memory_division_M_c_F_n_
+    border[227] = -d_differentiation_M_c_F_p_ + d_memory_division_M_c_F_p_
+    border[224] = -d_differentiation_M_c_reach_neg_ + d_memory_division_M_c_reach_neg_
+    border[225] = -d_differentiation_M_c_reach_pos_ + d_memory_division_M_c_reach_pos_
+    border[222] = -d_differentiation_M_c_V_c_ + d_memory_division_M_c_V_c_
+    border[223] = -d_differentiation_M_c_X_c_ + d_memory_division_M_c_X_c_
+    border[233] = d_memory_division_M_c_W_c_
+    border[221] = -d_differentiation_M_c_L_f_ + d_memory_division_M_c_L_f_
+    border[196] = d_effector_division_E_c_DX_
+    border[209] = d_effector_division_E_c_W_c_
+    border[123] = d_exhaustion_E_c_E_c_
+    border[120] = d_exhaustion_E_c_F_n_
+    border[121] = d_exhaustion_E_c_F_p_
+    border[118] = d_exhaustion_E_c_reach_neg_
+    border[119] = d_exhaustion_E_c_reach_pos_
+    border[124] = d_exhaustion_E_c_M_c_
+    border[116] = d_exhaustion_E_c_V_c_
+    border[115] = d_exhaustion_E_c_L_f_
+    border[162] = d_free_growth_F_p_by_F_n_ - d_kill_free_positive_F_p_F_n_
+    border[163] = d_free_growth_F_p_by_F_p_ - d_kill_free_positive_F_p_F_p_ - k_loss
+    border[158] = d_free_growth_F_p_by_tumour_cavity_
+    border[147] = d_free_growth_F_n_by_F_n_ - d_kill_free_negative_F_n_F_n_
+    border[148] = d_free_growth_F_n_by_F_p_ - d_kill_free_negative_F_n_F_p_ + k_loss
+    border[143] = d_free_growth_F_n_by_tumour_cavity_
+    border[156] = -d_kill_free_positive_F_p_L_f_
+    border[166] = -d_kill_free_positive_F_p_E_c_
+    border[168] = -d_kill_free_positive_F_p_M_c_
+    border[157] = -d_kill_free_positive_F_p_V_c_
+    border[159] = -d_kill_free_positive_F_p_X_c_
+    border[160] = -d_kill_free_positive_F_p_reach_neg_
+    border[161] = -d_kill_free_positive_F_p_reach_pos_
+    border[141] = -d_kill_free_negative_F_n_L_f_
+    border[151] = -d_kill_free_negative_F_n_E_c_
+    border[153] = -d_kill_free_negative_F_n_M_c_
+    border[142] = -d_kill_free_negative_F_n_V_c_
+    border[144] = -d_kill_free_negative_F_n_X_c_
+    border[145] = -d_kill_free_negative_F_n_reach_neg_
+    border[146] = -d_kill_free_negative_F_n_reach_pos_
+    border[69] = d_free_pdl1_expression_L_f_G_c_
+    border[68] = -k_l
+    border[71] = d_inflow_by_G_c_
+    border[70] = -c34_
+    border[181] = d_ifng_from_fluid_G_c_E_c_
+    border[171] = d_ifng_from_fluid_G_c_DX_
+    border[177] = d_ifng_from_fluid_G_c_F_n_
+    border[178] = d_ifng_from_fluid_G_c_F_p_
+    border[175] = d_ifng_from_fluid_G_c_reach_neg_
+    border[176] = d_ifng_from_fluid_G_c_reach_pos_
+    border[183] = d_ifng_from_fluid_G_c_M_c_
+    border[173] = -d_ifng_fluid_loss_G_c_V_c_ + d_ifng_from_fluid_G_c_V_c_
+    border[174] = d_ifng_from_fluid_G_c_X_c_
+    border[184] = d_ifng_from_fluid_G_c_W_c_
+    border[172] = d_ifng_from_fluid_G_c_L_f_
+    border[179] = -d_ifng_fluid_loss_G_c_G_c_
     border[52] = d_ifng_spill_fluid_G_b_by_G_c_
-    border[50] = d_ifng_spill_fluid_G_b_by_V_c_
-    border[51] = c36_
+    border[51] = d_ifng_spill_fluid_G_b_by_V_c_
+    border[50] = c36_
     border[49] = -k_gb
     border[38] = d_myeloid_activation_A_by_G_b_
     border[36] = d_myeloid_activation_A_DX_
@@ -2120,10 +2057,14 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_memory_division_M_X_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_
         d_memory_division_M_W_c_ = d_gain_by_W_c_*d_memory_division_M_by_gain_
         d_memory_division_M_L_ = d_gain_L_*d_memory_division_M_by_gain_
-        d_differentiation_M_by_M_ = k_me*prol_signal
-        d_differentiation_M_by_prol_signal_ = M*k_me
-        d_differentiation_M_N_ = d_differentiation_M_by_prol_signal_*d_prol_signal_by_N_
-        d_differentiation_M_P_ = d_differentiation_M_by_prol_signal_*d_prol_signal_by_P_
+        d_differentiation_M_by_M_ = engaged*k_me*prol_signal
+        d_differentiation_M_by_engaged_ = M*k_me*prol_signal
+        d_differentiation_M_by_prol_signal_ = M*engaged*k_me
+        d_differentiation_M_M_ = d_differentiation_M_by_M_ + d_differentiation_M_by_engaged_*d_engaged_by_crowd_
+        d_differentiation_M_N_ = d_differentiation_M_by_engaged_*d_engaged_N_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_N_
+        d_differentiation_M_P_ = d_differentiation_M_by_engaged_*d_engaged_P_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_P_
+        d_differentiation_M_E_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
+        d_differentiation_M_X_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
         d_differentiation_M_L_ = d_differentiation_M_by_prol_signal_*d_prol_signal_L_
         d_effector_division_E_by_E_ = engaged*gain*mu_e*(-dex*dex_division + 1.0)
         d_effector_division_E_by_dex_ = E*c63_*engaged*gain
@@ -2198,42 +2139,42 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_ifng_spill_lesion_G_b_X_ = d_secretion_X_*g6_
         d_ifng_spill_lesion_G_b_W_c_ = d_secretion_W_c_*g6_
         d_ifng_spill_lesion_G_b_L_ = d_secretion_L_*g6_
-        border[230] += -d_extravasation_M_b_by_M_b_
+        border[216] += -d_extravasation_M_b_by_M_b_
         block[k, 91] = -d_extravasation_M_b_N_
         block[k, 103] = -d_extravasation_M_b_P_
         block[k, 41] = d_extravasation_M_b_by_M_b_
         block[k, 36] = -d_differentiation_M_N_ + d_extravasation_M_b_N_ + d_memory_division_M_N_ + d_seeding_M_c_N_
         block[k, 37] = -d_differentiation_M_P_ + d_extravasation_M_b_P_ + d_memory_division_M_P_ + d_seeding_M_c_P_
-        border[201] += -d_extravasation_E_b_by_E_b_
+        border[190] += -d_extravasation_E_b_by_E_b_
         block[k, 87] = -d_extravasation_E_b_N_
         block[k, 99] = -d_extravasation_E_b_P_
         block[k, 28] = d_extravasation_E_b_by_E_b_
         block[k, 25] = -d_activation_death_E_N_ + d_differentiation_M_N_ + d_effector_division_E_N_ - d_exhaustion_E_N_ + d_extravasation_E_b_N_ + d_seeding_E_c_N_
         block[k, 26] = -d_activation_death_E_P_ + d_differentiation_M_P_ + d_effector_division_E_P_ - d_exhaustion_E_P_ + d_extravasation_E_b_P_ + d_seeding_E_c_P_
-        block[k, 35] = c88_ - d_differentiation_M_by_M_ + d_memory_division_M_M_ - g5_
+        block[k, 35] = c88_ - d_differentiation_M_M_ + d_memory_division_M_M_ - g5_
         block[k, 84] = k_tb
-        block[k, 23] = c89_ - d_activation_death_E_E_ + d_effector_division_E_E_ - d_exhaustion_E_E_ - g5_
+        block[k, 23] = c89_ - d_activation_death_E_E_ + d_differentiation_M_E_ + d_effector_division_E_E_ - d_exhaustion_E_E_ - g5_
         block[k, 75] = k_tb
         block[k, 85] = g5_
         block[k, 76] = g5_
-        border[246] += -d_seeding_M_c_by_M_c_
+        border[232] += -d_seeding_M_c_by_M_c_
         block[k, 92] = -d_seeding_M_c_N_
         block[k, 104] = -d_seeding_M_c_P_
-        border[248] += -d_seeding_M_c_by_surface_total_
+        border[234] += -d_seeding_M_c_by_surface_total_
         block[k, 42] = d_seeding_M_c_by_M_c_
         block[k, 44] = d_seeding_M_c_by_surface_total_
-        border[217] += -d_seeding_E_c_by_E_c_
+        border[206] += -d_seeding_E_c_by_E_c_
         block[k, 88] = -d_seeding_E_c_N_
         block[k, 100] = -d_seeding_E_c_P_
-        border[221] += -d_seeding_E_c_by_surface_total_
+        border[210] += -d_seeding_E_c_by_surface_total_
         block[k, 29] = d_seeding_E_c_by_E_c_
         block[k, 31] = d_seeding_E_c_by_surface_total_
         block[k, 7] = d_exhaustion_E_X_ - d_x
-        block[k, 24] = -d_activation_death_E_M_ + d_differentiation_M_by_M_ + d_effector_division_E_M_ - d_exhaustion_E_M_
-        block[k, 21] = -d_activation_death_E_X_ + d_effector_division_E_X_ - d_exhaustion_E_X_
+        block[k, 24] = -d_activation_death_E_M_ + d_differentiation_M_M_ + d_effector_division_E_M_ - d_exhaustion_E_M_
+        block[k, 21] = -d_activation_death_E_X_ + d_differentiation_M_X_ + d_effector_division_E_X_ - d_exhaustion_E_X_
         block[k, 22] = -d_activation_death_E_L_ + d_differentiation_M_L_ + d_effector_division_E_L_ - d_exhaustion_E_L_
-        block[k, 34] = d_memory_division_M_E_ + r_em
-        block[k, 32] = d_memory_division_M_X_
+        block[k, 34] = -d_differentiation_M_E_ + d_memory_division_M_E_ + r_em
+        block[k, 32] = -d_differentiation_M_X_ + d_memory_division_M_X_
         block[k, 43] = d_memory_division_M_W_c_
         block[k, 33] = -d_differentiation_M_L_ + d_memory_division_M_L_
         block[k, 27] = d_effector_division_E_DX_
@@ -2271,14 +2212,14 @@ def jacobian_(y, p, q, n_lesions, border, block):
         block[k, 20] = d_pdl1_expression_L_W_c_
         block[k, 14] = d_pdl1_expression_L_L_ - k_l
         block[k, 78] = d_ifng_from_cavity_lesion_G_c_E_
-        border[180] += d_ifng_from_cavity_lesion_G_c_DX_
+        border[171] += d_ifng_from_cavity_lesion_G_c_DX_
         block[k, 90] = d_ifng_from_cavity_lesion_G_c_N_
         block[k, 102] = d_ifng_from_cavity_lesion_G_c_P_
         block[k, 83] = d_ifng_from_cavity_lesion_G_c_M_
         block[k, 72] = d_ifng_from_cavity_lesion_G_c_X_
-        border[193] += d_ifng_from_cavity_lesion_G_c_W_c_
+        border[184] += d_ifng_from_cavity_lesion_G_c_W_c_
         block[k, 74] = d_ifng_from_cavity_lesion_G_c_L_
-        border[182] += d_ifng_from_cavity_lesion_G_c_V_c_
+        border[173] += d_ifng_from_cavity_lesion_G_c_V_c_
         block[k, 77] = d_ifng_spill_lesion_G_b_E_
         border[48] += d_ifng_spill_lesion_G_b_DX_
         block[k, 89] = d_ifng_spill_lesion_G_b_N_

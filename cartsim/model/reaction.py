@@ -84,24 +84,28 @@ def _sites(where: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def reaction(*arrows: str, where: str | tuple[str, ...] = "body") -> Callable[[Law], Reaction]:
     """Declare a reaction, e.g. `@reaction("E -> X", where=("lesion", "fluid"))`."""
+    sites = _sites(where)
 
     def declare(law: Law) -> Reaction:
-        return Reaction(law.__name__, law, arrows, _sites(where))
+        return Reaction(law.__name__, law, arrows, sites)
 
     return declare
 
 
 def quantity(unit: str, where: str | tuple[str, ...] = "body", total: bool = False) -> Callable[[Law], Quantity]:
     """Declare a named quantity with its unit (pint spelling, `1` for none)."""
+    sites = _sites(where)
 
     def declare(law: Law) -> Quantity:
-        return Quantity(law.__name__, law, _sites(where), unit, total)
+        return Quantity(law.__name__, law, sites, unit, total)
 
     return declare
 
 
 def parse_arrow(arrow: str) -> tuple[str | None, dict[str, int]]:
     """`"M -> 2M"` -> (`"M"`, {"M": +1}); `"0 -> G"` -> (None, {"G": +1}): the left species and the net change of each."""
+    if arrow.count("->") != 1:
+        raise ValueError(f"cannot read the arrow {arrow!r}")
     left, right = (side.strip() for side in arrow.split("->"))
     change: dict[str, int] = {}
     for side, sign in ((left, -1), (right, +1)):

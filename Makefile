@@ -1,0 +1,50 @@
+# `make run` and `make test` are the two commands of the README; each is enough on a machine with Python >= 3.11.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test lint coverage kernel schema figures clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.installed
+	@$(BIN)/cartsim run scenarios/route_comparison.yaml
+
+test: $(VENV)/.installed-for-tests
+	@status=0; $(MAKE) --no-print-directory lint || status=1; $(BIN)/pytest || status=1; exit $$status
+
+lint: $(VENV)/.installed-for-tests
+	@status=0; for check in "ruff check ." mypy lint-imports; do \
+	    echo "== $$check"; $(BIN)/$$check || status=1; done; exit $$status
+
+# The kernels are plain Python here, so that coverage sees their lines; slow per patient, hence few and short courses.
+coverage: $(VENV)/.installed-for-tests
+	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/model tests/simulate -m "not slow and not compiled" \
+	    --cov=cartsim.model --cov=cartsim.simulate --cov-report=term-missing
+
+kernel: $(VENV)/.installed-for-tests
+	@$(BIN)/python -m cartsim.model.kernel_writer
+
+schema: $(VENV)/.installed
+	@$(BIN)/python -m cartsim.scenario.json_schema
+
+figures: $(VENV)/.installed
+	@test -f out/route_comparison/run.nc || $(BIN)/cartsim run scenarios/route_comparison.yaml
+	@$(BIN)/python docs/make_figures.py out/route_comparison/run.nc docs/figures
+
+clean:
+	rm -rf $(VENV) out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "cartsim needs Python 3.11 or later: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	    || { rm -rf $(VENV); echo "no virtual environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing cartsim and what it needs into $(VENV) (a minute or two, once)"
+	@$(PIP) install --editable . && touch $@
+
+$(VENV)/.installed-for-tests: pyproject.toml | $(BIN)/python
+	@echo "installing cartsim and its test tools into $(VENV) (a minute or two, once)"
+	@$(PIP) install --editable '.[test]' && touch $@ $(VENV)/.installed

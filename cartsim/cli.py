@@ -1,0 +1,189 @@
+"""The `cartsim` command: each subcommand calls one verb and prints what it gives.
+
+Exit codes: 0 done; 2 bad input; 3 finished with more failed solves than the scenario allows; 1 the rest.
+Rooms are imported inside the subcommands, so that `cartsim --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cartsim import __version__
+from cartsim.errors import CartsimError
+
+app = typer.Typer(
+    name="cartsim",
+    help="Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out.",
+    epilog="Exit codes: 0 done, 2 bad input, 3 more failed solves than allowed, 1 anything else.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).")]
+RunFile = Annotated[Path, typer.Argument(metavar="RUN", help="A results file (run.nc).")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change a field, such as run.seed=7; repeatable."),
+]
+Patients = Annotated[int | None, typer.Option("-n", "--patients", help="Number of virtual patients.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all random numbers.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [out/<scenario>].")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cartsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")
+    ] = False,
+) -> None:
+    """Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out."""
+
+
+@app.command()
+def run(
+    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files (YAML).")],
+    patients: Patients = None,
+    seed: Seed = None,
+    sets: Sets = None,
+    out: Out = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Simulate trials: the endpoint table here, run.nc and report.html into a folder."""
+    from cartsim import progress, terminal, virtual_trial
+
+    changes = [*(sets or []), *_field("run.patients", patients), *_field("run.seed", seed)]
+    excesses = []
+    for plan in virtual_trial.plans(scenarios, changes, out):
+        with progress.shown(plan.name, silent=quiet) as watch:
+            finished = virtual_trial.follow(plan, watch)
+        terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
+        excesses += virtual_trial.excess_of_failures(finished)
+    virtual_trial.refuse(excesses)
+
+
+@app.command()
+def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> None:
+    """Say what a scenario means once resolved, and every default it uses; simulate nothing."""
+    from cartsim import terminal
+    from cartsim.scenario import load, require_runnable
+
+    resolved = load(scenario, sets or [])
+    terminal.resolved(resolved, as_json=as_json)
+    require_runnable(resolved)
+
+
+@app.command()
+def show(run: RunFile, as_json: Json = False) -> None:
+    """Print the endpoint table of a results file, and its failed solves."""
+    from cartsim import results, terminal
+
+    terminal.shown(results.open(run), as_json=as_json)
+
+
+@app.command()
+def report(
+    run: RunFile,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [that of RUN].")
+    ] = None,
+) -> None:
+    """Draw report.html anew from a results file."""
+    from cartsim import virtual_trial
+
+    typer.echo(virtual_trial.report_again(run, out or run.parent))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for completion in an editor."""
+    from cartsim.scenario.json_schema import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+@app.command()
+def cite(
+    source: Annotated[Path, typer.Argument(metavar="RUN|SCENARIO", help="Either kind of file.")],
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the papers a run or a scenario rests on, and what each is used for."""
+    from cartsim import citing, terminal
+
+    rows = citing.cited(source)
+    if bibtex:
+        typer.echo(citing.bibtex(rows))
+    elif as_json:
+        terminal.print_json(rows)
+    else:
+        terminal.citations(rows)
+
+
+@app.command()
+def replay(
+    run: RunFile,
+    patient: Annotated[int, typer.Option("--patient", metavar="ID", help="Id of the patient.")],
+    as_json: Json = False,
+) -> None:
+    """Simulate one patient of a results file again, alone; exit code 1 if any bit differs."""
+    from cartsim import progress, terminal
+    from cartsim.replay import replay
+
+    progress.tell_compilation()
+    outcome = replay(run, patient)
+    terminal.replayed(outcome, as_json=as_json)
+    raise typer.Exit(0 if outcome.bit_equal else 1)
+
+
+@app.command()
+def warmup() -> None:
+    """Compile for this machine now, so that the first run need not."""
+    from cartsim import progress, virtual_trial
+
+    progress.tell_compilation()
+    virtual_trial.warm_up()
+
+
+def _field(path: str, value: int | None) -> list[str]:
+    return [] if value is None else [f"{path}={value}"]
+
+
+def main() -> None:
+    """Run the command; what is wrong with the input is told in one line each, never as a traceback."""
+    try:
+        app()
+    except CartsimError as error:
+        _end(str(error), error.exit_code)
+    except OSError as error:
+        _end(f"{error.filename or 'cartsim'}: {error.strerror or error}", 1)
+    except MemoryError:
+        _end("not enough memory; fewer patients (-n) or run.courses=sample need less", 1)
+    except KeyboardInterrupt:
+        _end("interrupted; nothing was written", 130)
+    except Exception as error:
+        if os.environ.get("CARTSIM_TRACEBACK"):
+            raise
+        _end(
+            f"unexpected {type(error).__name__}: {error}; CARTSIM_TRACEBACK=1 in the environment shows where",
+            1,
+        )
+
+
+def _end(message: str, code: int) -> None:
+    typer.echo(message, err=True)
+    sys.exit(code)

@@ -1,0 +1,52 @@
+"""The categories of the arrays: the position of a word is its int8 code."""
+
+from __future__ import annotations
+
+RESPONSE = ("MISSING", "ND", "NE", "PD", "NON-CR/NON-PD", "SD", "PR", "CR")
+LESION_KIND = ("absent", "carcinomatosis", "target", "occult")
+LESION_STATE = ("not read", "measured", "ABSENT", "TSTM", "PRESENT", "PD", "NE")
+EVENT_KIND = (
+    "none",
+    "dose",
+    "dose_withheld",
+    "lymphodepletion",
+    "tocilizumab",
+    "dexamethasone",
+    "drainage",
+    "extinction_tumour_group",
+    "extinction_free",
+    "extinction_t_cells",
+)
+STATUS = ("ok", "work_limit", "step_underflow", "not_finite")
+DISEASE = ("ovarian", "gastric", "breast", "nsclc", "colorectal", "pancreatic")
+CAVITY_SITE = ("pleural", "peritoneal")
+SEX = ("female", "male")
+HER2_IHC = ("0", "1+", "2+", "3+")
+NO_YES = ("no", "yes")
+EFFUSION_RESPONSE = ("not read", "PD", "SD", "PR", "CR")
+DLT = ("none", "dlt", "not evaluable")
+DLT_REASON = (
+    "none",
+    "death",
+    "CRS",
+    "non-haematological",
+    "ejection fraction",
+    "pneumonitis",
+    "haematological",
+    "under-dosed",
+    "not followed",
+    "failed solve",
+)
+MECHANISM = ("none", "CAR-T", "lymphodepletion", "disease")
+
+COMPARTMENTS = {
+    "blood": ("uL-1", "blood", "cell/uL"),
+    "fluid": ("uL-1", "effusion fluid", "cell/uL of fluid"),
+    "tumour": ("1", "tumour (model truth: a clinic does not sample it)", "cell"),
+}
+CURVES = {
+    "os": "overall survival",
+    "pfs": "progression-free survival",
+    "dor": "duration of response",
+    "ddc": "duration of disease control",
+}

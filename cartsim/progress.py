@@ -1,0 +1,75 @@
+"""What a command tells while it works, on standard error: a bar where somebody watches, lines elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+EVERY = 5.0
+"""Seconds between two lines of progress when nobody watches a terminal."""
+
+Watch = Callable[[int, int], None]
+"""Told how many courses (a patient in an arm) of how many are simulated."""
+
+
+def say(message: str) -> None:
+    """One line beside the answer, where a pipe does not see it."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def tell_compilation() -> None:
+    """Say so when the first solve on this machine has to compile."""
+    from cartsim import _jit
+
+    if not os.environ.get("NUMBA_DISABLE_JIT") and _jit.is_cold():
+        say("compiling once for this machine (about a minute)")
+
+
+@contextmanager
+def shown(name: str, silent: bool = False) -> Iterator[Watch | None]:
+    """What to tell the progress to: a bar with the time left on a terminal, lines of text elsewhere."""
+    if silent:
+        yield None
+        return
+    tell_compilation()
+    if sys.stderr.isatty():
+        with _bar(name) as watch:
+            yield watch
+    else:
+        yield _lines(name)
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Watch]:
+    from rich import progress as columns
+    from rich.console import Console
+
+    parts = (
+        columns.TextColumn("{task.description}", markup=False),
+        columns.BarColumn(),
+        columns.MofNCompleteColumn(),
+        columns.TextColumn("courses, time left"),
+        columns.TimeRemainingColumn(),
+    )
+    with columns.Progress(*parts, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(name: str) -> Watch:
+    start = told = time.monotonic()
+
+    def watch(done: int, total: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if done == total:
+            say(f"{name}: {total} courses simulated in {now - start:.1f} s")
+        elif now - told >= EVERY:
+            told = now
+            left = (now - start) * (total - done) / done
+            say(f"{name}: {done} of {total} courses, about {left:.0f} s left")
+
+    return watch

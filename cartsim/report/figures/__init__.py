@@ -1,0 +1,34 @@
+"""Figures a journal would print, each a function of Datasets and an Axes that returns the Axes."""
+
+from cartsim.report.figures.courses import course, crs_shares, il6_serum, il6_signalling
+from cartsim.report.figures.flow import flow
+from cartsim.report.figures.paired import paired_differences, paired_distribution, paired_forest, paired_table
+from cartsim.report.figures.response import best_responses, response_by_visit
+from cartsim.report.figures.safety import ae_bars, ae_matrix, crs_bars, terms_shown
+from cartsim.report.figures.survival import kaplan_meier
+from cartsim.report.figures.sweeps import swept
+from cartsim.report.figures.tumour import spider, swimmer, swimmer_legend, waterfall
+
+__all__ = [
+    "ae_bars",
+    "ae_matrix",
+    "best_responses",
+    "course",
+    "crs_bars",
+    "crs_shares",
+    "flow",
+    "il6_serum",
+    "il6_signalling",
+    "kaplan_meier",
+    "paired_differences",
+    "paired_distribution",
+    "paired_forest",
+    "paired_table",
+    "response_by_visit",
+    "spider",
+    "swept",
+    "swimmer",
+    "swimmer_legend",
+    "terms_shown",
+    "waterfall",
+]

@@ -1,0 +1,49 @@
+"""One nodule as single cells, instead of the equations or beside them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from cartsim.scenario.fields import Count, CountOrNone, Duration, Part, Quantity, StudyDay
+from cartsim.scenario.mistakes import refuse
+
+
+class CellsPerTumourCell(Part):
+    """T cells added on a day, per tumour cell of the nodule at the start."""
+
+    day: StudyDay = 0.0
+    ratio: Annotated[float, Quantity("1", "1", high=100.0)]
+
+
+def _in_order(doses: tuple[CellsPerTumourCell, ...]) -> tuple[CellsPerTumourCell, ...]:
+    for place, (before, after) in enumerate(pairwise(doses), start=1):
+        if after.day <= before.day:
+            raise refuse("does not come after the dose above", "list the doses in order of day", place, "day")
+    return doses
+
+
+class Agents(Part):
+    """One nodule.
+
+    `alone`: only the nodule. `emulated`: its table of penetration and killing feeds the equations.
+    `coupled`: it is one lesion of one patient and exchanges cells with the equations every hour.
+    """
+
+    mode: Literal["alone", "emulated", "coupled"]
+    radius: Annotated[float, Quantity("um", "300 um", low=50.0, high=1500.0)] = Field(
+        default=300.0, description="of the nodule, um"
+    )
+    domain: Annotated[float, Quantity("um", "1 mm", low=200.0, high=5000.0)] = Field(
+        default=1000.0, description="edge, um"
+    )
+    entry: Literal["cavity", "vessels"] = "cavity"
+    doses: Annotated[tuple[CellsPerTumourCell, ...], AfterValidator(_in_order)] = Field(
+        default=(), max_length=50
+    )
+    duration: Duration = 30.0
+    repeats: Count = Field(default=1, description="seeds")
+    patient: CountOrNone = Field(default=0, description="the patient whose lesion it is, when coupled")
+    lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = 1

@@ -1,0 +1,99 @@
+"""How the trial looks at its patients: visits, response rules, dose-limiting toxicity."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from cartsim.scenario.doses import increasing
+from cartsim.scenario.fields import (
+    CountOrNone,
+    Duration,
+    Flag,
+    Grade,
+    Part,
+    Quantity,
+    Share,
+    StudyDay,
+    VisitDay,
+)
+from cartsim.scenario.mistakes import refuse
+
+Population = Literal["enrolled", "infused", "response_evaluable"]
+VisitDays = Annotated[tuple[VisitDay, ...], AfterValidator(increasing)]
+
+
+def _after_baseline(days: tuple[int, ...]) -> tuple[int, ...]:
+    if days[0] < 1:
+        raise refuse(f"day {days[0]} is the baseline", "begin with the first visit after the infusion", 0)
+    return days
+
+
+class Visits(Part):
+    """When patients are seen: scans (`response`, each within +- `window` days) and safety visits."""
+
+    response: Annotated[VisitDays, AfterValidator(_after_baseline)] = Field(
+        default=(30, 91, 182, 274, 365), min_length=1, max_length=200
+    )
+    window: StudyDay = Field(default=7.0, description="days before and after the scheduled day")
+    safety: VisitDays = Field(default=(0, 1, 2, 3, 5, 7, 10, 14, 21, 28), max_length=400)
+    missed: Share = Field(default=0.0, description="share of response visits that do not take place")
+
+
+class Estimand(Part):
+    """The one response rate that is primary: best response by a day, confirmed or not, in a population."""
+
+    confirmed: Flag = True
+    by: Duration = Field(
+        default=182.0, description="responses that begin by this day (and its visit window) count"
+    )
+    population: Population = "enrolled"
+
+
+class ResponseRules(Part):
+    """RECIST 1.1 and the choices it leaves to a protocol."""
+
+    criteria: Literal["RECIST 1.1", "iRECIST"] = "RECIST 1.1"
+    confirmation: Duration = Field(
+        default=28.0, description="shortest time from a response to the scan that confirms it"
+    )
+    stable_disease_from: Duration = Field(
+        description="earliest day on which stable disease counts; has no default"
+    )
+    sd_by: Literal["actual", "nominal"] = Field(
+        default="actual", description="compare it with the actual or the scheduled day"
+    )
+    measurement_cv: Annotated[float, Quantity("1", "0.07", high=1.0)] = Field(
+        default=0.07, description="reading error of a diameter, coefficient of variation"
+    )
+    max_ne: CountOrNone = Field(
+        default=1, description="visits not evaluable between a response and its confirmation"
+    )
+    accept_sd: Flag = Field(default=False, description="permit one SD between a PR and its confirmation")
+    missing_as_ne: Flag = Field(default=False, description="no visit at all: NE instead of MISSING")
+    primary: Estimand = Field(default_factory=Estimand)
+
+
+class DltRules(Part):
+    """Dose-limiting toxicity. Grades are ASTCT (CRS, ICANS) and CTCAE; the numbers are choices."""
+
+    window: Duration = Field(default=28.0, description="from the first infusion, its last day included")
+    crs_grade: Grade = Field(default=4, description="CRS of this grade is dose-limiting at once")
+    crs_lasting_grade: Grade = Field(
+        default=3, description="CRS of this grade, unless it falls below within crs_resolves"
+    )
+    crs_resolves: Duration = 3.0
+    icans_grade: Grade = 3
+    icans_resolves: Duration = 3.0
+    other_grade: Grade = Field(default=3, description="other non-haematological events")
+    other_resolves: Duration = 7.0
+    lvef_grade: Grade = 3
+    pneumonitis_grade: Grade = 3
+    haematological_grade: Grade = Field(
+        default=4, description="present at the end of the window and still on the day below"
+    )
+    haematological_until: Duration = 42.0
+    evaluable_dose: Share = Field(
+        default=0.8, description="smallest share of the planned dose to be evaluable"
+    )

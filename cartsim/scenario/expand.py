@@ -1,0 +1,184 @@
+"""A grid over what arms may differ in becomes arms: all points in one run, with the same patients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import Any
+
+from cartsim.errors import BadInput, Problem
+from cartsim.scenario import checks, known
+from cartsim.scenario.doses import Arm, read_dose
+from cartsim.scenario.fields import Quantity
+from cartsim.scenario.mistakes import said
+from cartsim.scenario.overrides import read_arm_value
+from cartsim.scenario.parts import Parts
+from cartsim.scenario.paths import EVERY, steps_of
+from cartsim.scenario.quantities import in_words
+from cartsim.scenario.scenario import Scenario
+from cartsim.scenario.trial import MOST_ARMS
+
+MOST_POINTS = 1000
+
+Point = dict[str, str]
+"""Label to value, as in `{"tau_fit": "14 day"}`."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one value of an axis does to an arm."""
+
+    label: str
+    text: str
+    apply: Callable[[Arm], Arm]
+
+
+@dataclass(frozen=True)
+class ArmAxis:
+    """The values of a path that acts on arms, and the arms it acts on."""
+
+    arms: frozenset[str]
+    changes: tuple[Change, ...]
+
+
+def acts_on_arms(path: str) -> bool:
+    """Whether a sweep over this path can be run as arms of one run."""
+    steps = steps_of(path)
+    return (
+        (steps[0] == "parameters" and len(steps) in (2, 3))
+        or steps
+        in (("product", "pdl1_receptor"), ("product", "car", "affinity"), ("product", "car", "density"))
+        or (steps[:2] == ("trial", "arms") and _leaf(steps[3:]))
+    )
+
+
+def _leaf(steps: tuple[str, ...]) -> bool:
+    """Whether steps inside an arm end at something that a point may change."""
+    return (
+        steps in (("dose",), ("pdl1_receptor",), ("affinity",))
+        or (len(steps) == 2 and steps[0] == "parameters")
+        or (len(steps) == 3 and steps[0] == "doses" and steps[1].isdecimal() and steps[2] == "dose")
+    )
+
+
+def points(scenario: Scenario) -> list[Point]:
+    """The points of a grid over arms, the last axis fastest; one without labels where there is none."""
+    axes = _axes(scenario)
+    return [
+        {change.label: change.text for change in chosen}
+        for chosen in product(*(axis.changes for axis in axes))
+    ]
+
+
+def expanded(scenario: Scenario) -> Scenario:
+    """The scenario with an arm for every point that differs in it; unchanged where there is no such grid."""
+    axes = _axes(scenario)
+    if not axes or any(arm.swept for arm in scenario.trial.arms):
+        return scenario
+    count = prod(len(axis.changes) for axis in axes)
+    if count > MOST_POINTS:
+        raise BadInput(
+            Problem("", "sweep.grid", f"has {count} points", f"keep to {MOST_POINTS}: fewer values or axes")
+        )
+    variants = {
+        variant.name: variant
+        for chosen in product(*(axis.changes for axis in axes))
+        for arm in scenario.trial.arms
+        for variant in [_variant(arm, zip(axes, chosen, strict=True))]
+    }
+    arms = tuple(variants.values())
+    if len(arms) > MOST_ARMS:
+        raise BadInput(
+            Problem("", "sweep.grid", f"makes {len(arms)} arms", f"keep to {MOST_ARMS}: fewer values or axes")
+        )
+    result = scenario.model_copy(update={"trial": scenario.trial.model_copy(update={"arms": arms})})
+    unfit = checks.mistakes(Parts.of(result))
+    if unfit:
+        raise BadInput(*(Problem("", "sweep.grid", item.message, item.remedy) for item in unfit))
+    return result
+
+
+def _variant(arm: Arm, point: Iterable[tuple[ArmAxis, Change]]) -> Arm:
+    """The arm at a point: an axis that does not act on it leaves it, and its name, alone."""
+    mine = [change for axis, change in point if arm.name in axis.arms]
+    variant = arm
+    for change in mine:
+        variant = change.apply(variant)
+    labels = {change.label: change.text for change in mine}
+    name = ", ".join([arm.name, *(f"{label} {text}" for label, text in labels.items())])
+    return variant.model_copy(update={"name": name, "swept": labels}) if mine else arm
+
+
+def _axes(scenario: Scenario) -> list[ArmAxis]:
+    """The axes of the grid, if all of them act on arms."""
+    grid = scenario.sweep.grid if scenario.sweep else None
+    if not grid or not all(acts_on_arms(path) for path in grid):
+        return []
+    return [_axis(scenario, path, values) for path, values in grid.items()]
+
+
+def _axis(scenario: Scenario, path: str, values: tuple[Any, ...]) -> ArmAxis:
+    steps = steps_of(path)
+    arms = scenario.trial.arms
+    own = steps[:2] == ("trial", "arms")
+    chosen = frozenset(
+        arm.name for place, arm in enumerate(arms) if not own or steps[2] in (EVERY, arm.name, str(place))
+    )
+    problems: list[Problem] = []
+    changes: list[Change] = []
+    for place, value in enumerate(values):
+        try:
+            changes.append(_change(steps[3:] if own else steps, value))
+        except ValueError as error:
+            problems += [
+                Problem("", f"sweep.grid.{path}[{place}]", item.message, item.remedy) for item in said(error)
+            ]
+    if problems:
+        raise BadInput(*problems)
+    return ArmAxis(chosen, tuple(changes))
+
+
+def _change(steps: tuple[str, ...], written: Any) -> Change:
+    """What a value does; `steps` lead to it from the arm, or from the scenario for what arms may override."""
+    if steps[0] == "parameters":
+        return _parameter(steps[1], read_arm_value(steps[1], written))
+    if steps[-1] == "density":
+        return _parameter("car", Quantity("1/cell", "15000 per cell").read(written, bare=False))
+    if steps[-1] == "affinity":
+        value = Quantity("nM", "0.58 nM").read(written, bare=False)
+        return Change(
+            "affinity", in_words(value, "nM"), lambda arm: arm.model_copy(update={"affinity": value})
+        )
+    if steps[-1] == "pdl1_receptor":
+        return Change(
+            "pdl1_receptor", str(written), lambda arm: arm.model_copy(update={"pdl1_receptor": written})
+        )
+    return _dose(
+        0 if steps[0] == "dose" else int(steps[1]),
+        "dose" if steps[0] == "dose" else f"dose {int(steps[1]) + 1}",
+        written,
+    )
+
+
+def _parameter(symbol: str, value: float) -> Change:
+    def apply(arm: Arm) -> Arm:
+        return arm.model_copy(
+            update={"parameters": {**arm.parameters, symbol: value}, "because": arm.because or "swept"}
+        )
+
+    return Change(symbol, in_words(value, known.parameters()[symbol].unit), apply)
+
+
+def _dose(number: int, label: str, written: Any) -> Change:
+    amount, per = read_dose(written)
+
+    def apply(arm: Arm) -> Arm:
+        doses = [
+            dose.model_copy(update={"amount": amount, "per": per}) if place == number else dose
+            for place, dose in enumerate(arm.doses)
+        ]
+        return arm.model_copy(update={"doses": tuple(doses)})
+
+    return Change(label, in_words(amount, per.replace("cell", "cells")), apply)

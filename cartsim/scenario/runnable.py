@@ -1,0 +1,51 @@
+"""What a scenario may ask for and this version cannot compute yet. It is said before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cartsim.errors import BadInput, Problem
+from cartsim.scenario.expand import acts_on_arms
+from cartsim.scenario.scenario import Scenario
+
+
+def require_runnable(scenario: Scenario) -> None:
+    """Raises BadInput naming every part that `cartsim run` would have to leave out."""
+    problems = [Problem("", field, message, remedy) for field, message, remedy in _not_yet(scenario)]
+    if problems:
+        raise BadInput(*problems)
+
+
+def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    sweep = scenario.sweep
+    if sweep and sweep.grid is None:
+        yield (
+            "sweep",
+            "sampled points cannot be run yet",
+            "write a grid over parameters, receptor, affinity or doses",
+        )
+    for path in (sweep.grid or {}) if sweep else {}:
+        if not acts_on_arms(path):
+            yield (
+                f"sweep.grid.{path}",
+                "a sweep over this cannot be run yet",
+                "sweep parameters, product.pdl1_receptor, product.car or doses, or use --set",
+            )
+    if scenario.agents:
+        yield (
+            "agents",
+            "single cells cannot be simulated yet",
+            "leave agents out: the lesions are then equations",
+        )
+    if scenario.design:
+        yield (
+            "design",
+            "dose escalation cannot be run yet",
+            "write one arm per dose, or sweep trial.arms[*].dose",
+        )
+    if scenario.run.parameter_draws:
+        yield (
+            "run.parameter_draws",
+            "uncertain typical values cannot be drawn yet",
+            "write 0, and sweep the values that matter",
+        )

@@ -1,0 +1,82 @@
+"""The scenario: one question, resolved. Every value is explicit and in model units; none can be changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from cartsim.scenario import checks
+from cartsim.scenario.agents import Agents
+from cartsim.scenario.design import Design
+from cartsim.scenario.disease import Disease
+from cartsim.scenario.doses import Arm
+from cartsim.scenario.fields import Count, CountOrNone, Flag, Name, Part, Quantity, Seed, Sentence, Share
+from cartsim.scenario.mistakes import refuse_all
+from cartsim.scenario.overrides import Overrides
+from cartsim.scenario.parts import Parts
+from cartsim.scenario.product import Pdl1Receptor, Product
+from cartsim.scenario.sweep import Sweep
+from cartsim.scenario.trial import Trial
+
+SCHEMA = "cartsim.scenario/1"
+
+
+class Run(Part):
+    """How the question is computed: how many patients, for how long, how exactly, and what is kept."""
+
+    patients: Count = Field(default=200, description="virtual patients, the same in every arm")
+    seed: Seed = Field(default=1, description="of the virtual patients")
+    horizon: Annotated[float, Quantity("day", "372 days", low=1.0, high=7305.0)] = Field(
+        default=372.0, description="last day simulated"
+    )
+    solver: Literal["default", "rodas4", "rodas5p"] = Field(
+        default="default", description="default: by the tolerance"
+    )
+    tolerance: Annotated[float, Quantity("1", "1e-6", low=1e-12, high=1e-2)] = Field(
+        default=1e-6, description="relative"
+    )
+    failures_allowed: Share = Field(
+        default=0.01, description="share of failed solves above which a run counts as failed"
+    )
+    courses: Literal["sample", "all", "none"] = Field(
+        default="sample", description="patients whose course is kept in the file"
+    )
+    sample: Count = Field(default=20, description="how many those are")
+    state_cube: Flag = Field(default=False, description="keep every state at every time")
+    parameter_draws: CountOrNone = Field(
+        default=0, description="outer loop over uncertain typical values; 0: without"
+    )
+
+
+class Scenario(Part):
+    """What is asked: a product, a disease, a trial, changes to parameters, and how to run it."""
+
+    schema_id: Literal["cartsim.scenario/1"] = Field(alias="schema")
+    title: Name
+    question: Sentence
+    product: Product = Field(default_factory=Product)
+    disease: Disease
+    trial: Trial
+    parameters: Overrides = Field(
+        default_factory=dict, description="typical values that differ, each with its reason"
+    )
+    run: Run = Field(default_factory=Run)
+    sweep: Sweep | None = None
+    agents: Agents | None = None
+    design: Design | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Scenario:
+        mistakes = checks.mistakes(Parts.of(self))
+        if mistakes:
+            raise refuse_all(mistakes)
+        return self
+
+    def receptor_of(self, arm: Arm) -> Pdl1Receptor:
+        """The PD-L1 receptor of an arm: its own, else the product's."""
+        return arm.pdl1_receptor or self.product.pdl1_receptor
+
+    def affinity_of(self, arm: Arm) -> float:
+        """The affinity of an arm's CAR in nM: its own, else the product's."""
+        return self.product.car.affinity if arm.affinity is None else arm.affinity

@@ -1,0 +1,39 @@
+"""The trial: arms, chemotherapy before them, rescue rules, visits and the rules endpoints are read by."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from cartsim.scenario.assessment import DltRules, ResponseRules, Visits
+from cartsim.scenario.doses import Arm, Lymphodepletion
+from cartsim.scenario.fields import Flag, Part, PerMonth
+from cartsim.scenario.rescue import RescueRules
+
+MOST_ARMS = 64
+
+
+class Trial(Part):
+    """What is done to the patients and how it is looked at."""
+
+    arms: tuple[Arm, ...] = Field(min_length=1, max_length=MOST_ARMS)
+    lymphodepletion: Lymphodepletion | None = Field(default=None, description="default: none")
+    rescue: RescueRules = Field(default=(), max_length=20)
+    il6_visible: Flag = Field(
+        default=False, description="whether IL-6 is measured daily, so that rules may watch it"
+    )
+    visits: Visits = Field(default_factory=Visits)
+    response: ResponseRules
+    dlt: DltRules = Field(default_factory=DltRules)
+    dropout: PerMonth = Field(default=0.02, description="probability per month of 365.25/12 days")
+    censoring: Literal["fda", "simple"] = "fda"
+
+    def lymphodepletion_of(self, arm: Arm) -> Lymphodepletion | None:
+        """The chemotherapy of an arm: its own, else the trial's; None where none is given."""
+        chosen = arm.lymphodepletion or self.lymphodepletion
+        return chosen if chosen and chosen.days else None
+
+    def rescue_of(self, arm: Arm) -> RescueRules:
+        """The rescue rules of an arm: its own, else the trial's."""
+        return self.rescue if arm.rescue is None else arm.rescue

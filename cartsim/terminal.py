@@ -1,0 +1,173 @@
+"""What the commands answer, on standard output: tables for people, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from rich.console import Console
+
+    from cartsim.replay import Replay
+    from cartsim.results import Run
+    from cartsim.scenario import Scenario
+
+
+def finished(run: Run, folder: Path, *, as_json: bool, silent: bool) -> None:
+    """The endpoint table, and where the two files lie."""
+    files = {"run": str(folder / "run.nc"), "report": str(folder / "report.html")}
+    if as_json:
+        print_json(run_facts(run) | {"files": files})
+    elif not silent:
+        endpoint_table(run)
+        print(f"\nresults file  {files['run']}\nreport        {files['report']}")
+
+
+def shown(run: Run, *, as_json: bool) -> None:
+    """The endpoint table of a results file."""
+    if as_json:
+        print_json(run_facts(run))
+    else:
+        endpoint_table(run)
+
+
+def endpoint_table(run: Run) -> None:
+    """Title, question, one row per endpoint with its interval, and the failed solves."""
+    from cartsim.report import endpoint_header, endpoint_rows
+
+    sizes = f"{run.patients.sizes['patient']} virtual patients, seed {run.scenario.run.seed}"
+    print(f"{run.scenario.title}\n{run.scenario.question}\n{sizes}; intervals are Monte Carlo error\n")
+    print_table(endpoint_header(run.endpoints), [row.cells for row in endpoint_rows(run.endpoints)])
+    print("\n" + "\n".join(failure_lines(run)))
+
+
+def failure_lines(run: Run) -> list[str]:
+    """Per arm: how many solves failed, and by which reason."""
+    lines = []
+    for arm, counts in run.manifest["failures"].items():
+        reasons = ", ".join(f"{status} {n}" for status, n in counts.items() if n and status != "ok")
+        failed = sum(counts.values()) - counts.get("ok", 0)
+        why = f" ({reasons})" if reasons else ""
+        lines.append(f"failed solves, {arm}: {failed} of {sum(counts.values())}{why}")
+    return lines
+
+
+def resolved(scenario: Scenario, *, as_json: bool) -> None:
+    """Every field in model units, then what the file left to the defaults."""
+    from cartsim.scenario import defaults_used, dump
+
+    defaults = dict(defaults_used(scenario))
+    if as_json:
+        print_json({"scenario": dump(scenario), "defaults": defaults})
+        return
+    print("resolved, in model units\n")
+    print_table(("Field", "Value"), list(_flat(dump(scenario))))
+    print(f"\n{len(defaults)} defaults used\n")
+    print_table(("Field", "Default"), list(defaults.items()))
+
+
+def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Fields of nested blocks and lists as (path, value) rows, in the order of the file."""
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _flat(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for place, item in enumerate(value):
+            yield from _flat(item, f"{path}[{place}]")
+    else:
+        yield path, _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """A value as it could stand in the file: 15000, true, none, [1, 2]."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_plain, value))}]" if value else "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "none" if value in (None, {}) else str(value)
+
+
+def citations(rows: Sequence[dict[str, Any]]) -> None:
+    """Each paper once, and under it what it is used for."""
+    texts = dict.fromkeys((row["key"], row["text"], row["checked"]) for row in rows)
+    for key, text, checked in texts:
+        print(f"[{key}] {text}" + ("" if checked else " (entry written from memory)"))
+        for row in rows:
+            if row["key"] == key:
+                print(f"    {row['reason']}: {', '.join(row['used_for'])}")
+
+
+def replayed(replay: Replay, *, as_json: bool) -> None:
+    """Whether the patient came out the same, and what does not."""
+    if as_json:
+        print_json(
+            {
+                "patient": replay.patient,
+                "bit_equal": replay.bit_equal,
+                "compared": replay.compared,
+                "differ": replay.differ,
+                "same_source": replay.same_source,
+            }
+        )
+        return
+    compared = ", ".join(f"{n} of the {stage}" for stage, n in replay.compared.items() if n)
+    if replay.bit_equal:
+        print(f"patient {replay.patient}: bit-equal (variables compared: {compared})")
+    else:
+        print(f"patient {replay.patient}: not bit-equal (variables compared: {compared})")
+        for stage, names in replay.differ.items():
+            if names:
+                print(f"    {stage}: {', '.join(names)}")
+    if not replay.same_source:
+        print("the file was written by another version of the source, which may explain a difference")
+
+
+def run_facts(run: Run) -> dict[str, Any]:
+    """What a program wants to know of a run: every endpoint per arm, keyed by the labels of its dims."""
+    endpoints = run.endpoints
+    per_arm = [name for name in endpoints.data_vars if "patient" not in endpoints[name].dims]
+    return {
+        "title": run.scenario.title,
+        "question": run.scenario.question,
+        "patients": run.patients.sizes["patient"],
+        "seed": run.scenario.run.seed,
+        "failures": run.manifest["failures"],
+        "endpoints": {str(name): _nested(endpoints[name]) for name in per_arm},
+    }
+
+
+def _nested(array: xr.DataArray) -> Any:
+    """{label: ... value} along the dims; NaN becomes null, which JSON has."""
+    if not array.ndim:
+        value = array.item()
+        return value if value == value else None
+    dim = array.dims[0]
+    return {str(label): _nested(array[place]) for place, label in enumerate(array[dim].values)}
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False, default=str))
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table as wide as the terminal, or as wide as it needs where there is none."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    _console().print(table, markup=False)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 200, markup=False, highlight=False, emoji=False)

@@ -1,0 +1,206 @@
+"""What every endpoint estimates, in the terms of ICH E9(R1), and where it stands in the results."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cartsim.scenario.scenario import Scenario
+
+TREATMENT_POLICY = "rescue drug and drainage: treatment policy"
+NO_NEW_THERAPY = "new anticancer therapy: none is simulated"
+NO_PRODUCT = "manufacturing failure: non-response"
+
+
+@dataclass(frozen=True)
+class Estimand:
+    """One endpoint: its variables in the results, whom it is about, from when, what happens in between, its
+    summary."""
+
+    variables: tuple[str, ...]
+    title: str
+    role: str
+    population: str
+    time_zero: str
+    variable: str
+    intercurrent: tuple[str, ...]
+    summary: str
+    room: str
+
+
+def _row(
+    variables: str,
+    title: str,
+    role: str,
+    population: str,
+    variable: str,
+    summary: str,
+    room: str,
+    *more: str,
+    time_zero: str = "first infusion",
+) -> Estimand:
+    events = (TREATMENT_POLICY, NO_NEW_THERAPY, *more)
+    return Estimand(
+        tuple(variables.split()), title, role, population, time_zero, variable, events, summary, room
+    )
+
+
+ENDPOINTS: tuple[Estimand, ...] = (
+    _row(
+        "confirmed_orr",
+        "Objective response",
+        "primary",
+        "enrolled",
+        "confirmed CR or PR that begins by the primary visit",
+        "share; exact limits are Monte Carlo error",
+        "recist",
+        "death before the scan: non-response",
+        NO_PRODUCT,
+    ),
+    _row(
+        "confirmed_orr_measurable confirmed_orr_infused best_orr dcr",
+        "Response, other sets and forms",
+        "secondary",
+        "measurable disease, infused, enrolled, enrolled",
+        "confirmed response; unconfirmed response; CR, PR or SD",
+        "share; exact limits are Monte Carlo error",
+        "recist",
+        "death before the scan: non-response",
+        NO_PRODUCT,
+    ),
+    _row(
+        "orr orr_measurable orr_by",
+        "Response at months 1, 3, 6 and after",
+        "secondary",
+        "enrolled, measurable disease, enrolled",
+        "CR or PR at the visit, none after a first PD; best by the visit",
+        "share per visit",
+        "duration",
+        "death before the scan: non-response",
+        NO_PRODUCT,
+    ),
+    _row(
+        "effusion_orr",
+        "Effusion response (not RECIST)",
+        "secondary",
+        "enrolled",
+        "fluid gone, or half of it, for 4 weeks",
+        "share",
+        "effusion",
+        "drainage: progression of the effusion",
+    ),
+    _row(
+        "dor median_dor",
+        "Duration of response",
+        "secondary",
+        "confirmed responders",
+        "PD or death",
+        "Kaplan-Meier median; not a contrast of arms, since responders are chosen by an outcome",
+        "duration",
+        "death: event",
+        time_zero="first CR or PR of the confirmed response",
+    ),
+    _row(
+        "ddc median_ddc",
+        "Duration of disease control",
+        "secondary",
+        "patients with disease control",
+        "PD or death",
+        "Kaplan-Meier median; not a contrast of arms",
+        "duration",
+        "death: event",
+        time_zero="first CR, PR, SD or NON-CR/NON-PD late enough to count as stable disease",
+    ),
+    _row(
+        "pfs median_pfs",
+        "Progression-free survival",
+        "secondary",
+        "enrolled",
+        "PD or death",
+        "Kaplan-Meier median at the day of detection, which moves in steps of the visit grid",
+        "duration",
+        "death: event",
+    ),
+    _row(
+        "os median_os",
+        "Overall survival",
+        "secondary",
+        "enrolled",
+        "death of any cause",
+        "Kaplan-Meier median",
+        "duration",
+    ),
+    _row(
+        "time_in_response in_response response_incidence",
+        "Time in response",
+        "secondary",
+        "enrolled",
+        "days in confirmed response to day 365, 0 for non-responders",
+        "restricted mean, paired between arms",
+        "duration",
+        "death: end of response",
+        NO_PRODUCT,
+    ),
+    _row(
+        "dlt_rate dlt dlt_reason",
+        "Dose-limiting toxicity",
+        "safety",
+        "DLT-evaluable",
+        "any dose-limiting event in the window",
+        "share",
+        "dlt",
+        "death by toxicity: event",
+    ),
+    _row(
+        "crs_grade crs_share severe_crs_rate",
+        "Cytokine release syndrome",
+        "safety",
+        "infused",
+        "worst ASTCT 2019 grade",
+        "share by grade",
+        "crs",
+    ),
+    _row(
+        "ae_incidence",
+        "Adverse events to day 28",
+        "safety",
+        "infused with an event or 28 days seen",
+        "first onset at the grade or worse",
+        "share with exact limits",
+        "events",
+    ),
+    _row(
+        "ae_incidence_12_months ae_rate",
+        "Adverse events to month 12",
+        "safety",
+        "infused",
+        "first onset at the grade or worse",
+        "Aalen-Johansen at day 365; events per patient-year",
+        "events",
+        "death: competing event",
+        "drop-out: censored",
+    ),
+    _row(
+        "cmax tmax auc_0_28 persistence",
+        "CAR-T kinetics",
+        "secondary",
+        "infused",
+        "samples with their limits of detection",
+        "median, geometric CV",
+        "kinetics",
+    ),
+)
+
+
+def estimands_json(scenario: Scenario) -> str:
+    """The table as JSON for the results, with the scenario's primary estimand filled in."""
+    primary = scenario.trial.response.primary
+    rows = [asdict(row) for row in ENDPOINTS]
+    kind = "confirmed" if primary.confirmed else "unconfirmed"
+    rows[0] |= {
+        "population": primary.population,
+        "variable": f"{kind} CR or PR that begins by day {primary.by:g} (and its visit window)",
+    }
+    return json.dumps(rows)

@@ -1,0 +1,101 @@
+"""The yes/no endpoints of a run compared between arms in the same patients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from cartsim.datasets import DLT
+from cartsim.trial.compare import (
+    bootstrap_difference,
+    contrasts,
+    independent_patients,
+    mean_difference,
+    newcombe_paired,
+    paired_table,
+)
+from cartsim.trial.duration import controlled, response_at_visits
+
+if TYPE_CHECKING:
+    from cartsim.scenario.scenario import Scenario
+
+SEVERE = 3
+Measure = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Event, and who can be compared, both (arm, patient)."""
+
+
+def paired_endpoints(
+    visits: xr.Dataset, scenario: Scenario, found: Mapping[str, NDArray], solved: NDArray[np.bool_]
+) -> tuple[dict[str, NDArray], NDArray, NDArray]:
+    """Arrays on (contrast, measure), the labels of the contrasts ("IC - IV") and the names of the measures.
+
+    Every arm is compared with the first, in a sweep with the first of its own point. Only patients whose
+    solve did not fail in either arm are pairs; for DLT both must be evaluable.
+    """
+    arms = [str(name) for name in visits["arm"].values]
+    groups = [str(sorted(arm.swept.items())) for arm in scenario.trial.arms]
+    pairs = contrasts(arms, groups)
+    measures = _measures(visits, found, solved)
+    names = (
+        "paired_difference",
+        "paired_difference_lower",
+        "paired_difference_upper",
+        "bootstrap",
+        "bootstrap_lower",
+        "bootstrap_upper",
+        "paired_se",
+        "both",
+        "first_only",
+        "second_only",
+        "neither",
+        "independent_patients",
+    )
+    table = {name: np.full((len(pairs), len(measures)), np.nan) for name in names}
+    for row, (arm, reference) in enumerate(pairs):
+        for column, (measure, (event, known)) in enumerate(measures.items()):
+            both = known[arm] & known[reference]
+            cells = paired_table(event[arm][both], event[reference][both])
+            resampled = bootstrap_difference(
+                cells, scenario.run.seed, f"{arms[arm]}/{arms[reference]}/{measure}"
+            )
+            values = (
+                cells.difference,
+                *newcombe_paired(cells),
+                cells.difference,
+                *resampled,
+                cells.standard_error,
+                *cells,
+                independent_patients(cells),
+            )
+            for name, value in zip(names, values, strict=True):
+                table[name][row, column] = value
+    spent = found["time_in_response"]
+    means = np.array([mean_difference(spent[arm], spent[reference]) for arm, reference in pairs]).reshape(
+        -1, 3
+    )
+    tails = ("", "_lower", "_upper")
+    table |= {f"time_in_response_difference{tail}": means[:, place] for place, tail in enumerate(tails)}
+    labels = np.array([f"{arms[arm]} - {arms[reference]}" for arm, reference in pairs], dtype=str)
+    return table, labels, np.array(list(measures))
+
+
+def _measures(
+    visits: xr.Dataset, found: Mapping[str, NDArray], solved: NDArray[np.bool_]
+) -> dict[str, Measure]:
+    """The yes/no endpoints that are compared."""
+    at_visit = response_at_visits(visits)
+    months = visits["visit_month"].values
+    infused = solved & (visits["infused"].values == 1)
+    table: dict[str, Measure] = {
+        "confirmed_orr": (found["response_by_primary"] == 1, solved),
+        "dcr": (controlled(found["best_overall_response"]), solved),
+    }
+    for place in range(1, months.size):
+        table[f"response_at_day_{visits['scheduled_day'].values[place]:.0f}"] = (at_visit[..., place], solved)
+    table["severe_crs"] = (found["crs_grade"] >= SEVERE, infused)
+    table["dlt"] = (found["dlt"] == DLT.index("dlt"), found["dlt"] != DLT.index("not evaluable"))
+    return table

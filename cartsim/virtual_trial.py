@@ -1,0 +1,203 @@
+"""The whole way of one scenario: load, draw, simulate, observe, assess, and the two files of a run."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import xarray as xr
+
+from cartsim.errors import BadInput, Problem, TooManyFailures
+from cartsim.population import draw
+from cartsim.report import write_report
+from cartsim.results import Run, collect, open
+from cartsim.results.file import write_run
+from cartsim.scenario import load, loads, require_runnable
+from cartsim.scenario.scenario import Scenario
+from cartsim.simulate import simulate
+from cartsim.trial import assess, observe
+
+BATCH = 500
+"""Patients simulated at a time: bounds the memory of what is not kept. No result depends on it."""
+
+Watch = Callable[[int, int], None]
+"""Told how many courses (a patient in an arm) of how many are simulated."""
+
+
+SMALLEST = """
+schema: cartsim.scenario/1
+title: Warm-up
+question: Is everything compiled?
+disease: {kinds: {ovarian: 1}}
+trial:
+  arms: [{name: only, dose: 1e8 cells, route: intravenous}]
+  visits: {response: [30, 60], safety: [1]}
+  response: {stable_disease_from: 23 days}
+run: {patients: 1, horizon: 67 days}
+"""
+"""The least that calls every compiled function."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario that could be read, and the folder its files go to."""
+
+    name: str
+    scenario: Scenario
+    folder: Path
+
+
+def run(
+    path: str | Path, *, sets: Sequence[str] = (), out: str | Path | None = None, watch: Watch | None = None
+) -> Run:
+    """Carry the scenario file `path` to its endpoints; `out` names a folder for run.nc and report.html.
+
+    `sets` changes fields ("run.patients=40"); `watch(done, total)` is told of the progress.
+    """
+    scenario = load_runnable(path, sets)
+    if out is None:
+        return carry_out(scenario, watch)
+    return follow(Plan(Path(path).stem, scenario, Path(out)), watch)
+
+
+def plans(paths: Sequence[Path], sets: Sequence[str] = (), out: Path | None = None) -> tuple[Plan, ...]:
+    """Read every scenario before the first is run and give each its folder; all problems come at once."""
+    scenarios, problems = {}, []
+    for path in paths:
+        if path.stem in scenarios:
+            problems.append(
+                Problem(str(path), "SCENARIO", "has the same name as another", "run it alone, with --out")
+            )
+            continue
+        try:
+            scenarios[path.stem] = load_runnable(path, sets)
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(*problems)
+    folders = {name: Path("out", name) if out is None else out / name for name in scenarios}
+    if out is not None and len(paths) == 1:
+        folders = dict.fromkeys(scenarios, out)
+    return tuple(Plan(name, scenario, folders[name]) for name, scenario in scenarios.items())
+
+
+def load_runnable(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
+    """The resolved scenario of a file, refused if it asks for what cannot be computed yet."""
+    scenario = load(path, sets)
+    try:
+        require_runnable(scenario)
+    except BadInput as error:
+        raise BadInput(*(replace(problem, where=str(path)) for problem in error.problems)) from None
+    return scenario
+
+
+def warm_up() -> None:
+    """Solve one patient for a few days, so that later runs find everything compiled."""
+    scenario = loads(SMALLEST, "warm-up")
+    simulate(draw(scenario), scenario)
+
+
+def follow(plan: Plan, watch: Watch | None = None) -> Run:
+    """Carry out a plan and write run.nc, then report.html; each file appears whole or not at all."""
+    with folder_to_fill(plan.folder) as folder:
+        finished = carry_out(plan.scenario, watch)
+        write_run(folder / "run.nc", finished)
+        write_report(finished, folder / "report.html")
+        return finished
+
+
+def report_again(path: Path, folder: Path) -> Path:
+    """Draw report.html of a results file anew, into a folder."""
+    stored = open(path)
+    with folder_to_fill(folder):
+        return write_report(stored, folder / "report.html")
+
+
+def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
+    """Draw, simulate, observe and assess, a batch of patients at a time; failed solves stay as rows."""
+    patients = draw(scenario)
+    told = _counted(watch, patients.sizes["patient"] * len(scenario.trial.arms))
+    courses, sightings = [], []
+    for start in range(0, patients.sizes["patient"], BATCH):
+        course = simulate(patients.isel(patient=slice(start, start + BATCH)), scenario, done=told)
+        courses.append(course)
+        sightings.append(observe(course, scenario))
+    course, visits = side_by_side(courses), side_by_side(sightings)
+    return collect(scenario, patients, course, visits, assess(visits, scenario))
+
+
+def _counted(watch: Watch | None, total: int) -> Callable[[int], None] | None:
+    """Adds up what the solver reports as done since its last report."""
+    if watch is None:
+        return None
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        watch(done, total)
+
+    return told
+
+
+def side_by_side(parts: Sequence[xr.Dataset]) -> xr.Dataset:
+    """Datasets of consecutive patients as one; what has no patient dim is alike in all and taken once."""
+    if len(parts) == 1:
+        return parts[0]
+    return xr.concat(
+        parts,
+        dim="patient",
+        data_vars="minimal",
+        coords="minimal",
+        compat="override",
+        join="exact",
+        combine_attrs="override",
+    )
+
+
+def excess_of_failures(run: Run) -> list[str]:
+    """A sentence if more solves failed than `run.failures_allowed` of the scenario grants."""
+    solves: Counter[str] = Counter()
+    for counts in run.manifest["failures"].values():
+        solves.update(counts)
+    failed, allowed = solves.total() - solves["ok"], run.scenario.run.failures_allowed
+    if failed <= allowed * solves.total():
+        return []
+    share = f"the share of {allowed:g} that run.failures_allowed grants"
+    return [f"{run.scenario.title}: {failed} of {solves.total()} solves failed, more than {share}"]
+
+
+def refuse(excesses: Sequence[str]) -> None:
+    """Raise TooManyFailures if there is anything to say, after all runs are finished and written."""
+    if excesses:
+        raise TooManyFailures(
+            "\n".join([*excesses, "`cartsim show` counts them; a tighter run.tolerance may help"])
+        )
+
+
+@contextmanager
+def folder_to_fill(folder: Path) -> Iterator[Path]:
+    """A folder that can be written to, made if need be; what was made goes again if nothing came into it."""
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        _try_writing(folder)
+        yield folder
+    except BaseException:
+        for place in made:
+            if place.is_dir() and not any(place.iterdir()):
+                place.rmdir()
+        raise
+
+
+def _try_writing(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        message = f"cannot be written to ({reason})"
+        raise BadInput(Problem(str(folder), "--out", message, "name a folder you may write to")) from error

@@ -1,0 +1,106 @@
+"""`cartsim run`: two files, one table, and the settings given on the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cartsim import open as open_run
+from tests.cli.conftest import ROOT, SCENARIO
+
+
+def test_a_run_leaves_two_files_and_nothing_else(finished):
+    assert sorted(path.name for path in finished.folder.iterdir()) == ["report.html", "run.nc"]
+
+
+def test_the_endpoint_table_names_arms_and_intervals(finished):
+    assert "IV" in finished.stdout
+    assert "IC" in finished.stdout
+    assert "objective response" in finished.stdout.lower()
+    assert "[" in finished.stdout or "(" in finished.stdout
+
+
+def test_the_last_lines_say_where_the_files_lie(finished):
+    assert str(finished.folder / "run.nc") in finished.stdout
+    assert finished.stdout.rstrip().endswith("report.html")
+
+
+def test_without_a_terminal_progress_is_plain_lines(finished):
+    assert "16 courses simulated" in finished.stderr
+    assert "\x1b" not in finished.stderr + finished.stdout
+
+
+def test_options_reach_the_scenario(cartsim, tmp_path):
+    outcome = cartsim(
+        "run", SCENARIO, "-n", 3, "--seed", 7, "--set", "run.horizon=372 days", "--out", tmp_path
+    )
+    assert outcome.returncode == 0, outcome.stderr
+    run = open_run(tmp_path / "run.nc")
+    assert run.patients.sizes["patient"] == 3
+    assert run.scenario.run.seed == 7
+
+
+def test_json_is_one_object_a_line_with_every_arm(cartsim, tmp_path):
+    outcome = cartsim("run", SCENARIO, "-n", 2, "--out", tmp_path, "--json", "--quiet")
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stderr == ""
+    answer = json.loads(outcome.stdout)
+    assert answer["patients"] == 2
+    assert set(answer["endpoints"]["confirmed_orr"]) == {"IV", "IC"}
+    assert answer["files"]["run"] == str(tmp_path / "run.nc")
+
+
+def test_quiet_prints_nothing(cartsim, tmp_path):
+    outcome = cartsim("run", SCENARIO, "-n", 2, "--out", tmp_path, "-q")
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
+
+
+def test_several_scenarios_get_a_folder_each(cartsim, tmp_path):
+    files = [SCENARIO, ROOT / "scenarios" / "dose_levels.yaml"]
+    outcome = cartsim("run", *files, "-n", 2, "--out", tmp_path)
+    assert outcome.returncode == 0, outcome.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dose_levels", "route_comparison"]
+
+
+def test_the_default_folder_is_named_after_the_scenario(cartsim, tmp_path):
+    outcome = cartsim("run", SCENARIO, "-n", 2, "-q", cwd=tmp_path)
+    assert outcome.returncode == 0, outcome.stderr
+    assert (tmp_path / "out" / "route_comparison" / "run.nc").is_file()
+
+
+def test_the_same_seed_gives_the_same_numbers(cartsim, tmp_path):
+    for name in ("first", "second"):
+        cartsim("run", SCENARIO, "-n", 3, "-q", "--out", tmp_path / name)
+    first, second = (open_run(tmp_path / name / "run.nc") for name in ("first", "second"))
+    for stage in ("patients", "course", "visits", "endpoints"):
+        assert getattr(first, stage).identical(getattr(second, stage)), stage
+
+
+def test_no_result_depends_on_the_batch(monkeypatch):
+    from cartsim import virtual_trial
+
+    whole = virtual_trial.run(SCENARIO, sets=["run.patients=5"])
+    monkeypatch.setattr(virtual_trial, "BATCH", 2)
+    in_batches = virtual_trial.run(SCENARIO, sets=["run.patients=5"])
+    for stage in ("patients", "course", "visits", "endpoints", "summary"):
+        assert getattr(whole, stage).identical(getattr(in_batches, stage)), stage
+
+
+def test_too_many_failures_end_with_3_after_the_files_are_written(monkeypatch, tmp_path, capsys):
+    from cartsim import cli, virtual_trial
+
+    honest = virtual_trial.simulate
+
+    def failing(patients, scenario):
+        course = honest(patients, scenario)
+        course["status"].values[:, 0] = 1
+        return course
+
+    monkeypatch.setattr(virtual_trial, "simulate", failing)
+    monkeypatch.setattr("sys.argv", ["cartsim", "run", str(SCENARIO), "-n", "3", "--out", str(tmp_path)])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 3
+    assert (tmp_path / "run.nc").is_file()
+    assert "2 of 6 solves failed" in capsys.readouterr().err

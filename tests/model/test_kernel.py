@@ -1,0 +1,153 @@
+"""The generated kernel against the plain laws, and its Jacobian against differences of its right-hand side."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import cartsim
+from cartsim.model import kernel as k_
+from cartsim.model.kernel_writer.collect import collect
+from cartsim.model.kernel_writer.classify import needed
+from cartsim.model.receptors import DESIGNS
+from cartsim.model.state import MAX_LESIONS, STATES
+from cartsim.scenario import loads
+from cartsim.simulate.arms import problem
+from cartsim.simulate.ode.linear import BORDER_DIAGONAL, N_BODY, N_BORDER, N_LESION, assemble, factorise, solve
+from cartsim.simulate.ode.values import workspace
+from cartsim.simulate.schedule import schedule
+
+TEXT = """
+schema: cartsim.scenario/1
+title: states to differentiate at
+question: are the derivatives right?
+product: {{pdl1_receptor: {design}}}
+disease: {{kinds: {{ovarian: 0.5, nsclc: 0.5}}, her2_ihc: {{2+: 0.5, 3+: 0.5}}}}
+trial:
+  arms: [{{name: IV, dose: 1e8 cells, route: intravenous}}]
+  response: {{criteria: RECIST 1.1, confirmation: 28 days, stable_disease_from: 23 days}}
+run: {{patients: 6, seed: 5}}
+"""
+LEVELS = {"cell": (4, 9), "molecule/cell": (3, 5), "mL": (2, 3.5), "pg/mL": (-1, 3), "mg/L": (0, 2), "mg": (0, 2.5), "giga/L": (-1, 2)}
+"""Decades over which a state of this unit is drawn; shares are uniform."""
+
+
+def somewhere(design: str, seed: int):
+    """A random interior state of six virtual patients, with parameters, ready for the kernel: list of (y, p, q, n_lesions)."""
+    scenario = loads(TEXT.format(design=design), "kernel.yaml")
+    patients = cartsim.draw(scenario)
+    arm = scenario.trial.arms[0]
+    asked = problem(scenario, arm, patients, schedule(scenario, arm, patients))
+    random = np.random.default_rng(seed)
+    out = []
+    for i in range(patients.sizes["patient"]):
+        n_lesions = int(asked.n_lesions[i])
+        y, p, q = asked.y0[i].copy(), asked.p[i].copy(), asked.q[i].copy()
+        p[len(k_.PARAMETERS) : len(k_.PARAMETERS) + len(k_.INPUTS)] = 1e8, 3e8, 1.0
+        for at, state in places(n_lesions):
+            y[at] = 10 ** random.uniform(*LEVELS[state.unit]) if state.unit in LEVELS else random.uniform(0.05, 0.95)
+        k_.prepare_(p, q, n_lesions)
+        out.append((y[: N_BORDER + N_LESION * n_lesions], p, q, n_lesions))
+    return out
+
+
+def places(n_lesions: int):
+    """(place in y, state) of every state that exists."""
+    yield from enumerate(STATES[:N_BODY])
+    for k in range(n_lesions):
+        yield from ((N_BORDER + N_LESION * k + i, state) for i, state in enumerate(STATES[N_BODY:]))
+
+
+def by_the_laws(y, p, q, n_lesions):
+    """dy/dt from the plain Python functions alone: quantities, sums over lesions, fluxes."""
+    model = collect()
+    body = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p.tolist(), strict=False)) | dict(zip(k_.BODY_STATES, y.tolist(), strict=False))
+    group = [
+        dict(zip(k_.LESION_PARAMETERS, q[k].tolist(), strict=False))
+        | dict(zip(k_.LESION_STATES, y[N_BORDER + N_LESION * k :].tolist(), strict=False))
+        for k in range(n_lesions)
+    ]
+    used = needed(model, {a for flux in model.fluxes for a in flux.arguments.values()})
+    for name, node in model.nodes.items():
+        if name not in used:
+            continue
+        if node.scope == "body":
+            body[name] = node.law(**{a: body[full] for a, full in node.arguments.items()})
+            continue
+        values = [node.law(**{a: (body | g)[full] for a, full in node.arguments.items()}) for g in group]
+        if node.total:
+            body[name] = sum(values)
+        else:
+            for g, value in zip(group, values, strict=True):
+                g[name] = value
+    change = np.zeros_like(y)
+    for flux in model.fluxes:
+        for k, g in enumerate(group if flux.scope == "lesion" else [{}]):
+            seen = body | g
+            rate = flux.law(**{a: seen[full] for a, full in flux.arguments.items()}) * (seen[flux.left] if flux.left else 1.0)
+            for state, n in flux.change.items():
+                in_body = state in k_.BODY_STATES
+                at = k_.BODY_STATES.index(state) if in_body else N_BORDER + N_LESION * k + k_.LESION_STATES.index(state)
+                change[at] += n * rate
+    return change
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_right_hand_side_is_what_the_plain_laws_say(design):
+    for y, p, q, n_lesions in somewhere(design, 1):
+        dy = np.zeros_like(y)
+        k_.rhs_(y, p, q, n_lesions, dy)
+        expected = by_the_laws(y, p, q, n_lesions)
+        np.testing.assert_allclose(dy, expected, rtol=1e-11, atol=1e-11 * np.abs(expected).max())
+
+
+def differences(y, p, q, n_lesions):
+    """Jacobian by central differences with Richardson extrapolation, states only."""
+    keep = [at for at, _ in places(n_lesions)]
+    out = np.zeros((len(keep), len(keep)))
+
+    def central(at, h):
+        up, down, a, b = y.copy(), y.copy(), np.zeros_like(y), np.zeros_like(y)
+        up[at] += h
+        down[at] -= h
+        k_.rhs_(up, p, q, n_lesions, a)
+        k_.rhs_(down, p, q, n_lesions, b)
+        return ((a - b) / (up[at] - down[at]))[keep]
+
+    for column, at in enumerate(keep):
+        h = 1e-4 * max(abs(y[at]), 1e-3)
+        out[:, column] = (4 * central(at, h / 2) - central(at, h)) / 3
+    return out, keep
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("h", [1e-3, 0.1, 3.0])
+def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
+    """Jacobian, assembly, order of elimination, fill and substitution at once, for short and long steps."""
+    random = np.random.default_rng(2)
+    for y, p, q, n_lesions in somewhere(design, 3)[:3]:
+        work = workspace(MAX_LESIONS, 0)
+        k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
+        assemble(work.border_j, work.block_j, n_lesions, 1 / h, work.border, work.block)
+        factorise(work.border, work.block, n_lesions)
+        jacobian, keep = differences(y, p, q, n_lesions)
+        scale = np.array([state.scale for _, state in places(n_lesions)])
+        right = np.zeros_like(y)
+        right[keep] = random.normal(size=len(keep)) * scale
+        expected = np.linalg.solve(np.eye(len(keep)) / h - jacobian, right[keep])
+        solve(work.border, work.block, n_lesions, right)
+        error = np.abs(right[keep] - expected) / (np.abs(expected) + scale)
+        assert error.max() < 1e-5, k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"
+
+
+def test_the_jacobian_entry_by_entry():
+    """Columns of J recovered from the stored sparse entries equal finite differences, entry by entry, for every body state."""
+    y, p, q, n_lesions = somewhere("scfv_zeta", 4)[0]
+    work = workspace(MAX_LESIONS, 0)
+    k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
+    jacobian, _ = differences(y, p, q, n_lesions)
+    tiny = 1e-9 * np.abs(jacobian).max(axis=1)
+    through_sums = {"W_c", "M_c", "E_c", "X_c", "F_p", "F_n", "G_c"}
+    for i, name in enumerate(k_.BODY_STATES):
+        if name not in through_sums:
+            assert work.border_j[BORDER_DIAGONAL[i]] == pytest.approx(jacobian[i, i], rel=1e-6, abs=tiny[i]), name

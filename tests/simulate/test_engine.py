@@ -1,0 +1,172 @@
+"""What the engine promises: order, exact times, the same bits whatever the threads, a status instead of an exception."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import xarray as xr
+
+import cartsim
+from cartsim.model import kernel as k_
+from cartsim.simulate.arms import problem
+from cartsim.simulate.ode import values as v
+from cartsim.simulate.ode.ensemble import solve
+from cartsim.simulate.ode.linear import N_BORDER, N_LESION
+from cartsim.simulate.ode.solve import attempt
+from cartsim.simulate.schedule import course_times, schedule
+
+BODY = {name: i for i, name in enumerate(k_.BODY_STATES)}
+
+
+def asked(scenario, arm=0, patients=None):
+    row = cartsim.draw(scenario, patients)
+    plan = schedule(scenario, scenario.trial.arms[arm], row)
+    return problem(scenario, scenario.trial.arms[arm], row, plan), plan.plan
+
+
+def run(scenario, times, arm=0, rtol=1e-10, **options):
+    what, plan = asked(scenario, arm)
+    return solve(what, plan._replace(times=np.array(times, dtype=float), rtol=rtol), with_state=True, **options)
+
+
+def test_the_step_is_of_fifth_order(trial):
+    """Fixed steps over one day of a course in progress: halving the step divides the error by about 2^5."""
+    what, plan = asked(trial("run.patients=1"))
+    start = solve(what, plan._replace(times=np.array([5.0]), rtol=1e-12), with_state=True).state[0, 0]
+    exact = solve(what, plan._replace(times=np.array([5.0, 5.9]), rtol=1e-13), with_state=True).state[0, 1]
+    n_lesions = int(what.n_lesions[0])
+    n = N_BORDER + N_LESION * n_lesions
+    p, q = what.p[0].copy(), what.q[0].copy()
+    k_.prepare_(p, q, n_lesions)
+    errors = []
+    for steps in (6, 12, 24):
+        y, work, h = start[:n].copy(), v.workspace(n_lesions, 0), 0.9 / steps
+        for _ in range(steps):
+            k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
+            attempt(y, p, q, n_lesions, n, h, 1e-6, work)
+            y[:] = work.new[:n]
+        errors.append(np.max(np.abs(y - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
+    order = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
+    assert order[-1] == pytest.approx(5.0, abs=0.5), (errors, order)
+
+
+def test_one_compartment_elimination_is_exact_to_the_tolerance(trial):
+    """Tocilizumab leaves by first order: TZ(t) = TZ(0) exp(-k t), to 1e-6 at rtol 1e-8."""
+    what, plan = asked(trial("run.patients=1"))
+    what.y0[0, BODY["TZ"]] = 500.0
+    result = solve(what, plan._replace(times=np.array([0.0, 10.0, 80.0]), rtol=1e-8), with_state=True)
+    rate = what.p[0, k_.PARAMETERS.index("k_tz")]
+    expected = 500.0 * np.exp(-rate * (result.state.shape[1] and np.array([5.0, 15.0, 85.0])))
+    assert result.state[0, :, BODY["TZ"]] == pytest.approx(expected, rel=1e-6)
+
+
+def test_untreated_tumour_grows_by_gompertz(trial):
+    """No cells, no losses: ln(T/t_max) = ln(T0/t_max) exp(-a t) for every group, to 1e-6."""
+    scenario = trial("run.patients=3", "trial.arms[0].dose=0 cells")
+    what, plan = asked(scenario)
+    result = solve(what, plan._replace(times=np.array([-5.0, 80.0]), rtol=1e-9), with_state=True)
+    symbol = {name: what.p[:, i] for i, name in enumerate(k_.PARAMETERS)}
+    rate = symbol["k_g"] / np.log(symbol["t_max"] / symbol["t_ref"])
+    for k in range(4):
+        at = N_BORDER + N_LESION * k + k_.LESION_STATES.index("P")
+        before, after = (result.state[:, i, at] + result.state[:, i, at + 1] for i in (0, 1))
+        expected = symbol["t_max"] * np.exp(np.log(before / symbol["t_max"]) * np.exp(-rate * 85.0))
+        assert after == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_dose_acts_exactly_at_its_time_and_can_be_read_before_and_after(trial):
+    state = run(trial("run.patients=1", "trial.arms[0].day=0"), [-1.0, 0.0, 0.0, 1.0]).state[0]
+    cells = state[:, [BODY[name] for name in ("M_b", "E_b", "M_p", "E_p")]].sum(axis=1)
+    assert cells[0] == cells[1] == 0.0
+    assert cells[2] == pytest.approx(1e8, rel=1e-12)
+
+
+def test_an_infusion_brings_the_same_cells_as_a_bolus_over_its_hours(trial):
+    """Mean exposure differs by hours only: total live cells shortly after the end agree to the loss in between."""
+    bolus = run(trial("run.patients=1"), [1.0]).state[0, 0]
+    slow = run(trial("run.patients=1", "trial.arms[0].duration=1 hours"), [1.0]).state[0, 0]
+    total = [sum(state[BODY[n]] for n in ("M_b", "E_b", "M_p", "E_p", "M_l", "E_l")) for state in (bolus, slow)]
+    assert total[1] == pytest.approx(total[0], rel=0.02)
+    assert total[1] != total[0]
+
+
+def test_results_are_bit_equal_for_any_number_of_threads_and_any_grouping(trial):
+    scenario = trial()
+    patients = cartsim.draw(scenario)
+    one = cartsim.simulate(patients, scenario, threads=1)
+    xr.testing.assert_identical(one, cartsim.simulate(patients, scenario, threads=3))
+    order = [7, 2, 11]
+    xr.testing.assert_identical(one.isel(patient=order), cartsim.simulate(patients.isel(patient=order), scenario, threads=2))
+    xr.testing.assert_identical(one.isel(patient=[4]), cartsim.simulate(cartsim.draw(scenario, [4]), scenario))
+
+
+def test_a_zero_dose_is_bit_equal_to_no_treatment(trial):
+    scenario = trial("run.patients=4", "trial.arms[0].dose=0 cells", "trial.arms[1].dose=0 cells")
+    course = cartsim.simulate(cartsim.draw(scenario), scenario)
+    for name in course.data_vars:
+        if "arm" in course[name].dims:
+            assert course[name].isel(arm=0).drop_vars("arm").identical(course[name].isel(arm=1).drop_vars("arm")), name
+    assert float(course["car_t_blood"].max()) == 0.0
+
+
+def test_adding_an_arm_changes_no_bit_of_the_others(trial):
+    scenario = trial("run.patients=3")
+    patients = cartsim.draw(scenario)
+    both = cartsim.simulate(patients, scenario)
+    alone = scenario.model_copy(update={"trial": scenario.trial.model_copy(update={"arms": scenario.trial.arms[:1]})})
+    xr.testing.assert_identical(both.isel(arm=[0]), cartsim.simulate(patients, alone))
+
+
+def test_splitting_a_lesion_group_changes_the_answer(trial):
+    """A group is the unit of the growth law: two halves grow faster than the whole, so nothing may split one."""
+    what, plan = asked(trial("run.patients=1", "trial.arms[0].dose=0 cells"))
+    whole = solve(what, plan._replace(times=np.array([80.0])), with_state=True).state[0, 0]
+    place = N_BORDER + np.arange(8) * N_LESION + k_.LESION_STATES.index("P")
+    n = int(what.n_lesions[0])
+    split = what.y0.copy()
+    split[0, N_BORDER + n * N_LESION : N_BORDER + (n + 1) * N_LESION] = split[0, N_BORDER : N_BORDER + N_LESION] / 2
+    split[0, N_BORDER : N_BORDER + 5] /= 2
+    q = what.q.copy()
+    q[0, n] = q[0, 0]
+    halves = solve(
+        type(what)(split, what.p, q, what.n_lesions + 1, what.h0, what.amounts, what.rule_amounts),
+        plan._replace(times=np.array([80.0])), with_state=True,
+    ).state[0, 0]  # fmt: skip
+    assert halves[place[0]] + halves[place[n]] > 1.01 * whole[place[0]]
+
+
+def test_a_solve_that_cannot_go_on_ends_with_a_status_not_an_exception(trial):
+    what, plan = asked(trial("run.patients=3"))
+    starved = solve(what, plan._replace(max_steps=5))
+    assert set(starved.status) == {v.WORK_LIMIT}
+    what.p[1, k_.PARAMETERS.index("k_bl")] = np.nan
+    result = solve(what, plan)
+    assert result.status.tolist() == [v.OK, v.NOT_FINITE, v.OK]
+    assert np.isnan(result.body[1, -1]).all()
+    assert np.isfinite(result.body[[0, 2]]).all()
+
+
+@pytest.mark.parametrize("dose", ["0 cells", "1 cells", "1e3 cells", "1e12 cells", "1e15 cells"])
+def test_absurd_doses_are_solved_or_coded(trial, dose):
+    scenario = trial("run.patients=4", f"trial.arms[0].dose={dose}", f"trial.arms[1].dose={dose}")
+    course = cartsim.simulate(cartsim.draw(scenario), scenario)
+    assert set(np.unique(course["status"])) <= {v.OK, v.WORK_LIMIT, v.STEP_UNDERFLOW, v.NOT_FINITE}
+    assert int((course["status"] == v.OK).sum()) == 8
+
+
+def test_no_state_goes_negative_beyond_the_tolerance(trial):
+    scenario = trial("run.patients=6")
+    result = run(scenario, course_times(scenario), rtol=1e-6)
+    scale = np.array([state.scale for state in v.k_ and __import__("cartsim.model.state", fromlist=["STATES"]).BODY_STATES])
+    least = np.nanmin(result.state[:, :, : len(scale)], axis=(0, 1))
+    assert (least >= -1e-6 * scale * 10).all(), dict(zip(k_.BODY_STATES, least, strict=False))
+
+
+def test_times_are_read_daily_and_finer_when_most_happens(trial):
+    times = course_times(trial())
+    assert times[0] == -5.0
+    assert times[-1] == 80.0
+    assert set(range(-5, 81)) <= set(times)
+    assert 1 / 24 in times
+    assert 13.75 in times
+    assert 27.5 in times
