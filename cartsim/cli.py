@@ -22,6 +22,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 2 bad input, 3 more failed solves than allowed, 1 anything else.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
@@ -55,7 +56,7 @@ def options(
 
 @app.command()
 def run(
-    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files (YAML).")],
+    scenarios: Annotated[list[Path], typer.Argument(metavar="SCENARIO", help="Scenario files (YAML).")],
     patients: Patients = None,
     seed: Seed = None,
     sets: Sets = None,
@@ -63,7 +64,7 @@ def run(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Simulate trials: the endpoint table here, run.nc and report.html into a folder."""
+    """Simulate: endpoint table here, run.nc and report.html in a folder."""
     from cartsim import progress, terminal, virtual_trial
 
     changes = [*(sets or []), *_field("run.patients", patients), *_field("run.seed", seed)]
@@ -78,7 +79,7 @@ def run(
 
 @app.command()
 def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> None:
-    """Say what a scenario means once resolved, and every default it uses; simulate nothing."""
+    """Say what a scenario means, with every default; simulate nothing."""
     from cartsim import terminal
     from cartsim.scenario import load, require_runnable
 
@@ -89,7 +90,7 @@ def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> N
 
 @app.command()
 def show(run: RunFile, as_json: Json = False) -> None:
-    """Print the endpoint table of a results file, and its failed solves."""
+    """Print the endpoint table of a results file and its failed solves."""
     from cartsim import results, terminal
 
     terminal.shown(results.open(run), as_json=as_json)
@@ -110,7 +111,7 @@ def report(
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of scenario files, for completion in an editor."""
+    """Print the JSON Schema of scenario files, for your editor."""
     from cartsim.scenario.json_schema import schema_text
 
     typer.echo(schema_text(), nl=False)
@@ -122,7 +123,7 @@ def cite(
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
     as_json: Json = False,
 ) -> None:
-    """List the papers a run or a scenario rests on, and what each is used for."""
+    """List the papers a run or scenario rests on, and for what."""
     from cartsim import citing, terminal
 
     rows = citing.cited(source)
@@ -140,7 +141,7 @@ def replay(
     patient: Annotated[int, typer.Option("--patient", metavar="ID", help="Id of the patient.")],
     as_json: Json = False,
 ) -> None:
-    """Simulate one patient of a results file again, alone; exit code 1 if any bit differs."""
+    """Simulate one patient of a run again; code 1 if a bit differs."""
     from cartsim import progress, terminal
     from cartsim.replay import replay
 
@@ -166,7 +167,7 @@ def _field(path: str, value: int | None) -> list[str]:
 def main() -> None:
     """Run the command; what is wrong with the input is told in one line each, never as a traceback."""
     try:
-        app()
+        app(prog_name="cartsim")
     except CartsimError as error:
         _end(str(error), error.exit_code)
     except OSError as error:

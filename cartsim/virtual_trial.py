@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -182,13 +183,13 @@ def refuse(excesses: Sequence[str]) -> None:
 @contextmanager
 def folder_to_fill(folder: Path) -> Iterator[Path]:
     """A folder that can be written to, made if need be; what was made goes again if nothing came into it."""
-    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    made = [place for place in (folder, *folder.parents) if not os.path.exists(place)]
     try:
         _try_writing(folder)
         yield folder
     except BaseException:
         for place in made:
-            if place.is_dir() and not any(place.iterdir()):
+            if os.path.isdir(place) and not any(place.iterdir()):
                 place.rmdir()
         raise
 

@@ -51,16 +51,20 @@ def write_report(run: Run, path: str | Path) -> Path:
 
 def build_page(run: Run) -> str:
     """The page as text."""
-    return _environment().get_template("page.html.j2").render(
-        title=run.scenario.title,
-        question=run.scenario.question,
-        answer=answer(run),
-        monte_carlo=MONTE_CARLO,
-        route_caveat=ROUTE_CAVEAT if routes_differ(run.scenario) else "",
-        facts=facts(run),
-        glance=glance(run),
-        manifest=run.manifest,
-        sections=list(_with_figures(run, sections_of(run))),
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            title=run.scenario.title,
+            question=run.scenario.question,
+            answer=answer(run),
+            monte_carlo=MONTE_CARLO,
+            route_caveat=ROUTE_CAVEAT if routes_differ(run.scenario) else "",
+            facts=facts(run),
+            glance=glance(run),
+            manifest=run.manifest,
+            sections=list(_with_figures(run, sections_of(run))),
+        )
     )
 
 
@@ -81,14 +85,22 @@ def facts(run: Run) -> dict[str, Any]:
 def glance(run: Run) -> dict[str, Any]:
     """The few numbers of each arm for the first page, with the arm's colour."""
     looks = arm_styles(run.endpoints["arm"].values)
-    rows = [{"colour": looks[name].colour, "arm": name, "cells": cells} for name, *cells in glance_rows(run.endpoints)]
+    rows = [
+        {"colour": looks[name].colour, "arm": name, "cells": cells}
+        for name, *cells in glance_rows(run.endpoints)
+    ]
     return {"header": [label for _, label in GLANCE], "rows": rows[:MOST_ARMS]}
 
 
 def _environment() -> Environment:
     """Every value is escaped: a title may hold any characters."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _with_figures(run: Run, sections: Sequence[Section]) -> Iterator[Section]:
@@ -98,8 +110,13 @@ def _with_figures(run: Run, sections: Sequence[Section]) -> Iterator[Section]:
     plates = {plate.name: plate for plate in PLATES}
     with journal_style():
         for section in sections:
-            drawn = [(plates[name], plates[name].draw(run if plates[name].all_arms else shown)) for name in section.plates]
-            yield replace(section, figures=[_drawing(plate, figure, next(numbers)) for plate, figure in drawn if figure])
+            drawn = [
+                (plates[name], plates[name].draw(run if plates[name].all_arms else shown))
+                for name in section.plates
+            ]
+            yield replace(
+                section, figures=[_drawing(plate, figure, next(numbers)) for plate, figure in drawn if figure]
+            )
 
 
 def few_arms(run: Run) -> Run:
@@ -107,8 +124,13 @@ def few_arms(run: Run) -> Run:
     if run.endpoints.sizes["arm"] <= MOST_ARMS:
         return run
     first = slice(MOST_ARMS)
-    return replace(run, course=run.course.isel(arm=first, missing_dims="ignore"), visits=run.visits.isel(arm=first),
-                   endpoints=run.endpoints.isel(arm=first), summary=run.summary.isel(arm=first))
+    return replace(
+        run,
+        course=run.course.isel(arm=first, missing_dims="ignore"),
+        visits=run.visits.isel(arm=first),
+        endpoints=run.endpoints.isel(arm=first),
+        summary=run.summary.isel(arm=first),
+    )
 
 
 def _drawing(plate: Plate, figure: Figure, number: int) -> Drawing:

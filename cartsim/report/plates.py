@@ -51,7 +51,9 @@ def sheet(panels: Sequence[Panel], columns: int, height: float, legend: Sequence
     for ax in axes[len(panels) :]:
         ax.set_visible(False)
     if legend:
-        drawing.legend(handles=list(legend), loc="outside upper left", ncols=legend_columns(legend), handlelength=2.2)
+        drawing.legend(
+            handles=list(legend), loc="outside upper left", ncols=legend_columns(legend), handlelength=2.2
+        )
     return drawing
 
 
@@ -66,14 +68,20 @@ def arm_legend(arms: Sequence[str]) -> list[Line2D]:
     """One line per arm in its look; none for a single arm."""
     if len(arms) < 2:
         return []
-    return [Line2D([], [], color=look.colour, linestyle=look.dash, label=short(arm, 28)) for arm, look in arm_styles(arms).items()]
+    return [
+        Line2D([], [], color=look.colour, linestyle=look.dash, label=short(arm, 28))
+        for arm, look in arm_styles(arms).items()
+    ]
 
 
 def arm_marks(arms: Sequence[str]) -> list[Line2D]:
     """One marker per arm in its look; none for a single arm."""
     if len(arms) < 2:
         return []
-    return [Line2D([], [], color=look.colour, marker=look.marker, linestyle="", label=short(arm, 28)) for arm, look in arm_styles(arms).items()]
+    return [
+        Line2D([], [], color=look.colour, marker=look.marker, linestyle="", label=short(arm, 28))
+        for arm, look in arm_styles(arms).items()
+    ]
 
 
 def arms_of(run: Run) -> list[str]:
@@ -109,19 +117,26 @@ def flow(run: Run) -> Figure:
 
 
 def response(run: Run) -> Figure:
-    panels: list[Panel] = [partial(figures.best_responses, run.endpoints), partial(figures.response_by_visit, run.endpoints),
-                           partial(figures.response_by_visit, run.endpoints, name="in_response")]
+    panels: list[Panel] = [
+        partial(figures.best_responses, run.endpoints),
+        partial(figures.response_by_visit, run.endpoints),
+        partial(figures.response_by_visit, run.endpoints, name="in_response"),
+    ]
     legend = [*response_legend(("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE")), *arm_marks(arms_of(run))]
     return sheet(panels, 3, max(2.6, 1.0 + 0.26 * len(arms_of(run))), legend)
 
 
 def waterfall(run: Run) -> Figure:
-    panels: list[Panel] = [partial(_per_arm, figures.waterfall, (run.visits, run.endpoints), arm=arm) for arm in arms_of(run)]
+    panels: list[Panel] = [
+        partial(_per_arm, figures.waterfall, (run.visits, run.endpoints), arm=arm) for arm in arms_of(run)
+    ]
     return sheet(panels, abreast(run), 2.9, response_legend(("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE")))
 
 
 def spider(run: Run) -> Figure:
-    panels: list[Panel] = [partial(_per_arm, figures.spider, (run.visits, run.endpoints), arm=arm) for arm in arms_of(run)]
+    panels: list[Panel] = [
+        partial(_per_arm, figures.spider, (run.visits, run.endpoints), arm=arm) for arm in arms_of(run)
+    ]
     return sheet(panels, abreast(run), 2.9, response_legend(("CR", "PR", "SD", "PD")))
 
 
@@ -138,19 +153,26 @@ def _per_arm(draw: Callable[..., Axes], data: tuple[xr.Dataset, ...], ax: Axes, 
 
 def survival(run: Run) -> Figure:
     arms = len(arms_of(run))
-    panels: list[Panel] = [partial(figures.kaplan_meier, run.endpoints, curve=curve) for curve in ("pfs", "dor")]
+    panels: list[Panel] = [
+        partial(figures.kaplan_meier, run.endpoints, curve=curve) for curve in ("pfs", "dor")
+    ]
     return sheet(panels, 2 if arms <= FEW else 1, 3.5 + 0.17 * arms)
 
 
 def crs(run: Run) -> Figure:
     panels: list[Panel] = [partial(figures.crs_bars, run.endpoints)]
     panels += [partial(figures.crs_shares, run.visits, arm=arm) for arm in arms_of(run)]
-    legend = [Patch(facecolor=GRADES[grade], label=f"grade {grade}" if grade else "no CRS") for grade in range(6)]
+    legend = [
+        Patch(facecolor=GRADES[grade], label=f"grade {grade}" if grade else "no CRS") for grade in range(6)
+    ]
     return sheet(panels, 3, 2.5, legend)
 
 
 def cytokines(run: Run) -> Figure:
-    panels: list[Panel] = [partial(figures.il6_signalling, run.summary), partial(figures.il6_serum, run.summary)]
+    panels: list[Panel] = [
+        partial(figures.il6_signalling, run.summary),
+        partial(figures.il6_serum, run.summary),
+    ]
     panels += [partial(_course, run.summary, name=name, until=28) for name in ("ifng", "crp")]
     return sheet(panels, 2, 2.6, arm_legend(arms_of(run)))
 
@@ -160,9 +182,13 @@ def adverse_events(run: Run) -> Figure:
     arms = arms_of(run)
     rows = len(figures.terms_shown(run.endpoints))
     if len(arms) > FEW:
-        matrices: list[Panel] = [partial(figures.ae_matrix, run.endpoints, window=window) for window in windows]
+        matrices: list[Panel] = [
+            partial(figures.ae_matrix, run.endpoints, window=window) for window in windows
+        ]
         return sheet(matrices, 1, 1.2 + 0.27 * rows)
-    panels: list[Panel] = [partial(_adverse, run.endpoints, arm=arm, window=window) for window in windows for arm in arms]
+    panels: list[Panel] = [
+        partial(_adverse, run.endpoints, arm=arm, window=window) for window in windows for arm in arms
+    ]
     legend = [Patch(facecolor=GRADES[grade], label=f"grade {grade}") for grade in range(1, 6)]
     return sheet(panels, min(len(arms), 2), 1.0 + 0.2 * rows, legend)
 
@@ -178,18 +204,38 @@ def paired(run: Run) -> Figure | None:
     contrasts = run.endpoints["contrast"].values
     if len(contrasts) > 1:
         measures = run.endpoints["measure"].values[:2]
-        forests: list[Panel] = [partial(figures.paired_forest, run.endpoints, measure=measure) for measure in measures]
+        forests: list[Panel] = [
+            partial(figures.paired_forest, run.endpoints, measure=measure) for measure in measures
+        ]
         return sheet(forests, 2, 1.1 + 0.24 * min(len(contrasts), 16))
     first, second = contrast_arms(run.endpoints, contrasts[0])
     names = f"{short(first, 18)} minus {short(second, 18)}"
     ratio = f"log10 of the ratio of Cmax, {short(first, 14)} / {short(second, 14)}"
-    return sheet([
-        partial(figures.paired_table, run.endpoints, contrast=contrasts[0], measure=run.endpoints["measure"].values[0]),
-        partial(figures.paired_differences, run.endpoints, contrast=contrasts[0]),
-        partial(_distribution, best_change(run, first) - best_change(run, second),
-                title="Best change in tumour size, patient by patient", label=f"{names} (points of % change in SLD)"),
-        partial(_distribution, fold(run, first, second), title="Peak CAR-T in blood, patient by patient", label=ratio),
-    ], 2, 2.9)
+    return sheet(
+        [
+            partial(
+                figures.paired_table,
+                run.endpoints,
+                contrast=contrasts[0],
+                measure=run.endpoints["measure"].values[0],
+            ),
+            partial(figures.paired_differences, run.endpoints, contrast=contrasts[0]),
+            partial(
+                _distribution,
+                best_change(run, first) - best_change(run, second),
+                title="Best change in tumour size, patient by patient",
+                label=f"{names} (points of % change in SLD)",
+            ),
+            partial(
+                _distribution,
+                fold(run, first, second),
+                title="Peak CAR-T in blood, patient by patient",
+                label=ratio,
+            ),
+        ],
+        2,
+        2.9,
+    )
 
 
 def _distribution(values: np.ndarray, ax: Axes, title: str, label: str) -> Axes:
@@ -225,43 +271,97 @@ def _swept(endpoints: xr.Dataset, ax: Axes, axis: str, arms: dict[str, dict[str,
 
 
 PLATES = (
-    Plate("flow", "Patient flow", flow,
-          "Patients at each step, and in red how many are lost since the step before. Every arm has the same virtual "
-          "patients; a lost one stays in the enrolled set as a non-responder."),
-    Plate("response-rates", "Response by arm", response,
-          "Left: best response with confirmation; NE takes in not evaluable, not done and missing, manufacturing failures among "
-          "them. Middle: CR or PR at the scan itself, none counted after a first progression. Right: in a confirmed response on the day "
-          "of the scan, all others at 0; unlike the duration of response it compares arms."),
-    Plate("waterfall", "Best change in tumour size", waterfall,
-          "Best change from baseline in the sum of longest diameters, one bar per patient, coloured by confirmed best "
-          "response (RECIST 1.1). Dashed: +20 % and −30 %. Growth beyond +100 % is cut there. NE includes not done and missing."),
-    Plate("spider", "Tumour size over time", spider,
-          "Sum of longest diameters at each scan, as read with measurement error, relative to baseline; coloured by "
-          "confirmed best response (grey: SD or not evaluable)."),
-    Plate("swimmer", "Course of single patients", swimmer,
-          "One bar per patient from infusion to last sight; colours are the overall response at each scan until the next."),
-    Plate("paired", "Arms compared in the same patients", paired,
-          "Each virtual patient is treated under every arm with the same random numbers, so differences are within patients. "
-          "Intervals show Monte Carlo error only: how well this many simulated patients pin down what the model says."),
-    Plate("survival", "Time to event", survival,
-          "Kaplan-Meier estimates with 95 % log-log limits, ticks at censorings, numbers at risk below. Progression is dated at the "
-          "scan that finds it, so curves fall in steps at the visits and medians move in these steps. Duration of response "
-          "conditions on response and is no comparison of arms."),
-    Plate("crs", "Cytokine release syndrome", crs,
-          "Left: worst grade of each infused patient (ASTCT 2019), derived from temperature, blood pressure and oxygen "
-          "need. Then day by day: share of patients at each grade, rescue drugs included."),
-    Plate("adverse-events", "Adverse events by grade", adverse_events,
-          "Share of patients by worst grade. To day 28: of those with an event or 28 days seen, exact limits. To month "
-          "12: Aalen-Johansen with death competing. Figures: any grade | grade 3 or worse. Events under 1 % in every arm are left out."),
-    Plate("car-t", "CAR-T by compartment", car_t,
-          "Median over patients and the bands that hold 50 % and 90 % of them: variation between patients, not "
-          "uncertainty. Values below the lower edge of an axis are drawn on it."),
-    Plate("tumour", "Tumour burden, fluid, PD-L1 and switch signal", tumour,
-          "Truth of the model, not what a clinic would measure. PD-L1 is the mean over tumour cells; the receptor's signal "
-          "is weighted by engagement."),
-    Plate("cytokines", "Cytokines in the first month", cytokines,
-          "Signalling IL-6 drives fever and pressure; serum IL-6 is what a laboratory measures and rises under tocilizumab, "
-          "which frees it from its receptors."),
-    Plate("sensitivity", "What the route result rests on", sensitivity,
-          "Confirmed response over the swept quantity, the same virtual patients at every point.", all_arms=True),
+    Plate(
+        "flow",
+        "Patient flow",
+        flow,
+        "Patients at each step, and in red how many are lost since the step before. Every arm has the same virtual "
+        "patients; a lost one stays in the enrolled set as a non-responder.",
+    ),
+    Plate(
+        "response-rates",
+        "Response by arm",
+        response,
+        "Left: best response with confirmation; NE takes in not evaluable, not done and missing, manufacturing failures among "
+        "them. Middle: CR or PR at the scan itself, none counted after a first progression. Right: in a confirmed response on the day "
+        "of the scan, all others at 0; unlike the duration of response it compares arms.",
+    ),
+    Plate(
+        "waterfall",
+        "Best change in tumour size",
+        waterfall,
+        "Best change from baseline in the sum of longest diameters, one bar per patient, coloured by confirmed best "
+        "response (RECIST 1.1). Dashed: +20 % and −30 %. Growth beyond +100 % is cut there. NE includes not done and missing.",
+    ),
+    Plate(
+        "spider",
+        "Tumour size over time",
+        spider,
+        "Sum of longest diameters at each scan, as read with measurement error, relative to baseline; coloured by "
+        "confirmed best response (grey: SD or not evaluable).",
+    ),
+    Plate(
+        "swimmer",
+        "Course of single patients",
+        swimmer,
+        "One bar per patient from infusion to last sight; colours are the overall response at each scan until the next.",
+    ),
+    Plate(
+        "paired",
+        "Arms compared in the same patients",
+        paired,
+        "Each virtual patient is treated under every arm with the same random numbers, so differences are within patients. "
+        "Intervals show Monte Carlo error only: how well this many simulated patients pin down what the model says.",
+    ),
+    Plate(
+        "survival",
+        "Time to event",
+        survival,
+        "Kaplan-Meier estimates with 95 % log-log limits, ticks at censorings, numbers at risk below. Progression is dated at the "
+        "scan that finds it, so curves fall in steps at the visits and medians move in these steps. Duration of response "
+        "conditions on response and is no comparison of arms.",
+    ),
+    Plate(
+        "crs",
+        "Cytokine release syndrome",
+        crs,
+        "Left: worst grade of each infused patient (ASTCT 2019), derived from temperature, blood pressure and oxygen "
+        "need. Then day by day: share of patients at each grade, rescue drugs included.",
+    ),
+    Plate(
+        "adverse-events",
+        "Adverse events by grade",
+        adverse_events,
+        "Share of patients by worst grade. To day 28: of those with an event or 28 days seen, exact limits. To month "
+        "12: Aalen-Johansen with death competing. Figures: any grade | grade 3 or worse; whiskers: any grade. (LD): from "
+        "lymphodepletion. Events under 1 % in every arm are left out.",
+    ),
+    Plate(
+        "car-t",
+        "CAR-T by compartment",
+        car_t,
+        "Median over patients and the bands that hold 50 % and 90 % of them: variation between patients, not "
+        "uncertainty. Values below the lower edge of an axis are drawn on it.",
+    ),
+    Plate(
+        "tumour",
+        "Tumour burden, fluid, PD-L1 and switch signal",
+        tumour,
+        "Truth of the model, not what a clinic would measure. PD-L1 is the mean over tumour cells; the receptor's signal "
+        "is weighted by engagement.",
+    ),
+    Plate(
+        "cytokines",
+        "Cytokines in the first month",
+        cytokines,
+        "Signalling IL-6 drives fever and pressure; serum IL-6 is what a laboratory measures and rises under tocilizumab, "
+        "which frees it from its receptors.",
+    ),
+    Plate(
+        "sensitivity",
+        "What the route result rests on",
+        sensitivity,
+        "Confirmed response over the swept quantity, the same virtual patients at every point.",
+        all_arms=True,
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from cartsim.report.figures.paired import CELLS, contrast_arms, signed
+from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, signed
 from cartsim.report.tables import number
 from cartsim.results.run import Run
 
@@ -42,31 +42,61 @@ def answer(run: Run) -> str:
     what = estimand(run.scenario)
     if len(arms) == 1:
         return f"{what}: {share(endpoints, arms[0], True)} of {endpoints.sizes['patient']} virtual patients."
-    if len(arms) == 2 and endpoints.sizes.get("contrast"):
+    if endpoints.sizes["contrast"] == 1:
         return _pair(endpoints, what)
-    order = np.argsort(endpoints["confirmed_orr"].values, kind="stable")
-    low, high = arms[order[0]], arms[order[-1]]
-    return (f"{what}: from {share(endpoints, low, True)} under {low} to {share(endpoints, high, True)} under {high}, "
-            f"in the same {endpoints.sizes['patient']} virtual patients.")
+    return _range(endpoints, what)
 
 
 def _pair(endpoints: xr.Dataset, what: str) -> str:
-    contrast = endpoints["contrast"].values[0]
-    first, second = contrast_arms(endpoints, contrast)
-    chosen = endpoints.sel(contrast=contrast).isel(measure=0)
+    """One contrast: both shares, their difference with its interval, and what the interval says."""
+    first, second = contrast_arms(endpoints, endpoints["contrast"].values[0])
+    middle, low, high = _difference(endpoints, 0)
+    verdict = f"{first} does better" if low > 0 else f"{second} does better"
+    if low <= 0 <= high:
+        verdict = "no difference beyond Monte Carlo error"
+    return (
+        f"{what}: {share(endpoints, first)} under {first} against {share(endpoints, second)} under {second} in the same "
+        f"{_pairs(endpoints)} virtual patients, a difference of {signed(middle)} points (95 % interval {signed(low)} to "
+        f"{signed(high)}, Monte Carlo): {verdict}."
+    )
+
+
+def _range(endpoints: xr.Dataset, what: str) -> str:
+    """Several contrasts: the least and the largest difference, each with its interval."""
+    order = np.argsort(endpoints["paired_difference"].isel(measure=0).values, kind="stable")
+    ends = []
+    for place in (int(order[0]), int(order[-1])):
+        words = contrast_words(*contrast_arms(endpoints, endpoints["contrast"].values[place]))
+        middle, low, high = _difference(endpoints, place)
+        ends.append(
+            f"{signed(middle)} points for {words} (95 % interval {signed(low)} to {signed(high)}, Monte Carlo)"
+        )
+    return f"{what}: in the same {_pairs(endpoints)} virtual patients the difference runs from {ends[0]} to {ends[1]}."
+
+
+def _difference(endpoints: xr.Dataset, place: int) -> tuple[float, float, float]:
+    """Paired difference of the primary endpoint and its limits, percentage points."""
+    chosen = endpoints.isel(contrast=place, measure=0)
     middle, low, high = (100 * float(chosen[f"paired_difference{tail}"]) for tail in ("", "_lower", "_upper"))
-    pairs = int(sum(float(chosen[cell]) for cell in CELLS))
-    verdict = "no difference beyond Monte Carlo error" if low <= 0 <= high else (
-        f"{first} does better" if low > 0 else f"{second} does better")
-    return (f"{what}: {share(endpoints, first)} under {first} against {share(endpoints, second)} under {second} in the same "
-            f"{pairs} virtual patients, a difference of {signed(middle)} points (95 % interval {signed(low)} to "
-            f"{signed(high)}, Monte Carlo): {verdict}.")
+    return middle, low, high
+
+
+def _pairs(endpoints: xr.Dataset) -> int:
+    """Patients with the primary endpoint in both arms of the first contrast."""
+    chosen = endpoints.isel(contrast=0, measure=0)
+    return int(sum(float(chosen[cell]) for cell in CELLS))
 
 
 def share(endpoints: xr.Dataset, arm: str, limits: bool = False) -> str:
     """The primary response rate of an arm, with its limits if asked."""
-    middle, low, high = (100 * float(endpoints[f"confirmed_orr{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper"))
-    return f"{middle:.1f} % (95 % interval {low:.1f} to {high:.1f}, Monte Carlo)" if limits else f"{middle:.1f} %"
+    middle, low, high = (
+        100 * float(endpoints[f"confirmed_orr{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper")
+    )
+    return (
+        f"{middle:.1f} % (95 % interval {low:.1f} to {high:.1f}, Monte Carlo)"
+        if limits
+        else f"{middle:.1f} %"
+    )
 
 
 def routes_differ(scenario: Any) -> bool:
@@ -93,11 +123,14 @@ def lymphodepletion(chosen: Any) -> str:
 
 def rescue(rules: Any) -> str:
     """'tocilizumab 8 mg/kg when crs_grade >= 2, at most 3', one rule after another, or 'none'."""
+
     def rule_text(rule: Any) -> str:
         amount = f" {rule.dose.amount:g} {rule.dose.per}" if rule.dose else ""
         limit = f", at most {rule.at_most}" if rule.at_most < 1000 else ""
         when = f"{rule.when.observable.replace('_', ' ')} {rule.when.op} {rule.when.threshold:g}"
-        return f"{rule.drug.replace('_', ' ')}{amount} when {when.replace('>=', '≥').replace('<=', '≤')}{limit}"
+        return (
+            f"{rule.drug.replace('_', ' ')}{amount} when {when.replace('>=', '≥').replace('<=', '≤')}{limit}"
+        )
 
     return "; ".join(rule_text(rule) for rule in rules) or "none"
 

@@ -19,12 +19,28 @@ from matplotlib.collections import PolyCollection
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#8C7F00")
 DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = (
-    "-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)), "-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.2, 1.2)),
+    (0, (6, 1.5, 1.2, 1.5)),
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.2, 1.2)),
+    (0, (6, 1.5, 1.2, 1.5)),
+)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h")
 GRADES = ("#F2F2F2", "#FCE3C3", "#F7B267", "#E0701B", "#A33B05", "#4A1602")
 """Grade 0 to 5: one hue from light to dark, ordered also in grey."""
-RESPONSES = {"CR": "#0B5345", "PR": "#45B39D", "SD": "#C9CFD4", "NON-CR/NON-PD": "#DDD3B8", "PD": "#7D3C98",
-             "NE": "#EFEBDD", "ND": "#EFEBDD", "MISSING": "#EFEBDD"}
+RESPONSES = {
+    "CR": "#0B5345",
+    "PR": "#45B39D",
+    "SD": "#C9CFD4",
+    "NON-CR/NON-PD": "#DDD3B8",
+    "PD": "#7D3C98",
+    "NE": "#EFEBDD",
+    "ND": "#EFEBDD",
+    "MISSING": "#EFEBDD",
+}
 """Green, grey, purple: apart from the colours of the first two arms, and of different lightness."""
 INK, QUIET, RULE = "#1B2733", "#5B6B7A", "#D5DCE3"
 FONTS = ("Inter", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "DejaVu Sans")
@@ -55,13 +71,33 @@ def journal_style() -> Iterator[None]:
     installed = set(font_manager.get_font_names())
     font = next(name for name in FONTS if name in installed)
     settings = {
-        "font.family": font, "font.size": 9, "axes.titlesize": 10, "axes.labelsize": 9, "text.color": INK,
-        "axes.labelcolor": INK, "axes.edgecolor": QUIET, "xtick.color": QUIET, "ytick.color": QUIET,
-        "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.labelsize": 8, "ytick.labelsize": 8,
-        "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.8, "axes.grid": True,
-        "axes.axisbelow": True, "grid.color": RULE, "grid.linewidth": 0.5, "legend.frameon": False,
-        "legend.fontsize": 8.5, "lines.linewidth": 1.6, "svg.fonttype": "path", "axes.unicode_minus": True,
-        "figure.facecolor": "white", "svg.hashsalt": "cartsim",
+        "font.family": font,
+        "font.size": 9,
+        "axes.titlesize": 10,
+        "axes.labelsize": 9,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "axes.edgecolor": QUIET,
+        "xtick.color": QUIET,
+        "ytick.color": QUIET,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.linewidth": 0.8,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "grid.color": RULE,
+        "grid.linewidth": 0.5,
+        "legend.frameon": False,
+        "legend.fontsize": 8.5,
+        "lines.linewidth": 1.6,
+        "svg.fonttype": "path",
+        "axes.unicode_minus": True,
+        "figure.facecolor": "white",
+        "svg.hashsalt": "cartsim",
     }
     with matplotlib.rc_context(settings):
         yield
@@ -72,8 +108,17 @@ def heading(ax: Axes, title: str, note: str = "") -> None:
     inches = _panel_width(ax)
     lines = wrap(note, int(17 * inches))
     ax.set_title(short(title, int(12 * inches)), loc="left", fontweight="bold", pad=7 + 11 * len(lines))
-    ax.annotate("\n".join(lines), (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=8,
-                color=QUIET, va="bottom", linespacing=1.15)
+    ax.annotate(
+        "\n".join(lines),
+        (0, 1),
+        (0, 6),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=8,
+        color=QUIET,
+        va="bottom",
+        linespacing=1.15,
+    )
 
 
 def _panel_width(ax: Axes) -> float:
@@ -90,8 +135,15 @@ def short(name: object, width: int = 26) -> str:
 
 
 def folded(name: object, width: int, lines: int = 3) -> str:
-    """A name broken into short lines, for the head of a narrow column."""
-    broken = wrap(str(name), width)
+    """A name broken into short lines, at commas if it has any, for the head of a narrow column."""
+    parts = str(name).split(", ")
+    broken = [
+        line
+        for place, part in enumerate(parts)
+        for line in wrap(part + "," * (place + 1 < len(parts)), width)
+    ]
+    if len(str(name)) <= width:
+        return str(name)
     kept = broken[:lines]
     return "\n".join(kept if len(broken) <= lines else [*kept[:-1], kept[-1] + "…"])
 
@@ -101,7 +153,11 @@ def counts(numbers: Sequence[int]) -> str:
     low, high = min(numbers), max(numbers)
     if low == high:
         return f"n = {low}" + (" per arm" if len(numbers) > 1 else "")
-    return f"n = {low} to {high} per arm" if len(numbers) > 3 else "n = " + ", ".join(str(number) for number in numbers)
+    return (
+        f"n = {low} to {high} per arm"
+        if len(numbers) > 3
+        else "n = " + ", ".join(str(number) for number in numbers)
+    )
 
 
 def time_axis(ax: Axes, end: float) -> None:
@@ -129,16 +185,33 @@ def log_axis(ax: Axes, low: float, high: float) -> None:
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
     powers = range(first, last + 1, 1 + (last - first) // 7)
     words = [f"10{str(power).translate(SUPERSCRIPT)}" for power in powers]
-    ax.set_yticks([10.0**power for power in powers], words, fontfamily=[*matplotlib.rcParams["font.family"], "DejaVu Sans"])
+    ax.set_yticks(
+        [10.0**power for power in powers],
+        words,
+        fontfamily=[*matplotlib.rcParams["font.family"], "DejaVu Sans"],
+    )
     ax.minorticks_off()
 
 
-def boxes(ax: Axes, left: Sequence[float], bottom: Sequence[float], width: Sequence[float], height: Sequence[float],
-          colours: Sequence[str]) -> None:
+def boxes(
+    ax: Axes,
+    left: Sequence[float],
+    bottom: Sequence[float],
+    width: Sequence[float],
+    height: Sequence[float],
+    colours: Sequence[str],
+) -> None:
     """Many filled rectangles as one collection: hundreds of single bars would take a second to draw."""
     x, y, w, h = (np.asarray(part, dtype=float) for part in (left, bottom, width, height))
-    corners = np.stack([np.stack([x, y], -1), np.stack([x + w, y], -1), np.stack([x + w, y + h], -1),
-                        np.stack([x, y + h], -1)], axis=1)
+    corners = np.stack(
+        [
+            np.stack([x, y], -1),
+            np.stack([x + w, y], -1),
+            np.stack([x + w, y + h], -1),
+            np.stack([x, y + h], -1),
+        ],
+        axis=1,
+    )
     ax.add_collection(PolyCollection(corners, facecolors=list(colours), edgecolors="face", linewidths=0.3))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets import COMPARTMENTS
-from cartsim.report.figures.paired import CELLS, contrast_arms, measure_name, signed
+from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name, signed
 from cartsim.report.style import counts
 
 MICRO = re.compile(r"\bu(?=[Lmg]\b|mol\b)")
@@ -39,11 +39,22 @@ class EndpointRow:
 
 def endpoint_header(endpoints: xr.Dataset) -> tuple[str, ...]:
     """Column names to go with the cells of `endpoint_rows`."""
-    return ("Endpoint", "Estimand", "Population", *(str(arm) for arm in endpoints["arm"].values), "Interval (Monte Carlo)")
+    return (
+        "Endpoint",
+        "Estimand",
+        "Population",
+        *(str(arm) for arm in endpoints["arm"].values),
+        "Interval (Monte Carlo)",
+    )
 
 
 SHARES = (
-    ("confirmed_orr_measurable", "Confirmed CR or PR by the primary visit", "secondary", "measurable disease"),
+    (
+        "confirmed_orr_measurable",
+        "Confirmed CR or PR by the primary visit",
+        "secondary",
+        "measurable disease",
+    ),
     ("confirmed_orr_infused", "Confirmed CR or PR by the primary visit", "secondary", "infused"),
     ("best_orr", "CR or PR at any visit, unconfirmed", "secondary", "enrolled"),
     ("dcr", "Disease control (CR, PR or SD)", "secondary", "enrolled"),
@@ -63,8 +74,13 @@ CURVES = (
 
 def endpoint_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
     """Every endpoint per arm: the primary first, then response by visit, time to event, safety."""
-    groups = (_shares(endpoints, (primary(endpoints), *SHARES)), _visits(endpoints), _medians(endpoints), _latent(endpoints),
-              _shares(endpoints, SAFETY))
+    groups = (
+        _shares(endpoints, (primary(endpoints), *SHARES)),
+        _visits(endpoints),
+        _medians(endpoints),
+        _latent(endpoints),
+        _shares(endpoints, SAFETY),
+    )
     return [row for group in groups for row in group]
 
 
@@ -72,7 +88,12 @@ def primary(endpoints: xr.Dataset) -> tuple[str, str, str, str]:
     """The row of the primary estimand, in the words the endpoints were computed with."""
     stated = estimands(endpoints)[0]
     variable = str(stated["variable"])
-    return "confirmed_orr", variable[0].upper() + variable[1:], "primary", str(stated["population"]).replace("_", "-")
+    return (
+        "confirmed_orr",
+        variable[0].upper() + variable[1:],
+        "primary",
+        str(stated["population"]).replace("_", "-"),
+    )
 
 
 def estimands(endpoints: xr.Dataset) -> list[dict[str, Any]]:
@@ -96,8 +117,17 @@ def glance_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
 
 
 def _shares(endpoints: xr.Dataset, rows: Iterable[tuple[str, str, str, str]]) -> list[EndpointRow]:
-    return [EndpointRow(label, role, f"{who}, {counts(_denominators(endpoints, name))}", EXACT, _percent_cells(endpoints, name))
-            for name, label, role, who in rows if name in endpoints]
+    return [
+        EndpointRow(
+            label,
+            role,
+            f"{who}, {counts(_denominators(endpoints, name))}",
+            EXACT,
+            _percent_cells(endpoints, name),
+        )
+        for name, label, role, who in rows
+        if name in endpoints
+    ]
 
 
 def _denominators(endpoints: xr.Dataset, name: str) -> list[int]:
@@ -105,7 +135,9 @@ def _denominators(endpoints: xr.Dataset, name: str) -> list[int]:
 
     Between 0 and 1 it is p(1-p) over the square of the Monte Carlo error.
     """
-    share, low, high, error = (np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in ("", "_lower", "_upper", "_mcse"))
+    share, low, high, error = (
+        np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in ("", "_lower", "_upper", "_mcse")
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         edge = np.log(0.025) / np.log(np.where(share > 0.5, low, 1 - high))
         n = np.where((share > 0) & (share < 1), share * (1 - share) / error**2, edge)
@@ -115,13 +147,27 @@ def _denominators(endpoints: xr.Dataset, name: str) -> list[int]:
 def _visits(endpoints: xr.Dataset) -> list[EndpointRow]:
     """CR or PR at each scheduled visit after baseline."""
     later = [endpoints.isel(visit=place) for place in range(1, endpoints.sizes["visit"])]
-    return [row for visit in later
-            for row in _shares(visit, [("orr", f"CR or PR at month {float(visit['visit_month']):.0f}", "secondary", "enrolled")])]
+    return [
+        row
+        for visit in later
+        for row in _shares(
+            visit, [("orr", f"CR or PR at month {float(visit['visit_month']):.0f}", "secondary", "enrolled")]
+        )
+    ]
 
 
 def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
-    return [EndpointRow(label, "secondary", f"{who}, {counts(_known(endpoints[name]))}", LOG_LOG, _cells(endpoints, f"median_{name}", days))
-            for name, label, who in CURVES if f"median_{name}" in endpoints]
+    return [
+        EndpointRow(
+            label,
+            "secondary",
+            f"{who}, {counts(_known(endpoints[name]))}",
+            LOG_LOG,
+            _cells(endpoints, f"median_{name}", days),
+        )
+        for name, label, who in CURVES
+        if f"median_{name}" in endpoints
+    ]
 
 
 def _known(values: xr.DataArray) -> list[int]:
@@ -133,10 +179,29 @@ def _latent(endpoints: xr.Dataset) -> list[EndpointRow]:
     if "median_pfs_latent" not in endpoints:
         return []
     who = f"enrolled, {counts(_known(endpoints['pfs']))}"
-    start, end, truth = (endpoints[f"median_pfs_{tail}"].values for tail in ("interval_start", "interval_end", "latent"))
-    between = tuple(f"{_day(low)} to {_day(high)}" for low, high in zip(start, end, strict=True))
-    return [EndpointRow("Progression-free survival, Turnbull's median days", "secondary", who, "between two scans", between),
-            EndpointRow("Progression-free survival, median of the true diameters", "secondary", who, "none", tuple(map(_day, truth)))]
+    start, end, truth = (
+        endpoints[f"median_pfs_{tail}"].values for tail in ("interval_start", "interval_end", "latent")
+    )
+    between = tuple(
+        _day(low) if low == high else f"{_day(low)} to {_day(high)}"
+        for low, high in zip(start, end, strict=True)
+    )
+    return [
+        EndpointRow(
+            "Progression-free survival, Turnbull's median days",
+            "secondary",
+            who,
+            "between two scans",
+            between,
+        ),
+        EndpointRow(
+            "Progression-free survival, median of the true diameters",
+            "secondary",
+            who,
+            "none",
+            tuple(map(_day, truth)),
+        ),
+    ]
 
 
 def _percent_cells(endpoints: xr.Dataset, name: str) -> tuple[str, ...]:
@@ -144,7 +209,9 @@ def _percent_cells(endpoints: xr.Dataset, name: str) -> tuple[str, ...]:
 
 
 def _cells(endpoints: xr.Dataset, name: str, show: Callable[[float, float, float], str]) -> tuple[str, ...]:
-    triples = zip(*(np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in ("", "_lower", "_upper")), strict=True)
+    triples = zip(
+        *(np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in ("", "_lower", "_upper")), strict=True
+    )
     return tuple(show(*triple) for triple in triples)
 
 
@@ -175,11 +242,26 @@ def kinetics_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
     found = []
     for name, (_, where, unit) in COMPARTMENTS.items():
         tail = "" if name == "blood" else f"_{name}"
-        for prefix, label in (("cmax", f"Cmax, {unit_text(unit)}"), ("tmax", "Tmax, day"), ("auc_0_28", f"AUC 0–28, day·{unit_text(unit)}"),
-                              ("persistence", "Last found (qPCR), day")):
+        for prefix, label in (
+            ("cmax", f"Cmax, {unit_text(unit)}"),
+            ("tmax", "Tmax, day"),
+            ("auc_0_28", f"AUC 0–28, day·{unit_text(unit)}"),
+            ("persistence", "Last found (qPCR), day"),
+        ):
             if f"{prefix}{tail}" in endpoints:
-                cells = tuple(_quartiles(values) for values in endpoints[f"{prefix}{tail}"].transpose("arm", "patient").values)
-                found.append(EndpointRow(f"{where.split(' (')[0].capitalize()}: {label}", "secondary", "infused", QUARTILES, cells))
+                cells = tuple(
+                    _quartiles(values)
+                    for values in endpoints[f"{prefix}{tail}"].transpose("arm", "patient").values
+                )
+                found.append(
+                    EndpointRow(
+                        f"{where.split(' (')[0].capitalize()}: {label}",
+                        "secondary",
+                        "infused",
+                        QUARTILES,
+                        cells,
+                    )
+                )
     return found
 
 
@@ -217,8 +299,17 @@ def number(value: float) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
-PAIRED_HEADER = ("Contrast", "Endpoint", "Difference, points (95 % Newcombe)", "Bootstrap 95 %", "Both", "First only", "Second only",
-                 "Neither", "Independent patients per arm for the same error")
+PAIRED_HEADER = (
+    "Contrast",
+    "Endpoint",
+    "Difference, points (95 % Newcombe)",
+    "Bootstrap 95 %",
+    "Both",
+    "First only",
+    "Second only",
+    "Neither",
+    "Independent patients per arm for the same error",
+)
 
 
 def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
@@ -227,12 +318,20 @@ def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         return []
     rows = []
     for contrast in endpoints["contrast"].values:
-        name = " minus ".join(contrast_arms(endpoints, contrast))
+        name = contrast_words(*contrast_arms(endpoints, contrast))
         for measure in endpoints["measure"].values:
             chosen = endpoints.sel(contrast=contrast, measure=measure)
             counts = tuple(f"{float(chosen[cell]):.0f}" for cell in CELLS)
-            rows.append((name, measure_name(measure), points(chosen, "paired_difference"), points(chosen, "bootstrap", limits_only=True),
-                         *counts, number(float(chosen["independent_patients"]))))
+            rows.append(
+                (
+                    name,
+                    measure_name(measure),
+                    points(chosen, "paired_difference"),
+                    points(chosen, "bootstrap", limits_only=True),
+                    *counts,
+                    number(float(chosen["independent_patients"])),
+                )
+            )
     return rows
 
 
@@ -242,10 +341,12 @@ def time_in_response_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         return []
     rows = []
     for place, contrast in enumerate(endpoints["contrast"].values):
-        middle, low, high = (float(endpoints[f"time_in_response_difference{tail}"][place]) for tail in ("", "_lower", "_upper"))
+        middle, low, high = (
+            float(endpoints[f"time_in_response_difference{tail}"][place]) for tail in ("", "_lower", "_upper")
+        )
         arms = contrast_arms(endpoints, contrast)
         means = [number(float(endpoints["time_in_response"].sel(arm=arm).mean())) for arm in arms]
-        rows.append((" minus ".join(arms), *means, f"{signed(middle)} ({signed(low)} to {signed(high)})"))
+        rows.append((contrast_words(*arms), *means, f"{signed(middle)} ({signed(low)} to {signed(high)})"))
     return rows
 
 
@@ -264,7 +365,7 @@ def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY):
         if f"{name}_least" in endpoints:
             least, most = (endpoints[f"{name}_{end}"].values for end in ("least", "most"))
-            rows.append((label, who, *(f"{100 * a:.1f} to {100 * b:.1f} %" for a, b in zip(least, most, strict=True))))
+            rows.append(
+                (label, who, *(f"{100 * a:.1f} to {100 * b:.1f} %" for a, b in zip(least, most, strict=True)))
+            )
     return rows
-
-

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import stat
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from cartsim.errors import BadInput, Problem
 from cartsim.results.manifest import FORMAT, root_attributes
+from cartsim.results.netcdf import compose, read
 from cartsim.results.run import Run, collect
 from cartsim.results.seal import is_whole, sealed, write_whole
 from cartsim.scenario.scenario import Scenario
 
 GROUPS = ("patients", "course", "visits", "endpoints", "summary")
 HDF5 = b"\x89HDF\r\n\x1a\n"
-COMPRESSION = {"zlib": True, "complevel": 1, "shuffle": True}
 AGAIN = "run the scenario again (`cartsim run`), or restore the file from a copy"
 
 
@@ -41,10 +40,7 @@ def write_run(path: str | Path, run: Run) -> None:
 
     The file is composed in memory, so a full disk meets plain bytes and never a half-written HDF5 tree.
     """
-    groups = {f"/{name}": storable(getattr(run, name)) for name in GROUPS}
-    tree = xr.DataTree.from_dict({"/": xr.Dataset(attrs=root_attributes(run.manifest)), **groups})
-    encoding = {name: {key: _encoding(group[key]) for key in group.variables} for name, group in groups.items()}
-    content = tree.to_netcdf(None, engine="h5netcdf", encoding=encoding)
+    content = compose(root_attributes(run.manifest), {name: getattr(run, name) for name in GROUPS})
     write_whole(Path(path), *sealed(content))
 
 
@@ -54,51 +50,15 @@ def open(path: str | Path) -> Run:
     _check_kind(path)
     _check_whole(path)
     try:
-        groups = xr.open_groups(path, engine="h5netcdf", decode_times=False, decode_timedelta=False)
-        for group in groups.values():
-            group.load().close()
-        root = groups["/"].attrs
+        root, groups = read(path)
         _check_version(path, str(root["cartsim_format"]), str(root["product_version"]))
         manifest = json.loads(root["cartsim_manifest"])
-        return Run(manifest, Scenario.model_validate(manifest["scenario"]), **{name: groups[f"/{name}"] for name in GROUPS})
+        scenario = Scenario.model_validate(manifest["scenario"])
+        return Run(manifest, scenario, **{name: groups[name] for name in GROUPS})
     except (OSError, KeyError, ValueError, RuntimeError, TypeError) as problem:
         if isinstance(problem, BadInput):
             raise
         raise _refusal(path, f"cannot be read as a results file ({problem})", AGAIN) from problem
-
-
-def storable(dataset: xr.Dataset) -> xr.Dataset:
-    """The same Dataset with attributes NetCDF can hold: text and numbers, no None, no Python bool, no dict."""
-    clean = dataset.copy(deep=False)
-    clean.attrs = plain_attributes(dataset.attrs)
-    for variable in clean.variables.values():
-        variable.attrs = plain_attributes(variable.attrs)
-        variable.encoding = {}
-    return clean
-
-
-def plain_attributes(attrs: dict[Any, Any]) -> dict[str, Any]:
-    """Drop None, make bools 0/1, keep text, numbers and arrays of them, and write the rest as JSON or text."""
-    return {str(name): _plain(value) for name, value in attrs.items() if value is not None}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool | np.bool_):
-        return np.int8(value)
-    if isinstance(value, str | int | float | np.number):
-        return value
-    if isinstance(value, list | tuple | np.ndarray) and len(value):
-        array = np.asarray(value)
-        if array.ndim == 1 and array.dtype.kind in "iuf":
-            return array
-        if array.ndim == 1 and array.dtype.kind == "U":
-            return [str(item) for item in array]
-    return json.dumps(value, default=str)
-
-
-def _encoding(variable: xr.DataArray) -> dict[str, Any]:
-    """Numbers of one dimension or more are compressed; text and scalars are stored as they are."""
-    return dict(COMPRESSION) if variable.ndim and variable.dtype.kind in "iufb" else {}
 
 
 def _check_kind(path: Path) -> None:
@@ -113,7 +73,9 @@ def _check_kind(path: Path) -> None:
             start = file.read(len(HDF5))
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
-        raise _refusal(path, f"cannot be opened: {reason.lower()}", "check the name and its folder") from problem
+        raise _refusal(
+            path, f"cannot be opened: {reason.lower()}", "check the name and its folder"
+        ) from problem
     if not start:
         raise _refusal(path, "is empty", AGAIN)
     if start != HDF5:
@@ -122,12 +84,24 @@ def _check_kind(path: Path) -> None:
 
 def _check_whole(path: Path) -> None:
     whole = is_whole(path)
+    if whole:
+        return
     if whole is False:
         raise _refusal(path, "is damaged: its bytes do not match its checksum", AGAIN)
-    if whole is None and b"cartsim_manifest" in path.read_bytes():
-        raise _refusal(path, "was cut short, or changed by another program after cartsim wrote it", AGAIN)
-    if whole is None:
-        raise _refusal(path, "was not written by cartsim", "open it with xarray.open_dataset instead")
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        ours, cut = content.find(b"cartsim_manifest") >= 0, _stated_end(content) > len(content)
+    if cut:
+        raise _refusal(path, "was cut short", AGAIN)
+    if ours:
+        raise _refusal(path, "was changed by another program after cartsim wrote it", AGAIN)
+    raise _refusal(path, "was not written by cartsim", "open it with xarray.open_dataset instead")
+
+
+def _stated_end(content: mmap) -> int:
+    """The length an HDF5 file says it has (superblock versions 0 to 3, HDF5 file format specification)."""
+    version = content[8] if len(content) > 48 else 0
+    place = {0: 40, 1: 44}.get(version, 28)
+    return int.from_bytes(content[place : place + 8], "little")
 
 
 def _check_version(path: Path, written: str, program: str) -> None:

@@ -22,7 +22,18 @@ from cartsim.scenario.scenario import Scenario
 
 FORMAT = "cartsim.results/1"
 INTENDED_USE = "ranking routes, doses and receptor designs and teaching; never dosing a patient"
-PACKAGES = ("numpy", "scipy", "numba", "xarray", "h5py", "h5netcdf", "matplotlib", "pydantic", "ruamel.yaml", "pint")
+PACKAGES = (
+    "numpy",
+    "scipy",
+    "numba",
+    "xarray",
+    "h5py",
+    "h5netcdf",
+    "matplotlib",
+    "pydantic",
+    "ruamel.yaml",
+    "pint",
+)
 STATUS = ("ok", "work_limit", "step_underflow", "not_finite")
 
 
@@ -68,7 +79,9 @@ def failure_counts(course: xr.Dataset) -> dict[str, dict[str, int]]:
     """Number of patients per solver status in each arm."""
     names = course["status"].attrs.get("flag_meanings", " ".join(STATUS)).split()
     return {
-        str(arm): {name: int((course["status"].sel(arm=arm) == code).sum()) for code, name in enumerate(names)}
+        str(arm): {
+            name: int((course["status"].sel(arm=arm) == code).sum()) for code, name in enumerate(names)
+        }
         for arm in course["arm"].values
     }
 
@@ -97,7 +110,9 @@ def _processor() -> str:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         return platform.processor() or platform.machine()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return next(
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine()
+    )
 
 
 def _json_safe(value: Any) -> Any:

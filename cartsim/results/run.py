@@ -67,7 +67,9 @@ def summarise(course: xr.Dataset) -> xr.Dataset:
     solved = course["status"] == 0
     series = [name for name in course.data_vars if set(course[name].dims) == {"arm", "patient", "time"}]
     bands = {name: _bands(course[name].where(solved)) for name in series}
-    count = solved.sum("patient").astype("int32").assign_attrs(units="1", long_name="patients solved")
+    count = xr.Variable(
+        "arm", solved.sum("patient").values.astype("int32"), {"units": "1", "long_name": "patients solved"}
+    )
     levels = xr.Variable("quantile", list(QUANTILES), {"units": "1", "long_name": "quantile over patients"})
     return timeless.assign({**bands, "solved": count}).assign_coords(quantile=levels, time=course["time"])
 

@@ -94,5 +94,7 @@ def _explained(path: Path, size: int) -> Iterator[None]:
         yield
     except OSError as problem:
         reason = ADVICE.get(problem.errno or 0, problem.strerror or str(problem))
-        text = f"{path}: not written ({size / 1e6:.1f} MB were to go there): {reason}. Nothing was left behind."
+        text = (
+            f"{path}: not written ({size / 1e6:.1f} MB were to go there): {reason}. Nothing was left behind."
+        )
         raise CartsimError(text) from problem

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from cartsim.scenario import known
-from cartsim.scenario.fields import Cells, Millilitres, Part, Quantity, Ratio, Share, entries, from_file
+from cartsim.scenario.fields import (
+    Cells,
+    Millilitres,
+    Part,
+    Quantity,
+    Ratio,
+    Share,
+    entries,
+    from_file,
+    quantity_schema,
+)
 from cartsim.scenario.mistakes import Mistake, nearest, refuse, safe, shown, tried, without
 
 Site = Literal["pleural", "peritoneal"]
@@ -60,11 +70,14 @@ def _ordered(volumes: Volumes) -> Volumes:
     return volumes
 
 
+Limit = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, quantity_schema("50 kg")]})]
+
+
 class Bounds(Part):
     """Entry limits on one covariate or parameter, ends included, in its unit."""
 
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: Limit | None = None
+    at_most: Limit | None = None
 
 
 def _read_entry(written: object, info: ValidationInfo) -> Any:

@@ -87,7 +87,7 @@ def _base_path(named: object, path: str | os.PathLike[str] | None) -> FilePath:
 
 
 def _said_here(problem: Problem, named: object, where: str) -> Problem:
-    """A problem inside the base stays there; one with the base as a whole is one of the line that names it."""
+    """A problem inside the base stays there; one with the base as a whole is one of the line naming it."""
     if re.search(r":\d+:\d+$", problem.where):
         return problem
     message = f"{shown(named)} {problem.message}" if problem.where else problem.message

@@ -67,7 +67,10 @@ class Quantity:
         elif self.unit == "1":
             raise refuse(f"{shown(written)} is not a plain number", remedy)
         else:
-            value, _ = read_quantity(written, self.unit, example=self.example, endless=self.endless)
+            below = self.low < 0.0 and isinstance(written, str) and written.lstrip().startswith("-")
+            size = str(written).lstrip()[1:] if below else written
+            value, _ = read_quantity(size, self.unit, example=self.example, endless=self.endless)
+            value = -value if below else value
         return self._inside(value, remedy)
 
     def _plain(self, bare: bool) -> bool:

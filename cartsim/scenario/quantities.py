@@ -96,7 +96,7 @@ def read_quantity(written: object, *units: str, example: str, endless: bool = Fa
     for wanted in sorted(units, key=lambda name: spelled(name) != spelled(unit)):
         ratio = factor(unit, wanted, example)
         if ratio is not None:
-            value = number * ratio
+            value = number if ratio == 1.0 else float(f"{number * ratio:.15g}")
             if not isfinite(value):
                 raise refuse(
                     f"{shown(written)} is too large a number", f"write a finite one, such as {example}"

@@ -109,13 +109,15 @@ def icans_grade(
 def pressure_level(mean_arterial_pressure: ArrayLike) -> NDArray[np.int8]:
     """0 normal, 1 hypotension, 2 one vasopressor, 3 several; a missing value is 0."""
     pressure = np.asarray(mean_arterial_pressure)
-    return np.sum([pressure < bound for bound in (HYPOTENSION, ONE_PRESSOR, SEVERAL_PRESSORS)], axis=0, dtype=np.int8)
+    below = [pressure < bound for bound in (HYPOTENSION, ONE_PRESSOR, SEVERAL_PRESSORS)]
+    return np.sum(below, axis=0, dtype=np.int8)
 
 
 def oxygen_level(oxygen: ArrayLike) -> NDArray[np.int8]:
     """0 none, 1 low flow, 2 high flow, 3 positive pressure; a missing value is 0."""
     need = np.asarray(oxygen)
-    return np.sum([need > bound for bound in (LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE)], axis=0, dtype=np.int8)
+    above = [need > bound for bound in (LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE)]
+    return np.sum(above, axis=0, dtype=np.int8)
 
 
 def grade_series(

@@ -1,11 +1,11 @@
 """Adverse events: graded series of every term, and onset, end, worst grade, mechanism per patient.
 
-An event is treatment-emergent: a grade above the one at the start of the record, from infusion on.
-Cytopenia within 28 days of the last day of lymphodepletion is a term of its own. CRS is graded by ASTCT,
-the rest by CTCAE 5.0. Choices: oxygen beyond what systemic inflammation needs is "Hypoxia outside CRS" (low
-flow 2, high flow 3, positive pressure 4); fluid 25 % above baseline is an effusion event of grade 1, a
-drainage from day 0 one of grade 2 (pleural) or 3 (ascites) for a week; swelling of the first 28 days is
-"Local CRS" as well. Neurotoxicity is no part of the model, so that there is no ICANS.
+An event is treatment-emergent: a grade above the one at the start of the record, from infusion on. Cytopenia
+within 28 days of the last day of lymphodepletion is a term of its own. CRS is graded by ASTCT, the rest by
+CTCAE 5.0. Choices: oxygen beyond what systemic inflammation needs is "Hypoxia outside CRS" (low flow 2, high
+flow 3, positive pressure 4); fluid half above baseline at two readings in a row is an effusion event of grade
+1, a drainage from day 0 one of grade 2 (pleural) or 3 (ascites) for a week; swelling and drainage of the
+first 28 days are "Local CRS" as well (1, 2). Neurotoxicity is no part of the model: there is no ICANS.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import CAVITY_SITE, EVENT_KIND, MECHANISM
 from cartsim.trial.crs import oxygen_level
 from cartsim.trial.ctcae_series import grade_ejection_fractions, grade_fevers, grade_low_counts
-from cartsim.trial.effusion import MORE, UNREADABLE
+from cartsim.trial.effusion import UNREADABLE
 from cartsim.trial.monitoring import nearest_times
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ NOT_LATE = {OXYGEN, "Pleural effusion", "Ascites"}
 EARLY = 28.0
 """Days after lymphodepletion to which cytopenia is attributed, and after infusion to which fluid and oxygen
 need are."""
+SWOLLEN = 1.5
+"""Volume over baseline that is swelling, when two readings in a row show it."""
 GRADES = (1, 2, 3, 4, 5)
 
 
@@ -186,26 +188,27 @@ def _after_lymphodepletion(time: Floats, scenario: Scenario) -> NDArray[np.bool_
 
 
 def _swelling(visits: xr.Dataset, time: Floats) -> Grades:
-    """1 from a reading of fluid 25 % above baseline to the next reading; safety visits and scans."""
+    """1 from a reading of fluid half above baseline that a neighbour bears out, to the next reading."""
     base = visits["effusion_reading"].transpose("arm", "patient", "visit").values
-    more = np.where(base[..., :1] > 0, base[..., :1] * MORE, np.inf)
-    shape = (*base.shape[:2], time.size)
-    read = np.full(shape, np.nan)
+    more = np.where(base[..., :1] > 0, base[..., :1] * SWOLLEN, np.inf)
+    read = np.full((*base.shape[:2], time.size), np.nan)
     safety = visits["effusion_safety"].transpose("arm", "patient", "safety_visit").values
     read[..., nearest_times(time, visits["safety_day"].values)] = safety
     rows = nearest_times(time, visits["visit_day"].values)
     for place in range(1, rows.shape[1]):
-        read[:, np.arange(shape[1]), rows[:, place]] = base[..., place]
-    filled = _carried_forward(read, nearest_times(time, [0.0])[0])
-    return np.where((filled >= more) & np.isfinite(_series(visits, "anc")), 1, 0).astype(np.int8)
+        read[:, np.arange(read.shape[1]), rows[:, place]] = base[..., place]
+    read[..., time < 0.0] = np.nan
+    there, high = np.isfinite(read), read >= more
+    borne_out = high & (_latest(there, high) | _latest(there[..., ::-1], high[..., ::-1])[..., ::-1])
+    lasting = borne_out | (~there & _latest(there, borne_out))
+    return (lasting & np.isfinite(_series(visits, "anc"))).astype(np.int8)
 
 
-def _carried_forward(read: Floats, start: int) -> Floats:
-    """Each reading stays until the next; before `start` there is none."""
-    places = np.where(np.isfinite(read), np.arange(read.shape[-1]), -1)
-    places[..., :start] = -1
-    latest = np.maximum.accumulate(places, axis=-1)
-    return np.where(latest >= 0, np.take_along_axis(read, np.maximum(latest, 0), axis=-1), np.nan)
+def _latest(there: NDArray[np.bool_], flag: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The flag of the reading before each time; False before the first."""
+    places = np.maximum.accumulate(np.where(there, np.arange(there.shape[-1]), -1), axis=-1)
+    before = np.concatenate([np.full_like(places[..., :1], -1), places[..., :-1]], axis=-1)
+    return (before >= 0) & np.take_along_axis(flag, np.maximum(before, 0), axis=-1)
 
 
 def _drainages(visits: xr.Dataset, time: Floats) -> Grades:

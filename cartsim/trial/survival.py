@@ -130,11 +130,11 @@ def aalen_johansen(time: ArrayLike, cause: ArrayLike, level: float = 0.95) -> Aa
     days, causes = _follow_up(time, cause, highest=None)
     times, at_risk, events = _risk_table(days, causes > 0)
     ours = _risk_table(days, causes == 1)[2]
-    after = np.cumprod(1.0 - events / at_risk)
+    after: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     before = np.concatenate([[1.0], after[:-1]]) if after.size else after
     incidence: Floats = np.cumsum(before * ours / at_risk).astype(float)
     deviation = np.sqrt(_incidence_variance(incidence, before, at_risk, events, ours))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         spread = _z(level) * deviation / (incidence * np.log(incidence))
         lower, upper = incidence ** np.exp(-spread), incidence ** np.exp(spread)
     known = (incidence > 0.0) & (incidence < 1.0)

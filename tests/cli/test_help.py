@@ -9,29 +9,30 @@ import time
 import pytest
 
 import cartsim as package
+from tests.cli.conftest import apart, within
 
 COMMANDS = ("run", "check", "show", "report", "schema", "cite", "replay", "warmup")
 
 
-def test_help_names_every_command(cartsim):
-    outcome = cartsim("--help")
+def test_help_names_every_command():
+    outcome = within("--help")
     assert outcome.returncode == 0
     assert [name for name in COMMANDS if name not in outcome.stdout] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_explains_itself(cartsim, name):
-    outcome = cartsim(name, "--help")
+def test_each_command_explains_itself(name):
+    outcome = within(name, "--help")
     assert outcome.returncode == 0
     assert f"cartsim {name}" in outcome.stdout
 
 
-def test_help_takes_under_half_a_second(cartsim):
+def test_help_takes_under_half_a_second():
     """The best of five, since other work may share the machine."""
 
     def seconds() -> float:
         start = time.perf_counter()
-        cartsim("--help")
+        apart("--help")
         return time.perf_counter() - start
 
     assert min(seconds() for _ in range(5)) < 0.5
@@ -46,18 +47,18 @@ def test_help_loads_no_heavy_room():
     assert outcome.stdout.strip() == ""
 
 
-def test_the_version_is_that_of_the_package(cartsim):
-    assert cartsim("--version").stdout.strip() == f"cartsim {package.__version__}"
+def test_the_version_is_that_of_the_package():
+    assert within("--version").stdout.strip() == f"cartsim {package.__version__}"
 
 
-def test_without_a_command_the_help_is_shown(cartsim):
-    outcome = cartsim()
+def test_without_a_command_the_help_is_shown():
+    outcome = within()
     assert "Usage" in outcome.stdout + outcome.stderr
     assert outcome.returncode == 2
 
 
-def test_an_unknown_command_or_option_is_bad_input(cartsim):
+def test_an_unknown_command_or_option_is_bad_input():
     for args in (["rnu"], ["run", "x.yaml", "--patient", "3"], ["run"]):
-        outcome = cartsim(*args)
+        outcome = within(*args)
         assert outcome.returncode == 2
         assert "Traceback" not in outcome.stderr

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from cartsim import open as open_run
-from tests.cli.conftest import ROOT, SCENARIO
+from cartsim import virtual_trial
+from tests.cli.conftest import ROOT, SCENARIO, within
+
+pytestmark = pytest.mark.usefixtures("no_figures")
 
 
 def test_a_run_leaves_two_files_and_nothing_else(finished):
@@ -17,8 +21,7 @@ def test_a_run_leaves_two_files_and_nothing_else(finished):
 def test_the_endpoint_table_names_arms_and_intervals(finished):
     assert "IV" in finished.stdout
     assert "IC" in finished.stdout
-    assert "objective response" in finished.stdout.lower()
-    assert "[" in finished.stdout or "(" in finished.stdout
+    assert re.search(r"CR or PR at month 6 .*% \(\d.* to \d", finished.stdout)
 
 
 def test_the_last_lines_say_where_the_files_lie(finished):
@@ -31,8 +34,8 @@ def test_without_a_terminal_progress_is_plain_lines(finished):
     assert "\x1b" not in finished.stderr + finished.stdout
 
 
-def test_options_reach_the_scenario(cartsim, tmp_path):
-    outcome = cartsim(
+def test_options_reach_the_scenario(tmp_path):
+    outcome = within(
         "run", SCENARIO, "-n", 3, "--seed", 7, "--set", "run.horizon=372 days", "--out", tmp_path
     )
     assert outcome.returncode == 0, outcome.stderr
@@ -41,8 +44,8 @@ def test_options_reach_the_scenario(cartsim, tmp_path):
     assert run.scenario.run.seed == 7
 
 
-def test_json_is_one_object_a_line_with_every_arm(cartsim, tmp_path):
-    outcome = cartsim("run", SCENARIO, "-n", 2, "--out", tmp_path, "--json", "--quiet")
+def test_json_is_one_object_a_line_with_every_arm(tmp_path):
+    outcome = within("run", SCENARIO, "-n", 2, "--out", tmp_path, "--json", "--quiet")
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stderr == ""
     answer = json.loads(outcome.stdout)
@@ -51,35 +54,33 @@ def test_json_is_one_object_a_line_with_every_arm(cartsim, tmp_path):
     assert answer["files"]["run"] == str(tmp_path / "run.nc")
 
 
-def test_quiet_prints_nothing(cartsim, tmp_path):
-    outcome = cartsim("run", SCENARIO, "-n", 2, "--out", tmp_path, "-q")
+def test_quiet_prints_nothing(tmp_path):
+    outcome = within("run", SCENARIO, "-n", 2, "--out", tmp_path, "-q")
     assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
 
 
-def test_several_scenarios_get_a_folder_each(cartsim, tmp_path):
+def test_several_scenarios_get_a_folder_each(tmp_path):
     files = [SCENARIO, ROOT / "scenarios" / "dose_levels.yaml"]
-    outcome = cartsim("run", *files, "-n", 2, "--out", tmp_path)
+    outcome = within("run", *files, "-n", 2, "--out", tmp_path)
     assert outcome.returncode == 0, outcome.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dose_levels", "route_comparison"]
 
 
-def test_the_default_folder_is_named_after_the_scenario(cartsim, tmp_path):
-    outcome = cartsim("run", SCENARIO, "-n", 2, "-q", cwd=tmp_path)
+def test_the_default_folder_is_named_after_the_scenario(tmp_path):
+    outcome = within("run", SCENARIO, "-n", 2, "-q", cwd=tmp_path)
     assert outcome.returncode == 0, outcome.stderr
     assert (tmp_path / "out" / "route_comparison" / "run.nc").is_file()
 
 
-def test_the_same_seed_gives_the_same_numbers(cartsim, tmp_path):
+def test_the_same_seed_gives_the_same_numbers(tmp_path):
     for name in ("first", "second"):
-        cartsim("run", SCENARIO, "-n", 3, "-q", "--out", tmp_path / name)
+        within("run", SCENARIO, "-n", 3, "-q", "--out", tmp_path / name)
     first, second = (open_run(tmp_path / name / "run.nc") for name in ("first", "second"))
     for stage in ("patients", "course", "visits", "endpoints"):
         assert getattr(first, stage).identical(getattr(second, stage)), stage
 
 
 def test_no_result_depends_on_the_batch(monkeypatch):
-    from cartsim import virtual_trial
-
     whole = virtual_trial.run(SCENARIO, sets=["run.patients=5"])
     monkeypatch.setattr(virtual_trial, "BATCH", 2)
     in_batches = virtual_trial.run(SCENARIO, sets=["run.patients=5"])
@@ -87,20 +88,16 @@ def test_no_result_depends_on_the_batch(monkeypatch):
         assert getattr(whole, stage).identical(getattr(in_batches, stage)), stage
 
 
-def test_too_many_failures_end_with_3_after_the_files_are_written(monkeypatch, tmp_path, capsys):
-    from cartsim import cli, virtual_trial
-
+def test_too_many_failures_end_with_3_after_the_files_are_written(monkeypatch, tmp_path):
     honest = virtual_trial.simulate
 
-    def failing(patients, scenario):
-        course = honest(patients, scenario)
+    def failing(patients, scenario, **options):
+        course = honest(patients, scenario, **options)
         course["status"].values[:, 0] = 1
         return course
 
     monkeypatch.setattr(virtual_trial, "simulate", failing)
-    monkeypatch.setattr("sys.argv", ["cartsim", "run", str(SCENARIO), "-n", "3", "--out", str(tmp_path)])
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
-    assert stopped.value.code == 3
+    outcome = within("run", SCENARIO, "-n", 3, "--out", tmp_path)
+    assert outcome.returncode == 3
     assert (tmp_path / "run.nc").is_file()
-    assert "2 of 6 solves failed" in capsys.readouterr().err
+    assert "2 of 6 solves failed" in outcome.stderr

@@ -13,13 +13,24 @@ from cartsim.scenario.scenario import Scenario
 from cartsim.trial.estimands import estimands_json
 from cartsim.trial.intervals import clopper_pearson
 
-TERMS = ("Cytokine release syndrome", "Neutrophil count decreased", "Platelet count decreased", "Fever", "Hypoxia",
-         "Pneumonitis", "Ejection fraction decreased", "Pleural effusion", "Anaemia")
+TERMS = (
+    "Cytokine release syndrome",
+    "Neutrophil count decreased",
+    "Platelet count decreased",
+    "Fever",
+    "Hypoxia",
+    "Pneumonitis",
+    "Ejection fraction decreased",
+    "Pleural effusion",
+    "Anaemia",
+)
 MEASURES = ("confirmed_orr", "dcr", "response_at_day_91", "severe_crs", "dlt")
 STEPS = ("drawn", "enrolled", "manufactured", "infused", "solved", "response-evaluable", "DLT-evaluable")
 
 
-def make_endpoints(scenario: Scenario, course: xr.Dataset, visits: xr.Dataset, random: np.random.Generator) -> xr.Dataset:
+def make_endpoints(
+    scenario: Scenario, course: xr.Dataset, visits: xr.Dataset, random: np.random.Generator
+) -> xr.Dataset:
     response = visits["overall_response"].values
     best = response[..., 1:].max(axis=-1)
     responder = best >= 6
@@ -28,19 +39,42 @@ def make_endpoints(scenario: Scenario, course: xr.Dataset, visits: xr.Dataset, r
     values: dict[str, tuple[tuple[str, ...], Any]] = {}
     per_patient = ("arm", "patient")
     first = np.where(responder, days[np.arange(count), 1 + (response[..., 1:] >= 6).argmax(axis=-1)], np.nan)
-    values |= {"best_overall_response": (per_patient, best), "confirmed_response": (per_patient, best),
-               "response_by_primary": (per_patient, responder), "response_day": (per_patient, first),
-               "crs_grade": (per_patient, visits["crs_grade"].max("time").values),
-               "time_in_response": (per_patient, np.where(responder, random.uniform(60, 300, best.shape), 0)),
-               "dlt": (per_patient, random.random(best.shape) < 0.05)}
+    values |= {
+        "best_overall_response": (per_patient, best),
+        "confirmed_response": (per_patient, best),
+        "response_by_primary": (per_patient, responder),
+        "response_day": (per_patient, first),
+        "crs_grade": (per_patient, visits["crs_grade"].max("time").values),
+        "time_in_response": (per_patient, np.where(responder, random.uniform(60, 300, best.shape), 0)),
+        "dlt": (per_patient, random.random(best.shape) < 0.05),
+    }
     for name in ("cmax", "auc_0_28", "cmax_fluid"):
-        values[name] = (per_patient, random.lognormal(2, 1, (1, count)) * random.lognormal(0.1, 0.5, best.shape))
+        values[name] = (
+            per_patient,
+            random.lognormal(2, 1, (1, count)) * random.lognormal(0.1, 0.5, best.shape),
+        )
     values["tmax"] = (per_patient, random.choice([7.0, 10, 14, 21], best.shape))
     values |= curves(visits, first, random)
-    values |= shares("arm visit", {"orr": response >= 6, "orr_by": np.maximum.accumulate(response >= 6, axis=-1),
-                                   "in_response": response >= 6}, axis=1)
-    values |= shares("arm", {"confirmed_orr": responder, "best_orr": responder, "dcr": best >= 5,
-                             "dlt_rate": values["dlt"][1] > 0, "severe_crs_rate": values["crs_grade"][1] >= 3}, axis=1)
+    values |= shares(
+        "arm visit",
+        {
+            "orr": response >= 6,
+            "orr_by": np.maximum.accumulate(response >= 6, axis=-1),
+            "in_response": response >= 6,
+        },
+        axis=1,
+    )
+    values |= shares(
+        "arm",
+        {
+            "confirmed_orr": responder,
+            "best_orr": responder,
+            "dcr": best >= 5,
+            "dlt_rate": values["dlt"][1] > 0,
+            "severe_crs_rate": values["crs_grade"][1] >= 3,
+        },
+        axis=1,
+    )
     level = np.stack([(values["crs_grade"][1] == grade).mean(axis=1) for grade in range(5)], axis=1)
     values["crs_share"] = (("arm", "crs_level"), level)
     confirmed = np.stack([(best == code).mean(axis=1) for code in range(8)], axis=1)
@@ -51,11 +85,21 @@ def make_endpoints(scenario: Scenario, course: xr.Dataset, visits: xr.Dataset, r
     steps = np.array([1.2, 1, 0.97, 0.97, 0.965, 0.93, 0.95]) * count
     values["flow"] = (("arm", "flow_step"), np.tile(steps.astype(int), (arms, 1)))
     values |= contrasts(np.stack([values[n][1] > 0 for n in ("response_by_primary", "dlt")]), visits, arms)
-    coords = {"arm": course["arm"], "patient": course["patient"], "visit": visits["visit"], "crs_level": np.arange(5),
-              "scheduled_day": visits["scheduled_day"], "visit_month": visits["visit_month"], "event_term": list(TERMS),
-              "grade": np.arange(1, 6), "flow_step": list(STEPS), "response": list(datasets.RESPONSE), "curve": list(datasets.CURVES)}
+    coords = {
+        "arm": course["arm"],
+        "patient": course["patient"],
+        "visit": visits["visit"],
+        "crs_level": np.arange(5),
+        "scheduled_day": visits["scheduled_day"],
+        "visit_month": visits["visit_month"],
+        "event_term": list(TERMS),
+        "grade": np.arange(1, 6),
+        "flow_step": list(STEPS),
+        "response": list(datasets.RESPONSE),
+        "curve": list(datasets.CURVES),
+    }
     names = [f"{b} - {a}" for a, b in combinations(course["arm"].values, 2)]
-    contrast = {"contrast": names, "measure": list(MEASURES)} if names else {}
+    contrast = {"contrast": np.array(names, dtype=str), "measure": list(MEASURES)}
     attrs = {"estimands": estimands_json(scenario)}
     return datasets.describe(xr.Dataset(values, coords=coords | contrast, attrs=attrs))
 
@@ -67,7 +111,11 @@ def shares(dims: str, flags: dict[str, np.ndarray], axis: int) -> dict[str, Any]
     for name, flag in flags.items():
         n, hits = flag.shape[axis], flag.sum(axis=axis)
         exact = np.array([clopper_pearson(int(x), n) for x in hits.ravel()]).reshape(*hits.shape, 2)
-        found |= {name: (names, hits / n), f"{name}_lower": (names, exact[..., 0]), f"{name}_upper": (names, exact[..., 1])}
+        found |= {
+            name: (names, hits / n),
+            f"{name}_lower": (names, exact[..., 0]),
+            f"{name}_upper": (names, exact[..., 1]),
+        }
         if name not in ("orr_by", "in_response"):
             found[f"{name}_mcse"] = (names, np.sqrt(hits / n * (1 - hits / n) / n))
             found |= {f"{name}_{end}": (names, hits / n) for end in ("least", "most")}
@@ -75,15 +123,23 @@ def shares(dims: str, flags: dict[str, np.ndarray], axis: int) -> dict[str, Any]
 
 
 def limits(dims: tuple[str, ...], name: str, value: np.ndarray, half: float) -> dict[str, Any]:
-    return {name: (dims, value), f"{name}_lower": (dims, np.maximum(value - half, 0)),
-            f"{name}_upper": (dims, np.minimum(value + half, 1))}
+    return {
+        name: (dims, value),
+        f"{name}_lower": (dims, np.maximum(value - half, 0)),
+        f"{name}_upper": (dims, np.minimum(value + half, 1)),
+    }
 
 
 def curves(visits: xr.Dataset, first: np.ndarray, random: np.random.Generator) -> dict[str, Any]:
     """PFS ends at last sight or sooner; every curve in the padded table of the real Endpoints."""
     found: dict[str, Any] = {}
     pfs = np.minimum(visits["last_seen_day"].values, random.exponential(150, first.shape) + 30)
-    times = {"os": visits["last_seen_day"].values, "pfs": pfs, "dor": np.maximum(pfs - first, 1), "ddc": np.maximum(pfs - 30, 1)}
+    times = {
+        "os": visits["last_seen_day"].values,
+        "pfs": pfs,
+        "dor": np.maximum(pfs - first, 1),
+        "ddc": np.maximum(pfs - 30, 1),
+    }
     event = random.random(first.shape) < 0.7
     tables = {name: [km(time[arm], event[arm]) for arm in range(len(time))] for name, time in times.items()}
     rows = max(len(table[0]) for group in tables.values() for table in group)
@@ -95,7 +151,11 @@ def curves(visits: xr.Dataset, first: np.ndarray, random: np.random.Generator) -
         found[f"km_{name}"] = (("arm", "curve", "km_step"), part)
     for name, time in times.items():
         found |= {name: (("arm", "patient"), time), f"{name}_event": (("arm", "patient"), event)}
-        middle = np.nanmedian(np.where(np.isnan(time), np.nan, time), axis=1) if np.isfinite(time).any() else np.full(len(time), np.nan)
+        middle = (
+            np.nanmedian(np.where(np.isnan(time), np.nan, time), axis=1)
+            if np.isfinite(time).any()
+            else np.full(len(time), np.nan)
+        )
         for tail, factor in {"": 1.0, "_lower": 0.8, "_upper": 1.3}.items():
             found[f"median_{name}{tail}"] = (("arm",), middle * factor)
     return found
@@ -108,23 +168,45 @@ def km(time: np.ndarray, event: np.ndarray) -> np.ndarray:
     risk = np.array([(time >= step).sum() for step in steps], float)
     died = np.array([(event & (time == step)).sum() for step in steps], float)
     survival = np.cumprod(1 - died / np.maximum(risk, 1))
-    return np.stack([steps, risk, died, survival, np.maximum(survival - 0.08, 0), np.minimum(survival + 0.08, 1)])
+    return np.stack(
+        [steps, risk, died, survival, np.maximum(survival - 0.08, 0), np.minimum(survival + 0.08, 1)]
+    )
 
 
 def contrasts(flags: np.ndarray, visits: xr.Dataset, arms: int) -> dict[str, Any]:
-    if arms < 2:
-        return {}
     pairs = list(combinations(range(arms), 2))
-    tables = np.array([[[(flags[m % 2, b] & flags[m % 2, a]).sum(), (flags[m % 2, b] & ~flags[m % 2, a]).sum(),
-                         (~flags[m % 2, b] & flags[m % 2, a]).sum(), (~flags[m % 2, b] & ~flags[m % 2, a]).sum()]
-                        for m in range(len(MEASURES))] for a, b in pairs], float)
+    tables = np.array(
+        [
+            [
+                [
+                    (flags[m % 2, b] & flags[m % 2, a]).sum(),
+                    (flags[m % 2, b] & ~flags[m % 2, a]).sum(),
+                    (~flags[m % 2, b] & flags[m % 2, a]).sum(),
+                    (~flags[m % 2, b] & ~flags[m % 2, a]).sum(),
+                ]
+                for m in range(len(MEASURES))
+            ]
+            for a, b in pairs
+        ],
+        float,
+    ).reshape(len(pairs), len(MEASURES), 4)
     difference = (tables[..., 1] - tables[..., 2]) / tables.sum(axis=-1)
     dims = ("contrast", "measure")
     found: dict[str, Any] = {}
     for name in ("paired_difference", "bootstrap"):
-        found |= {name: (dims, difference), f"{name}_lower": (dims, difference - 0.06), f"{name}_upper": (dims, difference + 0.06)}
-    found |= {name: (dims, tables[..., i]) for i, name in enumerate(("both", "first_only", "second_only", "neither"))}
-    found |= {"paired_se": (dims, np.full(difference.shape, 0.03)), "independent_patients": (dims, np.full(difference.shape, 410.0))}
+        found |= {
+            name: (dims, difference),
+            f"{name}_lower": (dims, difference - 0.06),
+            f"{name}_upper": (dims, difference + 0.06),
+        }
+    found |= {
+        name: (dims, tables[..., i])
+        for i, name in enumerate(("both", "first_only", "second_only", "neither"))
+    }
+    found |= {
+        "paired_se": (dims, np.full(difference.shape, 0.03)),
+        "independent_patients": (dims, np.full(difference.shape, 410.0)),
+    }
     for tail, shift in {"": 20.0, "_lower": 8.0, "_upper": 33.0}.items():
         found[f"time_in_response_difference{tail}"] = (("contrast",), np.full(len(pairs), shift))
     return found

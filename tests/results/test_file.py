@@ -15,8 +15,9 @@ import xarray as xr
 
 from cartsim.errors import BadInput, CartsimError
 from cartsim.results import Run, open, save
-from cartsim.results.file import plain_attributes, write_run
+from cartsim.results.file import write_run
 from cartsim.results.manifest import FORMAT
+from cartsim.results.netcdf import plain_attributes
 from cartsim.results.seal import LENGTH, MAGIC, write_whole
 from tests.report.synthetic import make_parts, make_run
 
@@ -73,10 +74,11 @@ def test_the_manifest_tells_where_the_run_came_from(saved: Path) -> None:
     assert {"unit", "kind", "source", "reason"} <= set(changed)
 
 
-def test_xarray_reads_every_group(saved: Path) -> None:
-    for name in GROUPS:
-        with xr.open_dataset(saved, group=name, engine="h5netcdf") as group:
-            assert group.sizes
+@pytest.mark.parametrize("name", GROUPS)
+def test_xarray_reads_every_group_as_we_do(name: str, saved: Path) -> None:
+    with xr.open_dataset(saved, group=name, engine="h5netcdf") as group:
+        xr.testing.assert_equal(group.load(), getattr(open(saved), name))
+        assert group.coords.keys() == getattr(open(saved), name).coords.keys()
 
 
 def test_h5py_reads_it(run: Run, saved: Path) -> None:
@@ -88,7 +90,9 @@ def test_h5py_reads_it(run: Run, saved: Path) -> None:
 
 def test_ncdump_reads_it(saved: Path) -> None:
     try:
-        listing = subprocess.run(["ncdump", "-h", str(saved)], capture_output=True, text=True, check=True).stdout
+        listing = subprocess.run(
+            ["ncdump", "-h", str(saved)], capture_output=True, text=True, check=True
+        ).stdout
     except FileNotFoundError:
         pytest.skip("ncdump is not installed")
     assert "group: endpoints {" in listing
@@ -103,6 +107,16 @@ def test_courses_are_kept_as_asked(courses: str, patients: int, tmp_path: Path) 
     assert open(tmp_path / "run.nc").course.sizes.get("patient", 0) == patients
 
 
+def test_a_run_of_one_arm_has_no_contrast_and_is_read_all_the_same(tmp_path: Path) -> None:
+    run = make_run(arms=("IV",), patients=12)
+    write_run(tmp_path / "run.nc", run)
+    back = open(tmp_path / "run.nc")
+    assert back.endpoints.sizes["contrast"] == 0
+    xr.testing.assert_equal(back.endpoints, run.endpoints)
+    with xr.open_dataset(tmp_path / "run.nc", group="endpoints", engine="h5netcdf") as group:
+        assert group["paired_difference"].shape == run.endpoints["paired_difference"].shape
+
+
 def test_summary_quantiles_are_those_of_the_solved_patients() -> None:
     run = make_run(patients=40, failed=3, courses="all")
     solved = run.course["tumour_cells"].sel(arm="IV").isel(patient=slice(3, None))
@@ -113,7 +127,9 @@ def test_summary_quantiles_are_those_of_the_solved_patients() -> None:
 
 
 def test_attributes_that_netcdf_cannot_hold_become_text_or_numbers() -> None:
-    plain = plain_attributes({"none": None, "flag": True, "table": {"a": 1}, "list": [1, 2], "words": ["a", "b"], "empty": []})
+    plain = plain_attributes(
+        {"none": None, "flag": True, "table": {"a": 1}, "list": [1, 2], "words": ["a", "b"], "empty": []}
+    )
     assert "none" not in plain
     assert plain["flag"] == 1
     assert plain["table"] == '{"a": 1}'
@@ -123,10 +139,12 @@ def test_attributes_that_netcdf_cannot_hold_become_text_or_numbers() -> None:
 
 def test_every_attribute_is_text_or_numbers(saved: Path) -> None:
     with h5py.File(saved) as file:
+
         def check(_: str, item: h5py.HLObject) -> None:
             for name, value in item.attrs.items():
                 if name not in ("DIMENSION_LIST", "REFERENCE_LIST"):
                     assert isinstance(value, str | np.ndarray | np.number | bytes | h5py.Empty), name
+
         file.visititems(check)
 
 
@@ -137,6 +155,7 @@ REFUSED = {
     "text": "is not a NetCDF4/HDF5 file",
     "cut": "was cut short",
     "flipped": "is damaged",
+    "edited": "was changed by another program",
     "foreign": "was not written by cartsim",
     "newer": "newer format",
     "device": "is not a regular file",
@@ -145,7 +164,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_whole_run_file_is_refused_with_a_remedy(case: str, run: Run, saved: Path, tmp_path: Path) -> None:
+def test_what_is_no_whole_run_file_is_refused_with_a_remedy(
+    case: str, run: Run, saved: Path, tmp_path: Path
+) -> None:
     path = make_bad(case, run, saved.read_bytes(), tmp_path)
     with pytest.raises(BadInput, match=REFUSED[case]) as caught:
         open(path)
@@ -159,6 +180,10 @@ def make_bad(case: str, run: Run, whole: bytes, folder: Path) -> Path:
         return {"missing": path, "folder": folder, "device": Path("/dev/zero"), "NUL": Path("bad\0.nc")}[case]
     if case == "foreign":
         xr.Dataset({"a": ("x", [1.0])}).to_netcdf(path, engine="h5netcdf")
+    elif case == "edited":
+        path.write_bytes(whole)
+        with h5py.File(path, "a") as file:
+            file.attrs["title"] = "another"
     elif case == "newer":
         program = {**run.manifest["program"], "version": "99.0"}
         manifest = {**run.manifest, "format": "cartsim.results/9", "program": program}
@@ -166,7 +191,9 @@ def make_bad(case: str, run: Run, whole: bytes, folder: Path) -> Path:
     else:
         damaged = bytearray(whole)
         damaged[len(whole) // 2] ^= 1
-        path.write_bytes({"empty": b"", "text": b"day,response\n", "cut": whole[:-1000], "flipped": bytes(damaged)}[case])
+        path.write_bytes(
+            {"empty": b"", "text": b"day,response\n", "cut": whole[:-1000], "flipped": bytes(damaged)}[case]
+        )
     return path
 
 
@@ -202,21 +229,29 @@ def test_a_file_whose_seal_is_forged_around_damage_is_still_no_traceback(saved: 
 
 def subprocess_open(path: Path) -> str:
     """Opens in another process, where a crash of the HDF5 library would be seen as one."""
-    code = ("import sys; from cartsim.results import open; from cartsim.errors import CartsimError\n"
-            "try: open(sys.argv[1]); print('read')\nexcept CartsimError: print('refused')")
-    return subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True).stdout.strip()
+    code = (
+        "import sys; from cartsim.results import open; from cartsim.errors import CartsimError\n"
+        "try: open(sys.argv[1]); print('read')\nexcept CartsimError: print('refused')"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def test_a_full_disk_leaves_the_old_file_and_says_so(saved: Path, tmp_path: Path) -> None:
     """The system's own limit on file size stands for the full disk: write() fails half way."""
     path = tmp_path / "run.nc"
     path.write_bytes(b"what stood here before")
-    code = ("import resource, sys; from pathlib import Path\n"
-            "from cartsim.errors import CartsimError; from cartsim.results.seal import write_whole\n"
-            "content = Path(sys.argv[1]).read_bytes()\n"
-            "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
-            "try: write_whole(Path(sys.argv[2]), content)\nexcept CartsimError as problem: print(problem)")
-    done = subprocess.run([sys.executable, "-c", code, str(saved), str(path)], capture_output=True, text=True, check=True)
+    code = (
+        "import resource, sys; from pathlib import Path\n"
+        "from cartsim.errors import CartsimError; from cartsim.results.seal import write_whole\n"
+        "content = Path(sys.argv[1]).read_bytes()\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
+        "try: write_whole(Path(sys.argv[2]), content)\nexcept CartsimError as problem: print(problem)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(saved), str(path)], capture_output=True, text=True, check=True
+    )
     assert "not written" in done.stdout
     assert path.read_bytes() == b"what stood here before"
     assert os.listdir(tmp_path) == ["run.nc"]
@@ -226,7 +261,9 @@ def test_a_really_full_disk(run: Run, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     try:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], check=True, capture_output=True)
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], check=True, capture_output=True
+        )
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("no permission to mount a small disk")
     try:

@@ -60,12 +60,18 @@ def course(summary: xr.Dataset, ax: Axes, name: str, until: float | None = None)
         if level.floor is not None:
             values = values.clip(min=level.floor)
         for (low, high), strength in BANDS if len(arms) <= MANY else BANDS[1:]:
-            ax.fill_between(values["time"], values.sel(quantile=low), values.sel(quantile=high), color=look.colour,
-                            alpha=strength if len(arms) <= MANY else 0.1, linewidth=0)
+            ax.fill_between(
+                values["time"],
+                values.sel(quantile=low),
+                values.sel(quantile=high),
+                color=look.colour,
+                alpha=strength if len(arms) <= MANY else 0.1,
+                linewidth=0,
+            )
         ax.plot(values["time"], values.sel(quantile=0.5), color=look.colour, linestyle=look.dash, label=arm)
     _level_axis(ax, level)
     time_axis(ax, end)
-    bands = "median, 50 % and 90 % of patients" if len(arms) <= MANY else "median, 50 % of patients"
+    bands = "median, 50 and 90 % bands" if len(arms) <= MANY else "median, 50 % band"
     title = f"{level.title}, first month" if end <= SHORT else level.title
     heading(ax, title, f"{bands}; {counts(summary['solved'].values.tolist())}")
     return ax
@@ -80,9 +86,17 @@ def _level_axis(ax: Axes, level: Level) -> None:
         log_axis(ax, level.floor, max(2 * top, 100 * level.floor))
     if level.line:
         ax.axhline(level.line[0], color="#444444", linewidth=0.8, linestyle=":")
-        ax.annotate(level.line[1], (1, level.line[0]), (-3, 3), xycoords=("axes fraction", "data"), ha="right",
-                    textcoords="offset points", fontsize=7.5, color="#333333",
-                    bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6})
+        ax.annotate(
+            level.line[1],
+            (1, level.line[0]),
+            (-3, 3),
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            textcoords="offset points",
+            fontsize=7.5,
+            color="#333333",
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6},
+        )
 
 
 def il6_signalling(summary: xr.Dataset, ax: Axes) -> Axes:
@@ -104,8 +118,15 @@ def crs_shares(visits: xr.Dataset, ax: Axes, arm: str) -> Axes:
     lower = np.zeros(early.sizes["time"])
     for grade in range(1, 6):
         share = 100 * (grades == grade).mean(axis=0)
-        ax.fill_between(early["time"], lower, lower + share, step="post", color=GRADES[grade], linewidth=0,
-                        label=f"grade {grade}")
+        ax.fill_between(
+            early["time"],
+            lower,
+            lower + share,
+            step="post",
+            color=GRADES[grade],
+            linewidth=0,
+            label=f"grade {grade}",
+        )
         lower = lower + share
     ax.set_xlim(0, 28)
     ax.set_xticks([0, 7, 14, 21, 28])

@@ -27,7 +27,15 @@ def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
     numbers = endpoints["flow"].transpose("flow_step", "arm").values
     for column, (arm, look) in enumerate(arm_styles(arms).items()):
         title = folded(arm, max(12, 90 // len(arms)))
-        ax.text(column + 0.5, len(steps) + 0.1, title, ha="center", va="bottom", fontweight="bold", color=look.colour)
+        ax.text(
+            column + 0.5,
+            len(steps) + 0.1,
+            title,
+            ha="center",
+            va="bottom",
+            fontweight="bold",
+            color=look.colour,
+        )
         for row in range(len(steps)):
             lost = int(numbers[row - 1, column] - numbers[row, column]) if row else 0
             _box(ax, column, len(steps) - 1 - row, int(numbers[row, column]), lost, look.colour)
@@ -43,7 +51,9 @@ def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
 def _box(ax: Axes, column: int, height: int, number: int, lost: int, colour: str) -> None:
     shape = "round,pad=0,rounding_size=0.06"
     corner = (column + 0.08, height + 0.14)
-    ax.add_patch(FancyBboxPatch(corner, 0.84, 0.72, boxstyle=shape, facecolor="white", edgecolor=colour, linewidth=1))
+    ax.add_patch(
+        FancyBboxPatch(corner, 0.84, 0.72, boxstyle=shape, facecolor="white", edgecolor=colour, linewidth=1)
+    )
     ax.text(column + 0.5, height + 0.5, f"{number:d}", ha="center", va="center", fontsize=11)
     if lost > 0:
         ax.text(column + 0.88, height + 0.5, f"−{lost}", ha="right", va="center", fontsize=8.5, color=LOSS)

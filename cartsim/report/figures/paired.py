@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch
 
-from cartsim.report.style import INK, QUIET, arm_styles, heading, note_empty, short
+from cartsim.report.style import INK, QUIET, arm_styles, folded, heading, note_empty, short
 
 MEASURES = {
     "confirmed_orr": "Confirmed response",
@@ -45,25 +45,48 @@ def contrast_arms(endpoints: xr.Dataset, contrast: object) -> tuple[str, str]:
     text = str(contrast)
     for first, second in permutations([str(arm) for arm in endpoints["arm"].values], 2):
         between = text[len(first) : len(text) - len(second)]
-        if text.startswith(first) and text.endswith(second) and between.strip(" -−–:/") in ("", "minus", "vs"):
+        if (
+            text.startswith(first)
+            and text.endswith(second)
+            and between.strip(" -−–:/") in ("", "minus", "vs")
+        ):
             return first, second
     raise KeyError(f"the contrast {text!r} names no two arms of this run")
+
+
+def contrast_words(first: str, second: str) -> str:
+    """A contrast in words; what both arms of a sweep have in common is said once.
+
+    >>> contrast_words("IC, tau_fit 14 day", "IV, tau_fit 14 day")
+    'IC minus IV at tau_fit 14 day'
+    """
+    one, two = first.split(", "), second.split(", ")
+    common = 0
+    while common < min(len(one), len(two)) - 1 and one[-1 - common] == two[-1 - common]:
+        common += 1
+    at = f" at {', '.join(one[len(one) - common :])}" if common else ""
+    return f"{', '.join(one[: len(one) - common])} minus {', '.join(two[: len(two) - common])}{at}"
 
 
 def paired_differences(endpoints: xr.Dataset, ax: Axes, contrast: str) -> Axes:
     """Difference of shares with its Newcombe interval, one row per yes/no endpoint."""
     chosen = endpoints.sel(contrast=contrast)
     _forest(ax, chosen, [measure_name(measure) for measure in chosen["measure"].values])
-    first, second = (short(arm, 22) for arm in contrast_arms(endpoints, contrast))
     pairs = int(sum(float(chosen[cell].values[0]) for cell in CELLS))
-    heading(ax, f"{first} minus {second}", f"n = {pairs} pairs; 95 % Newcombe interval, Monte Carlo")
+    heading(
+        ax,
+        contrast_words(*contrast_arms(endpoints, contrast)),
+        f"n = {pairs} pairs; 95 % Newcombe interval, Monte Carlo",
+    )
     return ax
 
 
 def paired_forest(endpoints: xr.Dataset, ax: Axes, measure: str) -> Axes:
     """Difference in one endpoint with its Newcombe interval, one row per contrast."""
     chosen = endpoints.sel(measure=measure).isel(contrast=slice(ROWS))
-    names = [" − ".join(short(arm, 22) for arm in contrast_arms(endpoints, name)) for name in chosen["contrast"].values]
+    names = [
+        folded(contrast_words(*contrast_arms(endpoints, name)), 36, 2) for name in chosen["contrast"].values
+    ]
     pairs = int(sum(float(chosen[cell].values[0]) for cell in CELLS))
     _forest(ax, chosen, names)
     heading(ax, measure_name(measure), f"n = {pairs} pairs; 95 % Newcombe interval, Monte Carlo")
@@ -78,9 +101,17 @@ def _forest(ax: Axes, chosen: xr.Dataset, names: Sequence[str]) -> None:
     ax.hlines(rows, low, high, color=INK, linewidth=1.8)
     ax.plot(middle, rows, "o", color=INK, markersize=6 if len(names) < 8 else 4)
     for row, value in zip(rows, middle, strict=True):
-        ax.annotate(signed(value), (value, row), (0, 5), textcoords="offset points", ha="center", fontsize=8)
+        ax.annotate(
+            signed(value),
+            (1, row),
+            (4, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
     reach = max(12.0, 1.15 * float(np.nanmax(np.abs(np.r_[low, high, 0]))))
-    ax.set(xlim=(-reach, reach), ylim=(-0.6, len(names) - 0.3), xlabel="Difference (percentage points)")
+    ax.set(xlim=(-reach, reach), ylim=(-0.6, len(names) - 0.4), xlabel="Difference (percentage points)")
     ax.set_yticks(rows, list(names))
     ax.grid(axis="y", visible=False)
 
@@ -111,13 +142,17 @@ def paired_table(endpoints: xr.Dataset, ax: Axes, contrast: str, measure: str) -
     return ax
 
 
-def _cell(ax: Axes, column: int, row: int, number: float, total: float, shade: str | tuple[float, ...]) -> None:
+def _cell(
+    ax: Axes, column: int, row: int, number: float, total: float, shade: str | tuple[float, ...]
+) -> None:
     corner = (column + 0.03, row + 0.03)
     box = "round,pad=0,rounding_size=0.04"
     ax.add_patch(FancyBboxPatch(corner, 0.94, 0.94, boxstyle=box, facecolor=shade, linewidth=0))
     place = {"ha": "center", "va": "center"}
     ax.text(column + 0.5, row + 0.56, f"{number:.0f}", fontsize=15, fontweight="bold", **place)
-    ax.text(column + 0.5, row + 0.27, f"{100 * number / max(total, 1):.0f} %", fontsize=9, color=QUIET, **place)
+    ax.text(
+        column + 0.5, row + 0.27, f"{100 * number / max(total, 1):.0f} %", fontsize=9, color=QUIET, **place
+    )
 
 
 def _tint(colour: str) -> tuple[float, ...]:

@@ -23,8 +23,15 @@ def best_responses(endpoints: xr.Dataset, ax: Axes) -> Axes:
         ax.barh(rows, part, left=left, height=0.66, color=RESPONSES[name], edgecolor="white", linewidth=0.5)
         for row, start, width in zip(rows, left, part, strict=True):
             if width >= 4:
-                ax.text(start + width / 2, row, f"{width:.0f}", ha="center", va="center", fontsize=8,
-                        color="white" if name in ("CR", "PD") else INK)
+                ax.text(
+                    start + width / 2,
+                    row,
+                    f"{width:.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color="white" if name in ("CR", "PD") else INK,
+                )
         left = left + part
     ax.set(xlim=(0, 100), xlabel="Patients (%)", yticks=rows)
     ax.set_yticklabels(arms)
@@ -35,7 +42,11 @@ def best_responses(endpoints: xr.Dataset, ax: Axes) -> Axes:
 
 def _part(share: xr.DataArray, name: str) -> np.ndarray:
     names = (name,) if name != "NE" else ("NE", "ND", "MISSING")
-    return share.sel(response=[word for word in names if word in share["response"].values]).sum("response").values
+    return (
+        share.sel(response=[word for word in names if word in share["response"].values])
+        .sum("response")
+        .values
+    )
 
 
 TITLES = {"orr": "Response at each scan", "in_response": "In confirmed response"}
@@ -48,7 +59,9 @@ def response_by_visit(endpoints: xr.Dataset, ax: Axes, name: str = "orr") -> Axe
     looks = arm_styles(endpoints["arm"].values)
     for column, (arm, look) in enumerate(looks.items()):
         shift = (column - (len(looks) - 1) / 2) * min(0.16, 0.7 / len(looks))
-        middle, low, high = (100 * visits[f"{name}{tail}"].sel(arm=arm).values for tail in ("", "_lower", "_upper"))
+        middle, low, high = (
+            100 * visits[f"{name}{tail}"].sel(arm=arm).values for tail in ("", "_lower", "_upper")
+        )
         ax.vlines(places + shift, low, high, color=look.colour, linewidth=1.6)
         ax.plot(places + shift, middle, color=look.colour, marker=look.marker, markersize=5, linestyle="")
     ax.set_xticks(places, [f"{month:.0f}" for month in visits["visit_month"].values])

@@ -9,8 +9,10 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from cartsim.report.style import GRADES, INK, QUIET, counts, folded, heading, note_empty, short
 
-WINDOWS = {"ae_incidence": ("to day 28", "share of those with an event or 28 days seen; any grade with 95 % limits"),
-           "ae_incidence_12_months": ("to month 12", "Aalen-Johansen, death competing; any grade with 95 % limits")}
+WINDOWS = {
+    "ae_incidence": ("to day 28", "of those with an event or 28 days seen; 95 % limits"),
+    "ae_incidence_12_months": ("to month 12", "Aalen-Johansen, death competing; 95 % limits"),
+}
 TERMS = 12
 
 
@@ -20,6 +22,16 @@ def terms_shown(endpoints: xr.Dataset) -> list[str]:
     peak = np.maximum(peak, endpoints["ae_incidence"].isel(grade=0).max("arm").fillna(0))
     order = np.argsort(-peak.values, kind="stable")
     return [str(peak["event_term"].values[place]) for place in order if peak.values[place] >= 0.01][:TERMS]
+
+
+def term_name(term: str) -> str:
+    """An event's name that fits beside its bar; (LD) is spelled out in the caption."""
+    return short(
+        term.replace("(lymphodepletion)", "(LD)")
+        .replace("Neutrophil count", "Neutrophils")
+        .replace("Platelet count", "Platelets"),
+        34,
+    )
 
 
 def ae_bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str = "ae_incidence") -> Axes:
@@ -35,18 +47,33 @@ def ae_bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str = "ae_inciden
     left = np.zeros(len(terms))
     rows = np.arange(len(terms))[::-1]
     for column, grade in enumerate(endpoints["grade"].values):
-        ax.barh(rows, exact[:, column], left=left, height=0.68, color=GRADES[int(grade)], edgecolor="white", linewidth=0.4,
-                label=f"grade {grade}")
+        ax.barh(
+            rows,
+            exact[:, column],
+            left=left,
+            height=0.68,
+            color=GRADES[int(grade)],
+            edgecolor="white",
+            linewidth=0.4,
+            label=f"grade {grade}",
+        )
         left = left + exact[:, column]
     low, high = (100 * chosen[f"{window}_{end}"].isel(grade=0).values for end in ("lower", "upper"))
     ax.hlines(rows, low, high, color=INK, linewidth=1)
     severe = worse[:, 2] if worse.shape[1] > 2 else np.zeros(len(terms))
     for row, edge, any_grade, bad in zip(rows, np.fmax(high, left), left, severe, strict=True):
-        ax.annotate(f"{any_grade:.0f} | {bad:.0f}", (edge, row), (4, 0), textcoords="offset points", va="center", fontsize=7.5,
-                    color=QUIET)
+        ax.annotate(
+            f"{any_grade:.0f} | {bad:.0f}",
+            (edge, row),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+            color=QUIET,
+        )
     ax.set(xlim=(0, _reach(endpoints, window)), ylim=(-0.6, len(terms) - 0.4))
     ax.set_xlabel("Patients (%): any grade | grade 3 or worse")
-    ax.set_yticks(rows, [short(term, 30) for term in terms])
+    ax.set_yticks(rows, [term_name(term) for term in terms])
     ax.grid(axis="y", visible=False)
     return ax
 
@@ -58,14 +85,23 @@ def ae_matrix(endpoints: xr.Dataset, ax: Axes, window: str = "ae_incidence") -> 
     heading(ax, f"Adverse events {when}", "% of patients: any grade | grade 3 or worse; shade by any grade")
     if not terms:
         return note_empty(ax, "no event in one patient of a hundred or more")
-    worse = 100 * endpoints[window].sel(event_term=terms).transpose("event_term", "arm", "grade").fillna(0).values
-    ax.imshow(worse[..., 0], cmap=LinearSegmentedColormap.from_list("share", ("#FFFFFF", GRADES[2])), vmin=0, vmax=100,
-              aspect="auto")
+    worse = (
+        100 * endpoints[window].sel(event_term=terms).transpose("event_term", "arm", "grade").fillna(0).values
+    )
+    ax.imshow(
+        worse[..., 0],
+        cmap=LinearSegmentedColormap.from_list("share", ("#FFFFFF", GRADES[2])),
+        vmin=0,
+        vmax=100,
+        aspect="auto",
+    )
     for (row, column), share in np.ndenumerate(worse[..., 0]):
-        ax.text(column, row, f"{share:.0f} | {worse[row, column, 2]:.0f}", ha="center", va="center", fontsize=8.5)
+        ax.text(
+            column, row, f"{share:.0f} | {worse[row, column, 2]:.0f}", ha="center", va="center", fontsize=8.5
+        )
     arms = [folded(arm, 15) for arm in endpoints["arm"].values]
     ax.set_xticks(range(len(arms)), arms)
-    ax.set_yticks(range(len(terms)), [short(term, 34) for term in terms])
+    ax.set_yticks(range(len(terms)), [term_name(term) for term in terms])
     ax.tick_params(length=0)
     ax.grid(False)
     ax.spines[:].set_visible(False)
@@ -85,16 +121,39 @@ def crs_bars(endpoints: xr.Dataset, ax: Axes) -> Axes:
     left = np.zeros(len(arms))
     for column, grade in enumerate(endpoints["crs_level"].values):
         part = share.values[:, column]
-        ax.barh(rows, part, left=left, height=0.66, color=GRADES[int(grade)], edgecolor="white", linewidth=0.5,
-                label=f"grade {grade}" if grade else "none")
+        ax.barh(
+            rows,
+            part,
+            left=left,
+            height=0.66,
+            color=GRADES[int(grade)],
+            edgecolor="white",
+            linewidth=0.5,
+            label=f"grade {grade}" if grade else "none",
+        )
         for row, start, width in zip(rows, left, part, strict=True):
             if width >= 4:
-                ax.text(start + width / 2, row, f"{width:.0f}", ha="center", va="center", fontsize=8,
-                        color="white" if grade >= 3 else INK)
+                ax.text(
+                    start + width / 2,
+                    row,
+                    f"{width:.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color="white" if grade >= 3 else INK,
+                )
         left = left + part
     ax.set(xlim=(0, 100), xlabel="Patients (%)", yticks=rows)
     ax.set_yticklabels(arms)
     ax.grid(axis="y", visible=False)
-    infused = endpoints["flow"].sel(flow_step="infused").values if "infused" in endpoints["flow_step"].values else []
-    heading(ax, "Worst CRS grade (ASTCT 2019)", "infused patients" + (f", {counts([int(n) for n in infused])}" if len(infused) else ""))
+    infused = (
+        endpoints["flow"].sel(flow_step="infused").values
+        if "infused" in endpoints["flow_step"].values
+        else []
+    )
+    heading(
+        ax,
+        "Worst CRS grade (ASTCT 2019)",
+        "infused patients" + (f", {counts([int(n) for n in infused])}" if len(infused) else ""),
+    )
     return ax

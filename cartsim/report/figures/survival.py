@@ -8,10 +8,18 @@ from matplotlib.axes import Axes
 
 from cartsim.report.style import QUIET, arm_styles, heading, note_empty, short
 
-TITLES = {"dor": "Duration of response (responders)", "ddc": "Duration of disease control", "pfs": "Progression-free survival",
-          "os": "Overall survival"}
-ORIGIN = {"dor": "Days since first response", "ddc": "Days since disease control", "pfs": "Days since infusion",
-          "os": "Days since infusion"}
+TITLES = {
+    "dor": "Duration of response (responders)",
+    "ddc": "Duration of disease control",
+    "pfs": "Progression-free survival",
+    "os": "Overall survival",
+}
+ORIGIN = {
+    "dor": "Days since first response",
+    "ddc": "Days since disease control",
+    "pfs": "Days since infusion",
+    "os": "Days since infusion",
+}
 TICKS = np.array([0, 91, 182, 274, 365])
 
 
@@ -27,7 +35,9 @@ def kaplan_meier(endpoints: xr.Dataset, ax: Axes, curve: str) -> Axes:
             continue
         drawn += 1
         x, y = np.r_[0, time[known]], np.r_[1, survival[known]]
-        ax.step(x, y, where="post", color=look.colour, linestyle=look.dash, label=_legend(endpoints, arm, curve))
+        ax.step(
+            x, y, where="post", color=look.colour, linestyle=look.dash, label=_legend(endpoints, arm, curve)
+        )
         if len(arms) <= 3:
             band = [np.r_[1, steps[name].values[known]] for name in ("km_lower", "km_upper")]
             ax.fill_between(x, *band, step="post", color=look.colour, alpha=0.12, linewidth=0)
@@ -40,7 +50,9 @@ def kaplan_meier(endpoints: xr.Dataset, ax: Axes, curve: str) -> Axes:
 
 
 def _legend(endpoints: xr.Dataset, arm: str, curve: str) -> str:
-    middle, low, high = (float(endpoints[f"median_{curve}{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper"))
+    middle, low, high = (
+        float(endpoints[f"median_{curve}{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper")
+    )
     return f"{short(arm)}: median {_day(middle)} ({_day(low)} to {_day(high)})"
 
 
@@ -69,7 +81,11 @@ def _axes(ax: Axes, endpoints: xr.Dataset, curve: str) -> None:
     ax.set_xlabel(ORIGIN[curve])
     ax.axhline(0.5, color=QUIET, linewidth=0.6, linestyle=":")
     many = endpoints.sizes["arm"] > 4
-    place = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.02)} if many else {"loc": "upper right", "bbox_to_anchor": (1, 1.02)}
+    place = (
+        {"loc": "upper left", "bbox_to_anchor": (1.0, 1.02)}
+        if many
+        else {"loc": "upper right", "bbox_to_anchor": (1, 1.02)}
+    )
     ax.legend(handlelength=2.4, labelspacing=0.25, **place)
     scans = ", ".join(f"{day:.0f}" for day in endpoints["scheduled_day"].values[1:])
     heading(ax, TITLES[curve], f"median with 95 % limits, Monte Carlo; scans on days {scans}")
@@ -78,17 +94,41 @@ def _axes(ax: Axes, endpoints: xr.Dataset, curve: str) -> None:
 
 def _risk_table(ax: Axes, endpoints: xr.Dataset, curve: str, ticks: np.ndarray) -> None:
     """Numbers at risk just before each tick, one line per arm, in its colour."""
-    ax.annotate("At risk", (0, 0), (-4, -40), xycoords="axes fraction", textcoords="offset points", ha="right", fontsize=8,
-                color=QUIET)
+    ax.annotate(
+        "At risk",
+        (0, 0),
+        (-4, -40),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        fontsize=8,
+        color=QUIET,
+    )
     many = endpoints.sizes["arm"] > 4
     for row, (arm, look) in enumerate(arm_styles(endpoints["arm"].values).items()):
         offset = -53 - 12 * row
-        ax.annotate(short(arm, 26 if many else 14), (0, 0), (-16, offset), xycoords="axes fraction", textcoords="offset points",
-                    ha="right", fontsize=8, color=look.colour)
+        ax.annotate(
+            short(arm, 26 if many else 14),
+            (0, 0),
+            (-16, offset),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="right",
+            fontsize=8,
+            color=look.colour,
+        )
         steps = endpoints.sel(arm=arm, curve=curve)
         for tick in ticks:
-            ax.annotate(f"{at_risk(steps, tick)}", (tick, 0), (0, offset), xycoords=("data", "axes fraction"),
-                        textcoords="offset points", ha="center", fontsize=8, color=look.colour)
+            ax.annotate(
+                f"{at_risk(steps, tick)}",
+                (tick, 0),
+                (0, offset),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                ha="center",
+                fontsize=8,
+                color=look.colour,
+            )
 
 
 def at_risk(steps: xr.Dataset, day: float) -> int:

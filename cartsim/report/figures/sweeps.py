@@ -11,8 +11,14 @@ from matplotlib.axes import Axes
 from cartsim.report.style import arm_styles, heading
 
 
-def swept(endpoints: xr.Dataset, ax: Axes, axis: str, labels: Mapping[str, str], groups: Mapping[str, str],
-          share: str = "confirmed_orr") -> Axes:
+def swept(
+    endpoints: xr.Dataset,
+    ax: Axes,
+    axis: str,
+    labels: Mapping[str, str],
+    groups: Mapping[str, str],
+    share: str = "confirmed_orr",
+) -> Axes:
     """A share with its interval over the values an arm was swept through, one line per group of arms (the route).
 
     `labels` gives each arm's value on the axis, `groups` the line it belongs to; values keep the order of the arms.
@@ -21,13 +27,27 @@ def swept(endpoints: xr.Dataset, ax: Axes, axis: str, labels: Mapping[str, str],
     for shift, (group, look) in enumerate(arm_styles(dict.fromkeys(groups.values())).items()):
         members = [arm for arm in labels if groups[arm] == group]
         place = np.array([values.index(labels[arm]) for arm in members]) + 0.06 * (shift - 0.5)
-        middle, low, high = (100 * endpoints[f"{share}{tail}"].sel(arm=members).values for tail in ("", "_lower", "_upper"))
+        middle, low, high = (
+            100 * endpoints[f"{share}{tail}"].sel(arm=members).values for tail in ("", "_lower", "_upper")
+        )
         ax.vlines(place, low, high, color=look.colour, linewidth=1.4)
-        ax.plot(place, middle, color=look.colour, linestyle=look.dash, marker=look.marker, markersize=5.5, label=group)
+        ax.plot(
+            place,
+            middle,
+            color=look.colour,
+            linestyle=look.dash,
+            marker=look.marker,
+            markersize=5.5,
+            label=group,
+        )
     ax.set_xticks(range(len(values)), values)
     ax.set(xlim=(-0.4, len(values) - 0.6), xlabel=axis, ylabel="Confirmed response (%)")
     ax.set_ylim(0, min(100, 1.15 * 100 * float(endpoints[f"{share}_upper"].max()) + 3))
     ax.legend(loc="best")
     size = int(endpoints.sizes["patient"])
-    heading(ax, f"Response over {axis}", f"n = {size} enrolled per point, the same patients; 95 % interval, Monte Carlo")
+    heading(
+        ax,
+        f"Response over {axis}",
+        f"n = {size} enrolled per point, the same patients; 95 % interval, Monte Carlo",
+    )
     return ax

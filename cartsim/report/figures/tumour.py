@@ -28,7 +28,9 @@ def changes(visits: xr.Dataset, arm: str) -> xr.DataArray:
 
 def response_legend(responses: tuple[str, ...] = ("CR", "PR", "SD", "PD")) -> list[Patch]:
     """One patch per response, for a legend."""
-    return [Patch(facecolor=RESPONSES[name], edgecolor=QUIET, linewidth=0.4, label=name) for name in responses]
+    return [
+        Patch(facecolor=RESPONSES[name], edgecolor=QUIET, linewidth=0.4, label=name) for name in responses
+    ]
 
 
 def waterfall(visits: xr.Dataset, endpoints: xr.Dataset, ax: Axes, arm: str) -> Axes:
@@ -44,12 +46,26 @@ def waterfall(visits: xr.Dataset, endpoints: xr.Dataset, ax: Axes, arm: str) -> 
     height = np.clip(best[read][order], -100, CEILING)
     width = 1.0 if height.size > 60 else 0.85
     places = np.arange(height.size)
-    boxes(ax, places - width / 2, np.zeros(height.size), np.full(height.size, width), height,
-          [RESPONSES[name] for name in response[order]])
+    boxes(
+        ax,
+        places - width / 2,
+        np.zeros(height.size),
+        np.full(height.size, width),
+        height,
+        [RESPONSES[name] for name in response[order]],
+    )
     for rule in (20, -30):
         ax.axhline(rule, color=INK, linewidth=0.7, linestyle="--")
-        ax.annotate(f"{rule:+d} %".replace("-", "−"), (1, rule), (3, 0), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", va="center", fontsize=7.5, color=INK)
+        ax.annotate(
+            f"{rule:+d} %".replace("-", "−"),
+            (1, rule),
+            (3, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+            color=INK,
+        )
     ax.axhline(0, color=INK, linewidth=0.8)
     ax.set(ylim=(-105, CEILING + 5), xlim=(-1, height.size), xticks=[], ylabel="Best change in SLD (%)")
     ax.set_xlabel("Patients, sorted")
@@ -68,8 +84,12 @@ def spider(visits: xr.Dataset, endpoints: xr.Dataset, ax: Axes, arm: str) -> Axe
     colours = [LINES.get(response[row], "#8A9299") for row in followed]
     ax.add_collection(LineCollection(lines, colors=colours, linewidths=0.7, alpha=0.65))
     total = visits.sizes["patient"]
-    heading(ax, arm, f"n = {len(lines)} with two scans or more" +
-            (f", of the first {SPIDERS} patients" if total > SPIDERS else f", of {total}"))
+    heading(
+        ax,
+        arm,
+        f"n = {len(lines)} with two scans or more"
+        + (f", of the first {SPIDERS} patients" if total > SPIDERS else f", of {total}"),
+    )
     for rule in (20, -30):
         ax.axhline(rule, color=INK, linewidth=0.7, linestyle="--")
     ax.axhline(0, color=INK, linewidth=0.8)
@@ -84,33 +104,67 @@ def swimmer(visits: xr.Dataset, endpoints: xr.Dataset, summary: xr.Dataset, ax: 
 
     The same patients are shown for every arm, in the order of their time to the end.
     """
-    visits, endpoints, summary = (data.sel(arm=arm).isel(patient=slice(SHOWN)) for data in (visits, endpoints, summary))
+    visits, endpoints, summary = (
+        data.sel(arm=arm).isel(patient=slice(SHOWN)) for data in (visits, endpoints, summary)
+    )
     last = visits["last_seen_day"].values
     order = np.lexsort((visits["patient"].values, last))
     response = words(visits["overall_response"].values, RESPONSE)
-    bars = [bar for row, patient in enumerate(order)
-            for bar in _bars(row, visits["visit_day"].values[patient], response[patient], float(last[patient]))]
+    bars = [
+        bar
+        for row, patient in enumerate(order)
+        for bar in _bars(row, visits["visit_day"].values[patient], response[patient], float(last[patient]))
+    ]
     left, bottom, width, colours = zip(*bars, strict=True)
     boxes(ax, left, bottom, width, [0.62] * len(bars), colours)
     rank = np.argsort(order)
     dead = np.isfinite(visits["death_day"].values)
     followed = ~dead & (last >= float(visits["scheduled_day"].max()))
     given = summary["event_kind"].values == EVENT_KIND.index("dose")
-    ax.plot(visits["death_day"].values[dead], rank[dead], "x", color=INK, markersize=4.5, markeredgewidth=1.2, zorder=4)
+    ax.plot(
+        visits["death_day"].values[dead],
+        rank[dead],
+        "x",
+        color=INK,
+        markersize=4.5,
+        markeredgewidth=1.2,
+        zorder=4,
+    )
     ax.plot(last[followed] + 6, rank[followed], ">", color=QUIET, markersize=4, zorder=4)
-    ax.plot(summary["event_day"].values[given], np.repeat(rank, given.sum(axis=1)), "^", color=INK, markersize=3.4, zorder=3)
-    ax.set(ylim=(-0.8, len(order) - 0.2), xlim=(-6, 1.05 * last.max() + 8), xlabel="Days since first infusion", ylabel="Patient")
+    ax.plot(
+        summary["event_day"].values[given],
+        np.repeat(rank, given.sum(axis=1)),
+        "^",
+        color=INK,
+        markersize=3.4,
+        zorder=3,
+    )
+    ax.set(
+        ylim=(-0.8, len(order) - 0.2),
+        xlim=(-6, 1.05 * last.max() + 8),
+        xlabel="Days since first infusion",
+        ylabel="Patient",
+    )
     ax.set_yticks(range(len(order)), [str(name) for name in visits["patient"].values[order]], fontsize=5.5)
     ax.grid(axis="y", visible=False)
     heading(ax, arm, f"the first {len(order)} patients, the same in every arm")
     return ax
 
 
-def _bars(row: int, days: np.ndarray, response: np.ndarray, end: float) -> list[tuple[float, float, float, str]]:
+def _bars(
+    row: int, days: np.ndarray, response: np.ndarray, end: float
+) -> list[tuple[float, float, float, str]]:
     """(left, bottom, width, colour): pale to the end, then from each scan to the next the colour of its response."""
-    read = [(day, name) for day, name in zip(days[1:], response[1:], strict=True) if name in ("CR", "PR", "SD", "PD")]
+    read = [
+        (day, name)
+        for day, name in zip(days[1:], response[1:], strict=True)
+        if name in ("CR", "PR", "SD", "PD")
+    ]
     stops = [*(day for day, _ in read[1:]), end]
-    spans = [(day, row - 0.31, max(stop - day, 3), RESPONSES[name]) for (day, name), stop in zip(read, stops, strict=bool(read))]
+    spans = [
+        (day, row - 0.31, max(stop - day, 3), RESPONSES[name])
+        for (day, name), stop in zip(read, stops, strict=bool(read))
+    ]
     return [(0.0, row - 0.31, end, "#E9EDF1"), *spans]
 
 
@@ -118,5 +172,11 @@ def swimmer_legend() -> list[Patch | Line2D]:
     """What the colours and marks of the swimmer figure mean."""
     marks = [("^", "dose"), ("x", "death"), (">", "still followed")]
     before = Patch(facecolor="#E9EDF1", label="before the first scan")
-    return [*response_legend(), before,
-            *(Line2D([], [], linestyle="", marker=mark, color=INK, markersize=5, label=text) for mark, text in marks)]
+    return [
+        *response_legend(),
+        before,
+        *(
+            Line2D([], [], linestyle="", marker=mark, color=INK, markersize=5, label=text)
+            for mark, text in marks
+        ),
+    ]

@@ -9,7 +9,7 @@ SAFETY, SHRINK, GROW = 0.9, 0.2, 6.0
 PROPORTIONAL, INTEGRAL = 0.7 / ORDER, 0.3 / ORDER
 FIRST_STEP = 1e-3
 """Day. After a start or an action; error control takes it from there."""
-SMALLEST_STEP = 1e-11
+SMALLEST_STEP = 1e-13
 LARGEST_STEP = 30.0
 
 
