@@ -60,16 +60,22 @@ def _bar(name: str) -> Iterator[Watch]:
 
 
 def _lines(name: str) -> Watch:
+    """A line every few seconds and one at the end; the time left is reckoned from the first courses on."""
     start = told = time.monotonic()
+    first: list[tuple[float, int]] = []
 
     def watch(done: int, total: int) -> None:
         nonlocal told
         now = time.monotonic()
+        if not first:
+            first.append((now, done))
+            told = now
+        begun, before = first[0]
         if done == total:
             say(f"{name}: {total} courses simulated in {now - start:.1f} s")
-        elif now - told >= EVERY:
+        elif now - told >= EVERY and done > before:
             told = now
-            left = (now - start) * (total - done) / done
+            left = (now - begun) * (total - done) / (done - before)
             say(f"{name}: {done} of {total} courses, about {left:.0f} s left")
 
     return watch

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cartsim as cs
 from cartsim.report import figures
-from cartsim.report.plates import arm_legend, arms_of, sheet
+from cartsim.report.plates.sheet import arm_lines, sheet
 from cartsim.report.style import journal_style
 
 INCHES_TO_PIXELS = 110
@@ -27,7 +27,7 @@ def route_comparison(path: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     picture = folder / "route_comparison.png"
     with journal_style():
-        sheet(panels, 2, 2.7, arm_legend(arms_of(run))).savefig(picture, dpi=INCHES_TO_PIXELS)
+        sheet(panels, 2, 2.7, arm_lines(run)).savefig(picture, dpi=INCHES_TO_PIXELS)
     return picture
 
 

@@ -121,7 +121,7 @@ def words(codes: Any, categories: Sequence[str]) -> np.ndarray:
     >>> words([7, 3], RESPONSE).tolist()
     ['CR', 'PD']
     """
-    return np.asarray(categories, dtype=object)[np.asarray(codes, dtype=int)].astype(str)
+    return np.asarray(np.asarray(categories, dtype=str)[np.asarray(codes, dtype=int)])
 
 
 def codes(texts: Any, categories: Sequence[str]) -> np.ndarray:

@@ -1,50 +1,61 @@
-"""The report's own sentences: the answer, how an arm is treated, what must be said with a route result."""
+"""The report's own sentences: the answer, the protocol, how an arm is treated, what routes rest on."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, signed
-from cartsim.report.tables import number
+from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words
+from cartsim.report.tables import TAILS
+from cartsim.report.words import number, signed
 from cartsim.results.run import Run
+from cartsim.scenario.doses import Arm, Lymphodepletion
+from cartsim.scenario.rescue import RescueRule, RescueRules
+from cartsim.scenario.scenario import Scenario
 
 MONTH = 365.25 / 12
 MONTE_CARLO = (
-    "The interval is Monte Carlo error: how well this many simulated patients pin down what the model says. "
-    "It is neither the uncertainty of the model nor the variation of a real trial."
+    "The intervals are Monte Carlo error: how well this many simulated patients pin down what the model "
+    "says. They are neither the uncertainty of the model nor the variation of a real trial."
 )
 UNIDENTIFIED = ("tau_fit", "a_serosa", "k_ct", "k_bt")
 ROUTE_CAVEAT = (
-    "The contrast between routes rests on four parameters that no data found identifies: tau_fit (how long an infused "
-    "cell can keep dividing), a_serosa (how far tumour rather than serosa catches the cells), k_ct (fluid into tumour) "
-    "and k_bt (blood into tumour). At other plausible values it shrinks, vanishes or turns; the scenario "
-    "route_fitness_sweep shows it over their range."
+    "The contrast between routes rests on four parameters that no data found identifies: tau_fit (how long "
+    "an infused cell can keep dividing), a_serosa (how far tumour rather than serosa catches the cells), "
+    "k_ct (fluid into tumour) and k_bt (blood into tumour). At other plausible values it shrinks, vanishes "
+    "or turns; the scenario route_fitness_sweep shows it over their range."
 )
+RECEPTORS = {
+    "none": "none",
+    "pd1_cd28": "PD-1/CD28 switch receptor",
+    "scfv_cd28": "anti-PD-L1 scFv with CD28 tail",
+    "scfv_zeta": "anti-PD-L1 CAR with CD3ζ tail",
+}
+NO_LIMIT = 1000
+"""Doses from which a rescue rule counts as unlimited."""
 
 
-def estimand(scenario: Any) -> str:
-    """The primary response estimand in words.
+def answer(run: Run) -> str:
+    """One sentence with its interval: the primary endpoint of one arm, of two compared, or of many."""
+    endpoints, what = run.endpoints, estimand(run.scenario)
+    if endpoints.sizes["contrast"] == 0:
+        arm = str(endpoints["arm"].values[0])
+        low, high = (100 * float(endpoints[f"confirmed_orr{tail}"][0]) for tail in TAILS[1:])
+        limits = f"(95 % interval {low:.1f} to {high:.1f}, Monte Carlo)"
+        return f"{what}: {share(endpoints, arm)} {limits} of {endpoints.sizes['patient']} virtual patients."
+    return _pair(endpoints, what) if endpoints.sizes["contrast"] == 1 else _range(endpoints, what)
 
-    'Confirmed CR or PR by month 6, enrolled'
-    """
+
+def estimand(scenario: Scenario) -> str:
+    """The primary response estimand: 'Confirmed CR or PR by month 6, enrolled'."""
     primary = scenario.trial.response.primary
     kind = "Confirmed CR or PR" if primary.confirmed else "CR or PR, confirmed or not,"
     return f"{kind} by month {primary.by / MONTH:.0f}, {primary.population.replace('_', '-')}"
 
 
-def answer(run: Run) -> str:
-    """One sentence with its interval: the primary endpoint of one arm, of two arms in the same patients, or its range."""
-    endpoints = run.endpoints
-    arms = [str(arm) for arm in endpoints["arm"].values]
-    what = estimand(run.scenario)
-    if len(arms) == 1:
-        return f"{what}: {share(endpoints, arms[0], True)} of {endpoints.sizes['patient']} virtual patients."
-    if endpoints.sizes["contrast"] == 1:
-        return _pair(endpoints, what)
-    return _range(endpoints, what)
+def share(endpoints: xr.Dataset, arm: str) -> str:
+    """The primary response rate of an arm."""
+    return f"{100 * float(endpoints['confirmed_orr'].sel(arm=arm)):.1f} %"
 
 
 def _pair(endpoints: xr.Dataset, what: str) -> str:
@@ -52,13 +63,12 @@ def _pair(endpoints: xr.Dataset, what: str) -> str:
     first, second = contrast_arms(endpoints, endpoints["contrast"].values[0])
     middle, low, high = _difference(endpoints, 0)
     verdict = f"{first} does better" if low > 0 else f"{second} does better"
-    if low <= 0 <= high:
+    if not (low > 0 or high < 0):
         verdict = "no difference beyond Monte Carlo error"
-    return (
-        f"{what}: {share(endpoints, first)} under {first} against {share(endpoints, second)} under {second} in the same "
-        f"{_pairs(endpoints)} virtual patients, a difference of {signed(middle)} points (95 % interval {signed(low)} to "
-        f"{signed(high)}, Monte Carlo): {verdict}."
-    )
+    shares = f"{share(endpoints, first)} under {first} against {share(endpoints, second)} under {second}"
+    limits = f"(95 % interval {signed(low)} to {signed(high)}, Monte Carlo)"
+    pairs = f"in the same {_pairs(endpoints)} virtual patients"
+    return f"{what}: {shares} {pairs}, a difference of {signed(middle)} points {limits}: {verdict}."
 
 
 def _range(endpoints: xr.Dataset, what: str) -> str:
@@ -68,16 +78,16 @@ def _range(endpoints: xr.Dataset, what: str) -> str:
     for place in (int(order[0]), int(order[-1])):
         words = contrast_words(*contrast_arms(endpoints, endpoints["contrast"].values[place]))
         middle, low, high = _difference(endpoints, place)
-        ends.append(
-            f"{signed(middle)} points for {words} (95 % interval {signed(low)} to {signed(high)}, Monte Carlo)"
-        )
-    return f"{what}: in the same {_pairs(endpoints)} virtual patients the difference runs from {ends[0]} to {ends[1]}."
+        limits = f"(95 % interval {signed(low)} to {signed(high)}, Monte Carlo)"
+        ends.append(f"{signed(middle)} points for {words} {limits}")
+    pairs = f"in the same {_pairs(endpoints)} virtual patients"
+    return f"{what}: {pairs} the difference runs from {ends[0]} to {ends[1]}."
 
 
 def _difference(endpoints: xr.Dataset, place: int) -> tuple[float, float, float]:
     """Paired difference of the primary endpoint and its limits, percentage points."""
     chosen = endpoints.isel(contrast=place, measure=0)
-    middle, low, high = (100 * float(chosen[f"paired_difference{tail}"]) for tail in ("", "_lower", "_upper"))
+    middle, low, high = (100 * float(chosen[f"paired_difference{tail}"]) for tail in TAILS)
     return middle, low, high
 
 
@@ -87,59 +97,56 @@ def _pairs(endpoints: xr.Dataset) -> int:
     return int(sum(float(chosen[cell]) for cell in CELLS))
 
 
-def share(endpoints: xr.Dataset, arm: str, limits: bool = False) -> str:
-    """The primary response rate of an arm, with its limits if asked."""
-    middle, low, high = (
-        100 * float(endpoints[f"confirmed_orr{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper")
-    )
-    return (
-        f"{middle:.1f} % (95 % interval {low:.1f} to {high:.1f}, Monte Carlo)"
-        if limits
-        else f"{middle:.1f} %"
-    )
-
-
-def routes_differ(scenario: Any) -> bool:
+def routes_differ(scenario: Scenario) -> bool:
     """Whether any two arms are given by different routes."""
     return len({frozenset(dose.route for dose in arm.doses) for arm in scenario.trial.arms}) > 1
 
 
-def doses(arm: Any) -> str:
+def protocol(scenario: Scenario) -> str:
+    """Product, scans and rules in one sentence each."""
+    visits, rules = scenario.trial.visits, scenario.trial.response
+    scans = ", ".join(f"{day:g}" for day in visits.response)
+    return (
+        f"{scenario.product.name}. Scans on days {scans} (window ±{visits.window:g} days), read with "
+        f"{100 * rules.measurement_cv:g} % error; {rules.criteria}, responses confirmed after "
+        f"{rules.confirmation:g} days, stable disease from day {rules.stable_disease_from:g}; drop-out "
+        f"{100 * scenario.trial.dropout:g} % per month."
+    )
+
+
+def doses(arm: Arm) -> str:
     """What an arm gives, as a protocol's synopsis says it: '1e6 cells/kg intravenous, day 0'."""
     return "; ".join(
-        f"{number(dose.amount)} {dose.per.replace('cell', 'cells')} {dose.route}, day {dose.day:g}"
+        f"{dose.amount:.3g}".replace("e+0", "e").replace("e+", "e")
+        + f" {dose.per.replace('cell', 'cells')} {dose.route}, day {dose.day:g}"
         + (f", over {24 * dose.duration:g} h" if dose.duration else "")
         for dose in arm.doses
     )
 
 
-def lymphodepletion(chosen: Any) -> str:
+def lymphodepletion(chosen: Lymphodepletion | None) -> str:
     """'fludarabine 30 and cyclophosphamide 300 mg/m² on days −5, −4, −3', or 'none'."""
     if chosen is None or not chosen.days:
         return "none"
     listed = ", ".join(f"{day:g}".replace("-", "−") for day in chosen.days)
-    return f"fludarabine {chosen.fludarabine:g} and cyclophosphamide {chosen.cyclophosphamide:g} mg/m² on days {listed}"
+    drugs = f"fludarabine {chosen.fludarabine:g} and cyclophosphamide {chosen.cyclophosphamide:g} mg/m²"
+    return f"{drugs} on days {listed}"
 
 
-def rescue(rules: Any) -> str:
-    """'tocilizumab 8 mg/kg when crs_grade >= 2, at most 3', one rule after another, or 'none'."""
+def rescue(rules: RescueRules) -> str:
+    """'tocilizumab 8 mg/kg when CRS grade ≥ 2, at most 3', one rule after another, or 'none'."""
+    return "; ".join(map(_rule, rules)) or "none"
 
-    def rule_text(rule: Any) -> str:
-        amount = f" {rule.dose.amount:g} {rule.dose.per}" if rule.dose else ""
-        limit = f", at most {rule.at_most}" if rule.at_most < 1000 else ""
-        when = f"{rule.when.observable.replace('_', ' ')} {rule.when.op} {rule.when.threshold:g}"
-        return (
-            f"{rule.drug.replace('_', ' ')}{amount} when {when.replace('>=', '≥').replace('<=', '≤')}{limit}"
-        )
 
-    return "; ".join(rule_text(rule) for rule in rules) or "none"
+def _rule(rule: RescueRule) -> str:
+    amount = f" {number(rule.dose.amount)} {rule.dose.per}" if rule.dose else ""
+    limit = f", at most {rule.at_most}" if rule.at_most < NO_LIMIT else ""
+    when = f"{rule.when.observable} {rule.when.op} {rule.when.threshold:g}"
+    for written, meant in (("crs", "CRS"), ("_", " "), (">=", "≥"), ("<=", "≤")):
+        when = when.replace(written, meant)
+    return f"{rule.drug.replace('_', ' ')}{amount} when {when}{limit}"
 
 
 def receptor(name: str) -> str:
     """The PD-L1 receptor design in words."""
-    return {
-        "none": "none",
-        "pd1_cd28": "PD-1/CD28 switch receptor",
-        "scfv_cd28": "anti-PD-L1 scFv with CD28 tail",
-        "scfv_zeta": "anti-PD-L1 CAR with CD3ζ tail",
-    }.get(name, name)
+    return RECEPTORS.get(name, name)

@@ -16,6 +16,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from numpy.typing import ArrayLike
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000", "#8C7F00")
 DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = (
@@ -104,7 +105,7 @@ def journal_style() -> Iterator[None]:
 
 
 def heading(ax: Axes, title: str, note: str = "") -> None:
-    """A bold title at the left and, under it in grey, what is shown (n, interval); both fitted to the panel's width."""
+    """A bold title at the left and under it, in grey, n and interval; both fitted to the panel's width."""
     inches = _panel_width(ax)
     lines = wrap(note, int(17 * inches))
     ax.set_title(short(title, int(12 * inches)), loc="left", fontweight="bold", pad=7 + 11 * len(lines))
@@ -148,20 +149,8 @@ def folded(name: object, width: int, lines: int = 3) -> str:
     return "\n".join(kept if len(broken) <= lines else [*kept[:-1], kept[-1] + "…"])
 
 
-def counts(numbers: Sequence[int]) -> str:
-    """'n = 200 per arm' when all are equal, else the numbers in the order of the arms, or their range if many."""
-    low, high = min(numbers), max(numbers)
-    if low == high:
-        return f"n = {low}" + (" per arm" if len(numbers) > 1 else "")
-    return (
-        f"n = {low} to {high} per arm"
-        if len(numbers) > 3
-        else "n = " + ", ".join(str(number) for number in numbers)
-    )
-
-
 def time_axis(ax: Axes, end: float) -> None:
-    """Days since infusion: plain for the first weeks; on a square-root scale where month and year share the axis."""
+    """Days since infusion: plain for the first weeks, on a square-root scale beyond."""
     ax.set_xlim(0, end)
     if end <= SHORT:
         ax.set_xticks(np.arange(0, end + 1, 7))
@@ -179,7 +168,7 @@ def _root(day: np.ndarray) -> np.ndarray:
 
 
 def log_axis(ax: Axes, low: float, high: float) -> None:
-    """A logarithmic y axis with powers of ten as plain text (formulas as labels take longer to set than the curves)."""
+    """A logarithmic y axis with powers of ten as plain text; setting them as formulas takes seconds."""
     ax.set_yscale("log")
     ax.set_ylim(low, high)
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
@@ -195,10 +184,10 @@ def log_axis(ax: Axes, low: float, high: float) -> None:
 
 def boxes(
     ax: Axes,
-    left: Sequence[float],
-    bottom: Sequence[float],
-    width: Sequence[float],
-    height: Sequence[float],
+    left: ArrayLike,
+    bottom: ArrayLike,
+    width: ArrayLike,
+    height: ArrayLike,
     colours: Sequence[str],
 ) -> None:
     """Many filled rectangles as one collection: hundreds of single bars would take a second to draw."""

@@ -1,9 +1,8 @@
-"""The tables of the report as rows of text: the page and the terminal print the same cells."""
+"""The endpoint table as rows of text: the page and the terminal print the same cells."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +11,11 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets import COMPARTMENTS
-from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name, signed
-from cartsim.report.style import counts
+from cartsim.report.words import counts, day, days, percent, quartiles, unit_text
 
-MICRO = re.compile(r"\bu(?=[Lmg]\b|mol\b)")
 EXACT = "95 % exact"
 LOG_LOG = "95 % log-log"
-QUARTILES = "quartiles of patients"
+TAILS = ("", "_lower", "_upper")
 
 
 @dataclass(frozen=True)
@@ -37,30 +34,17 @@ class EndpointRow:
         return (self.endpoint, self.role, self.population, *self.values, self.interval)
 
 
-def endpoint_header(endpoints: xr.Dataset) -> tuple[str, ...]:
-    """Column names to go with the cells of `endpoint_rows`."""
-    return (
-        "Endpoint",
-        "Estimand",
-        "Population",
-        *(str(arm) for arm in endpoints["arm"].values),
-        "Interval (Monte Carlo)",
-    )
+ShareRow = tuple[str, str, str, str]
+"""Name of a share in the endpoints, what it is called, role, population."""
 
-
-SHARES = (
-    (
-        "confirmed_orr_measurable",
-        "Confirmed CR or PR by the primary visit",
-        "secondary",
-        "measurable disease",
-    ),
-    ("confirmed_orr_infused", "Confirmed CR or PR by the primary visit", "secondary", "infused"),
+SHARES: tuple[ShareRow, ...] = (
+    ("confirmed_orr_measurable", "The same, measurable disease", "secondary", "measurable disease"),
+    ("confirmed_orr_infused", "The same, infused", "secondary", "infused"),
     ("best_orr", "CR or PR at any visit, unconfirmed", "secondary", "enrolled"),
     ("dcr", "Disease control (CR, PR or SD)", "secondary", "enrolled"),
     ("effusion_orr", "Effusion response (not RECIST)", "secondary", "enrolled"),
 )
-SAFETY = (
+SAFETY: tuple[ShareRow, ...] = (
     ("dlt_rate", "Dose-limiting toxicity", "safety", "DLT-evaluable"),
     ("severe_crs_rate", "CRS grade ≥ 3", "safety", "infused"),
 )
@@ -70,44 +54,30 @@ CURVES = (
     ("dor", "Duration of response, median days", "responders"),
     ("ddc", "Duration of disease control, median days", "disease control"),
 )
-
-
-def endpoint_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
-    """Every endpoint per arm: the primary first, then response by visit, time to event, safety."""
-    groups = (
-        _shares(endpoints, (primary(endpoints), *SHARES)),
-        _visits(endpoints),
-        _medians(endpoints),
-        _latent(endpoints),
-        _shares(endpoints, SAFETY),
-    )
-    return [row for group in groups for row in group]
-
-
-def primary(endpoints: xr.Dataset) -> tuple[str, str, str, str]:
-    """The row of the primary estimand, in the words the endpoints were computed with."""
-    stated = estimands(endpoints)[0]
-    variable = str(stated["variable"])
-    return (
-        "confirmed_orr",
-        variable[0].upper() + variable[1:],
-        "primary",
-        str(stated["population"]).replace("_", "-"),
-    )
-
-
-def estimands(endpoints: xr.Dataset) -> list[dict[str, Any]]:
-    """What each endpoint estimates (ICH E9(R1)), as stated with the endpoints; the first row is the primary one."""
-    return list(json.loads(endpoints.attrs["estimands"]))
-
-
 GLANCE = (
-    ("confirmed_orr", "Confirmed response"),
+    ("confirmed_orr", "Primary response"),
     ("dcr", "Disease control"),
     ("median_pfs", "Median PFS, days"),
     ("severe_crs_rate", "CRS grade ≥ 3"),
     ("dlt_rate", "DLT"),
 )
+
+
+def endpoint_header(endpoints: xr.Dataset) -> tuple[str, ...]:
+    """Column names to go with the cells of `endpoint_rows`."""
+    arms = [str(arm) for arm in endpoints["arm"].values]
+    return ("Endpoint", "Estimand", "Population", *arms, "Interval (Monte Carlo)")
+
+
+def endpoint_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
+    """Every endpoint per arm: the primary first, then response by visit, time to event, safety."""
+    return [
+        *_shares(endpoints, (primary(endpoints), *SHARES)),
+        *_visits(endpoints),
+        *_medians(endpoints),
+        *_latent(endpoints),
+        *_shares(endpoints, SAFETY),
+    ]
 
 
 def glance_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
@@ -116,256 +86,116 @@ def glance_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     return [(str(arm), *row) for arm, *row in zip(endpoints["arm"].values, *cells, strict=True)]
 
 
-def _shares(endpoints: xr.Dataset, rows: Iterable[tuple[str, str, str, str]]) -> list[EndpointRow]:
+def primary(endpoints: xr.Dataset) -> ShareRow:
+    """The row of the primary estimand, in the words the endpoints were computed with."""
+    stated = estimands(endpoints)[0]
+    variable, population = str(stated["variable"]), str(stated["population"]).replace("_", "-")
+    return ("confirmed_orr", variable[0].upper() + variable[1:], "primary", population)
+
+
+def estimands(endpoints: xr.Dataset) -> list[dict[str, Any]]:
+    """What each endpoint estimates (ICH E9(R1)), as stated with the endpoints; the primary one first."""
+    return list(json.loads(endpoints.attrs["estimands"]))
+
+
+def _shares(endpoints: xr.Dataset, rows: Iterable[ShareRow]) -> list[EndpointRow]:
+    found = [row for row in rows if row[0] in endpoints]
     return [
-        EndpointRow(
-            label,
-            role,
-            f"{who}, {counts(_denominators(endpoints, name))}",
-            EXACT,
-            _percent_cells(endpoints, name),
-        )
-        for name, label, role, who in rows
-        if name in endpoints
+        EndpointRow(label, role, f"{who}, {_n(endpoints, name)}", EXACT, _cells(endpoints, name, percent))
+        for name, label, role, who in found
     ]
 
 
-def _denominators(endpoints: xr.Dataset, name: str) -> list[int]:
-    """The n of each arm, which a share and its exact limits determine: limits of 0 of n are 0 and 1 - 0.025^(1/n).
-
-    Between 0 and 1 it is p(1-p) over the square of the Monte Carlo error.
-    """
-    share, low, high, error = (
-        np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in ("", "_lower", "_upper", "_mcse")
+def _n(endpoints: xr.Dataset, name: str) -> str:
+    return counts(
+        denominators(*(np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in (*TAILS, "_mcse")))
     )
+
+
+def denominators(share: np.ndarray, low: np.ndarray, high: np.ndarray, error: np.ndarray) -> list[int]:
+    """The n of each arm, which a share, its exact limits and its Monte Carlo error determine.
+
+    Between 0 and 1 it is p(1-p) over the square of the error; the limit of 0 of n is 1 - 0.025^(1/n).
+
+    >>> one = np.array([0.25]); low = np.array([0.0]); error = np.array([0.0433013])
+    >>> denominators(one, low, one, error), denominators(one * 0, low, np.array([0.0360]), error)
+    ([100], [101])
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
-        edge = np.log(0.025) / np.log(np.where(share > 0.5, low, 1 - high))
-        n = np.where((share > 0) & (share < 1), share * (1 - share) / error**2, edge)
-    return [int(round(value)) if np.isfinite(value) else 0 for value in n]
+        at_the_end = np.log(0.025) / np.log(np.where(share > 0.5, low, 1 - high))
+        n = np.where((share > 0) & (share < 1), share * (1 - share) / error**2, at_the_end)
+    return [int(value) for value in np.round(np.where(np.isfinite(n), n, 0))]
 
 
 def _visits(endpoints: xr.Dataset) -> list[EndpointRow]:
     """CR or PR at each scheduled visit after baseline."""
-    later = [endpoints.isel(visit=place) for place in range(1, endpoints.sizes["visit"])]
-    return [
-        row
-        for visit in later
-        for row in _shares(
-            visit, [("orr", f"CR or PR at month {float(visit['visit_month']):.0f}", "secondary", "enrolled")]
-        )
-    ]
+    rows = []
+    for place in range(1, endpoints.sizes["visit"]):
+        visit = endpoints.isel(visit=place)
+        label = f"CR or PR at month {float(visit['visit_month']):.0f}"
+        rows += _shares(visit, [("orr", label, "secondary", "enrolled")])
+    return rows
 
 
 def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
+    found = [curve for curve in CURVES if f"median_{curve[0]}" in endpoints]
     return [
         EndpointRow(
             label,
             "secondary",
-            f"{who}, {counts(_known(endpoints[name]))}",
+            _in_set(endpoints, name, who),
             LOG_LOG,
             _cells(endpoints, f"median_{name}", days),
         )
-        for name, label, who in CURVES
-        if f"median_{name}" in endpoints
+        for name, label, who in found
     ]
 
 
-def _known(values: xr.DataArray) -> list[int]:
-    return [int(n) for n in values.notnull().sum("patient").values]
+def _in_set(endpoints: xr.Dataset, name: str, who: str) -> str:
+    """The population of a curve with its n: patients whose time is not NaN."""
+    return f"{who}, {counts([int(n) for n in endpoints[name].notnull().sum('patient').values])}"
 
 
 def _latent(endpoints: xr.Dataset) -> list[EndpointRow]:
-    """Median PFS freed of the visit grid: the interval Turnbull's estimate leaves open, and the model's own truth."""
+    """Median PFS freed of the visit grid: what Turnbull's estimate leaves open, and the model's truth."""
     if "median_pfs_latent" not in endpoints:
         return []
-    who = f"enrolled, {counts(_known(endpoints['pfs']))}"
-    start, end, truth = (
-        endpoints[f"median_pfs_{tail}"].values for tail in ("interval_start", "interval_end", "latent")
-    )
-    between = tuple(
-        _day(low) if low == high else f"{_day(low)} to {_day(high)}"
-        for low, high in zip(start, end, strict=True)
-    )
+    who = _in_set(endpoints, "pfs", "enrolled")
+    ends = ("interval_start", "interval_end", "latent")
+    start, end, truth = (endpoints[f"median_pfs_{tail}"].values for tail in ends)
+    spans = zip(start, end, strict=True)
+    between = tuple(day(low) if low == high else f"{day(low)} to {day(high)}" for low, high in spans)
+    turnbull, true = "PFS, Turnbull's median days (between scans)", "PFS, median days of the true diameters"
     return [
-        EndpointRow(
-            "Progression-free survival, Turnbull's median days",
-            "secondary",
-            who,
-            "between two scans",
-            between,
-        ),
-        EndpointRow(
-            "Progression-free survival, median of the true diameters",
-            "secondary",
-            who,
-            "none",
-            tuple(map(_day, truth)),
-        ),
+        EndpointRow(turnbull, "secondary", who, "none", between),
+        EndpointRow(true, "secondary", who, "none", tuple(map(day, truth))),
     ]
 
 
-def _percent_cells(endpoints: xr.Dataset, name: str) -> tuple[str, ...]:
-    return _cells(endpoints, name, percent)
-
-
 def _cells(endpoints: xr.Dataset, name: str, show: Callable[[float, float, float], str]) -> tuple[str, ...]:
-    triples = zip(
-        *(np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in ("", "_lower", "_upper")), strict=True
-    )
-    return tuple(show(*triple) for triple in triples)
-
-
-def percent(share: float, low: float, high: float) -> str:
-    """A share with its limits.
-
-    >>> percent(0.5, 0.4, 0.6)
-    '50.0 % (40.0 to 60.0)'
-    """
-    return "–" if np.isnan(share) else f"{100 * share:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
-
-
-def days(median: float, low: float, high: float) -> str:
-    """A median in days with its limits; NR where the curve does not come down to it.
-
-    >>> days(91.0, 60.0, float("nan"))
-    '91 (60 to NR)'
-    """
-    return f"{_day(median)} ({_day(low)} to {_day(high)})"
-
-
-def _day(value: float) -> str:
-    return "NR" if np.isnan(value) else f"{value:.0f}"
+    columns = [np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in TAILS]
+    return tuple(show(*triple) for triple in zip(*columns, strict=True))
 
 
 def kinetics_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
     """CAR-T kinetics as sampled: median with quartiles over patients, per compartment."""
-    found = []
+    rows = []
     for name, (_, where, unit) in COMPARTMENTS.items():
-        tail = "" if name == "blood" else f"_{name}"
+        tail, place, shown = (
+            "" if name == "blood" else f"_{name}",
+            where.split(" (")[0].capitalize(),
+            unit_text(unit),
+        )
         for prefix, label in (
-            ("cmax", f"Cmax, {unit_text(unit)}"),
+            ("cmax", f"Cmax, {shown}"),
             ("tmax", "Tmax, day"),
-            ("auc_0_28", f"AUC 0–28, day·{unit_text(unit)}"),
-            ("persistence", "Last found (qPCR), day"),
+            ("auc_0_28", f"AUC 0–28, day·{shown}"),
+            ("persistence", "last found (qPCR), day"),
         ):
             if f"{prefix}{tail}" in endpoints:
-                cells = tuple(
-                    _quartiles(values)
-                    for values in endpoints[f"{prefix}{tail}"].transpose("arm", "patient").values
+                values = endpoints[f"{prefix}{tail}"].transpose("arm", "patient").values
+                cells = tuple(map(quartiles, values))
+                rows.append(
+                    EndpointRow(f"{place}: {label}", "secondary", "infused", "quartiles of patients", cells)
                 )
-                found.append(
-                    EndpointRow(
-                        f"{where.split(' (')[0].capitalize()}: {label}",
-                        "secondary",
-                        "infused",
-                        QUARTILES,
-                        cells,
-                    )
-                )
-    return found
-
-
-def _quartiles(values: np.ndarray) -> str:
-    known = values[np.isfinite(values)]
-    if not known.size:
-        return "–"
-    low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
-    return f"{number(middle)} ({number(low)} to {number(high)})"
-
-
-def unit_text(unit: str) -> str:
-    """A unit as people write it.
-
-    >>> unit_text("molecule/um**2"), unit_text("cell/uL")
-    ('molecule/µm²', 'cell/µL')
-    """
-    text = MICRO.sub("µ", unit).replace("**", "^").replace("^2", "²").replace("^3", "³").replace("*", "·")
-    return "–" if text == "1" else text
-
-
-def number(value: float) -> str:
-    """Three significant figures, powers of ten only where they are needed.
-
-    >>> number(0.01234), number(1234.5), number(2.5e9), number(0)
-    ('0.0123', '1230', '2.5e9', '0')
-    """
-    if value == 0 or not np.isfinite(value):
-        return "0" if value == 0 else "∞" if value > 0 else "–"
-    if 1e-3 <= abs(value) < 1e5:
-        digits = max(0, 2 - int(np.floor(np.log10(abs(value)))))
-        text = f"{float(f'{value:.3g}'):.{digits}f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    mantissa, exponent = f"{value:.2e}".split("e")
-    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
-
-
-PAIRED_HEADER = (
-    "Contrast",
-    "Endpoint",
-    "Difference, points (95 % Newcombe)",
-    "Bootstrap 95 %",
-    "Both",
-    "First only",
-    "Second only",
-    "Neither",
-    "Independent patients per arm for the same error",
-)
-
-
-def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
-    """Every contrast and yes/no endpoint: difference in percentage points, two-by-two counts, price of independence."""
-    if not endpoints.sizes.get("contrast"):
-        return []
-    rows = []
-    for contrast in endpoints["contrast"].values:
-        name = contrast_words(*contrast_arms(endpoints, contrast))
-        for measure in endpoints["measure"].values:
-            chosen = endpoints.sel(contrast=contrast, measure=measure)
-            counts = tuple(f"{float(chosen[cell]):.0f}" for cell in CELLS)
-            rows.append(
-                (
-                    name,
-                    measure_name(measure),
-                    points(chosen, "paired_difference"),
-                    points(chosen, "bootstrap", limits_only=True),
-                    *counts,
-                    number(float(chosen["independent_patients"])),
-                )
-            )
-    return rows
-
-
-def time_in_response_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
-    """For every contrast the mean difference of days in confirmed response, non-responders at 0."""
-    if not endpoints.sizes.get("contrast"):
-        return []
-    rows = []
-    for place, contrast in enumerate(endpoints["contrast"].values):
-        middle, low, high = (
-            float(endpoints[f"time_in_response_difference{tail}"][place]) for tail in ("", "_lower", "_upper")
-        )
-        arms = contrast_arms(endpoints, contrast)
-        means = [number(float(endpoints["time_in_response"].sel(arm=arm).mean())) for arm in arms]
-        rows.append((contrast_words(*arms), *means, f"{signed(middle)} ({signed(low)} to {signed(high)})"))
-    return rows
-
-
-def points(chosen: xr.Dataset, name: str, limits_only: bool = False) -> str:
-    """A difference of shares in percentage points, signed, with limits."""
-    middle, low, high = (100 * float(chosen[f"{name}{tail}"]) for tail in ("", "_lower", "_upper"))
-    if np.isnan(middle):
-        return "–"
-    limits = f"{signed(low)} to {signed(high)}"
-    return limits if limits_only else f"{signed(middle)} ({limits})"
-
-
-def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
-    """For each share: what it would be if no failed solve had it and if every one had."""
-    rows = []
-    for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY):
-        if f"{name}_least" in endpoints:
-            least, most = (endpoints[f"{name}_{end}"].values for end in ("least", "most"))
-            rows.append(
-                (label, who, *(f"{100 * a:.1f} to {100 * b:.1f} %" for a, b in zip(least, most, strict=True)))
-            )
     return rows

@@ -110,7 +110,8 @@ def _check_version(path: Path, written: str, program: str) -> None:
         return
     newer = _number(written) > _number(FORMAT)
     remedy = "install that version or a later one" if newer else f"open it with cartsim {program}"
-    message = f"has the {'newer' if newer else 'older'} format {written} of cartsim {program}; this one reads {FORMAT}"
+    age = "newer" if newer else "older"
+    message = f"has the {age} format {written} of cartsim {program}; this one reads {FORMAT}"
     raise _refusal(path, message, remedy)
 
 

@@ -1,4 +1,4 @@
-"""Where a run came from: what was asked, with which numbers, by which code, on which machine, and what failed."""
+"""Where a run came from: what was asked, with which numbers, code and machine, and what failed."""
 
 from __future__ import annotations
 
@@ -60,13 +60,14 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
 def root_attributes(manifest: dict[str, Any]) -> dict[str, str]:
     """CF and ACDD attributes of the file, with the manifest as JSON text."""
     scenario, program = manifest["scenario"], manifest["program"]
+    digest = program["source_sha256"][:16]
     return {
         "Conventions": "CF-1.11, ACDD-1.3",
         "title": str(scenario.get("title") or "cartsim run"),
         "summary": str(scenario.get("question") or "Simulated CAR-T trial"),
         "keywords": "CAR-T, virtual clinical trial, simulation, pharmacology",
         "comment": f"SIMULATED data. Intended use: {manifest['intended_use']}.",
-        "source": f"cartsim {program['version']} (simulation; source SHA-256 {program['source_sha256'][:16]})",
+        "source": f"cartsim {program['version']} (simulation; source SHA-256 {digest})",
         "history": f"{manifest['created']} written by cartsim {program['version']}",
         "date_created": manifest["created"],
         "product_version": str(program["version"]),

@@ -1,8 +1,8 @@
 """Datasets as groups of a NetCDF4 file, written and read with h5py alone.
 
-NetCDF4 is HDF5 with conventions: every dim is a dimension scale, every variable names the scales of its axes. Writing
-them directly takes a tenth of the time of the general libraries, which look each name up again at every step; xarray,
-h5netcdf and ncdump read the result.
+NetCDF4 is HDF5 with conventions: every dim is a dimension scale, every variable names the scales of its axes.
+Written directly it takes a tenth of the time of the general libraries, which look every name up again at
+each step. xarray, h5netcdf and ncdump read the result.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import h5py
+import h5py  # type: ignore[import-untyped]
 import numpy as np
 import xarray as xr
 
@@ -100,7 +100,7 @@ def _write_attributes(place: h5py.Group | h5py.Dataset, attributes: Mapping[Any,
 
 
 def plain_attributes(attributes: Mapping[Any, Any]) -> dict[str, Any]:
-    """Attributes NetCDF can hold: no None, bools as 0 or 1, text, numbers and arrays of them; the rest as JSON text."""
+    """Attributes NetCDF can hold: no None, bools as 0 or 1, text, numbers and arrays; the rest as JSON."""
     return {str(name): _plain(value) for name, value in attributes.items() if value is not None}
 
 

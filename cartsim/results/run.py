@@ -19,8 +19,8 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 class Run:
     """What one run asked, drew, simulated, saw and found.
 
-    `course` holds the time series of the patients kept (`run.courses`, `run.sample`); `summary` holds, for all
-    patients, what has no time axis (status, doses, events) and the quantiles over patients of what has one.
+    `course` holds the time series of the patients kept (`run.courses`, `run.sample`); `summary` holds, for
+    all patients, what has no time axis (status, doses, events) and the quantiles over patients of what has.
     """
 
     manifest: dict[str, Any]
@@ -50,7 +50,7 @@ def collect(
 def kept_courses(course: xr.Dataset, which: str, sample: int) -> xr.Dataset:
     """The whole course, that of the first `sample` patients, or nothing but its attributes.
 
-    Patients are independent draws, so the first ones are a random sample that does not change when more are added.
+    Patients are independent draws: the first ones are a random sample, and stay so when more are added.
     """
     if which == "none":
         return xr.Dataset(attrs=course.attrs)

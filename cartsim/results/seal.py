@@ -53,7 +53,7 @@ def is_whole(path: Path) -> bool | None:
 
 
 def write_whole(path: Path, *parts: bytes | memoryview) -> None:
-    """Write the parts one after another as `path`: a temporary file beside it, fsync, rename, fsync of the folder.
+    """Write the parts as `path`: a temporary file beside it, fsync, rename, fsync of the folder.
 
     On any failure the temporary file is removed and whatever stood at `path` before stands there still.
     """

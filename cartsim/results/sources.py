@@ -10,7 +10,7 @@ from cartsim.scenario.scenario import Scenario
 
 
 def parameter_table(scenario: Scenario) -> list[dict[str, Any]]:
-    """Every parameter with unit, source, kind and reason; `override` and `because` where the scenario changed it."""
+    """Every parameter with unit, source, kind and reason; `override` and `because` where it was changed."""
     changed = scenario.parameters
     return [
         asdict(entry)

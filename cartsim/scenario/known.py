@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cartsim.parameters import Disease, Parameter
 
-RECEPTORS = ("none", "pd1_cd28", "scfv_cd28", "scfv_zeta")
-
 OBSERVABLES = {
     "crs_grade": "1",
     "temperature": "degC",

@@ -43,6 +43,8 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
             "dose escalation cannot be run yet",
             "write one arm per dose, or sweep trial.arms[*].dose",
         )
+    if scenario.run.solver != "default":
+        yield "run.solver", "there is one solver in this version", "write default"
     if scenario.run.parameter_draws:
         yield (
             "run.parameter_draws",

@@ -19,8 +19,6 @@ from cartsim.scenario.product import Pdl1Receptor, Product
 from cartsim.scenario.sweep import Sweep
 from cartsim.scenario.trial import Trial
 
-SCHEMA = "cartsim.scenario/1"
-
 
 class Run(Part):
     """How the question is computed: how many patients, for how long, how exactly, and what is kept."""

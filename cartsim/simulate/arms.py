@@ -12,7 +12,7 @@ from cartsim.parameters.load import load_parameters
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.ode.ensemble import Problem
-from cartsim.simulate.ode.linear import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.schedule import Schedule
 
 DESIGN_FLAGS = ("design_pool", "design_scfv", "design_zeta")

@@ -14,7 +14,7 @@ from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import Solution, solve
-from cartsim.simulate.ode.linear import N_BODY, N_BORDER
+from cartsim.simulate.ode.sizes import N_BODY, N_BORDER
 from cartsim.simulate.schedule import course_times, schedule
 
 READINGS = ("arm", "patient", "time")

@@ -99,16 +99,15 @@ def graded_series(visits: xr.Dataset, scenario: Scenario, clinic: Mapping[str, f
         HEART: grade_ejection_fractions(_series(visits, "lvef"), visits["lvef0"].values[None, :, None]),
         OXYGEN: np.where(oxygen_level(local) > 0, 1 + oxygen_level(local), 0),
     }
+    since = time >= 0.0
+    windows = dict.fromkeys(MECHANISM_OF, since)
     for term, grades in counts.items():
-        series[term] = _emergent(np.where(chemotherapy, 0, grades), time)
-        series[f"{term} {AFTER_CHEMOTHERAPY}"] = np.where(chemotherapy, _above_start(grades), 0)
+        series[term] = series[f"{term} {AFTER_CHEMOTHERAPY}"] = grades
+        windows |= {term: since & ~chemotherapy, f"{term} {AFTER_CHEMOTHERAPY}": chemotherapy}
     for term, name, tapped in (("Pleural effusion", "pleural", 2), ("Ascites", "peritoneal", 3)):
         series[term] = np.where(site == CAVITY_SITE.index(name), np.maximum(swelling, tapped * taps), 0)
     return {
-        term: (
-            series[term] if term.startswith((NEUTROPHILS, PLATELETS)) else _emergent(series[term], time)
-        ).astype(np.int8)
-        for term in MECHANISM_OF
+        term: np.where(windows[term], _above_start(series[term]), 0).astype(np.int8) for term in MECHANISM_OF
     }
 
 
@@ -168,12 +167,8 @@ def _first(mask: NDArray[np.bool_], time: Floats) -> Floats:
     return np.where(mask.any(axis=-1), time[np.argmax(mask, axis=-1)], np.nan)
 
 
-def _emergent(grades: NDArray, time: Floats) -> NDArray:
-    """From infusion on, and only where worse than at the start of the record."""
-    return np.where(time >= 0.0, _above_start(grades), 0)
-
-
 def _above_start(grades: NDArray) -> NDArray:
+    """The grades where they are worse than at the start of the record, else 0."""
     return np.where(grades > grades[..., :1], grades, 0)
 
 

@@ -34,63 +34,72 @@ def imaging(
     """Readings and responses of every arm and patient."""
     sizes = _sizes(course, scenario, clinic, days, scheduled)
     volumes = _volumes(course, scenario, clinic, days, scheduled)
+    drained = _drainages(course)
     kinds, malignant = course["lesion_kind"].values, course["effusion_malignant"].values
-    events = course["event_day"].values, course["event_kind"].values == EVENT_KIND.index("drainage")
-    shape, size = done.shape, sizes.shape[-1]
-    table = {
-        name: np.full(shape, ND, np.int8)
-        for name in ("target_response", "non_target_response", "overall_response")
-    }
-    new, measurable = np.zeros(shape, np.int8), np.zeros(shape[:2], np.int8)
-    fluid, sld, states = np.zeros(shape, np.int8), np.full(shape, np.nan), np.zeros((*shape, size), np.int8)
-    for arm, patient in np.ndindex(*shape[:2]):
+    table = _blank(done.shape, sizes.shape[-1])
+    for arm, patient in np.ndindex(*done.shape[:2]):
         at = np.flatnonzero(done[arm, patient])
         if not at.size:
             continue
-        drained = events[0][arm, patient][events[1][arm, patient]].tolist()
-        on = days[patient, at].tolist()
-        for place, day in zip(at, on, strict=True):
-            if not readable(day, drained):
-                volumes[arm, patient, place] = np.nan
-        scans = PatientScans(
-            on,
-            kinds[patient].tolist(),
-            sizes[arm, patient, at].tolist(),
-            volumes[arm, patient, at].tolist(),
-            drained,
-            bool(malignant[patient]),
-        )
-        read = patient_responses(scans, clinic, scenario.trial.response.criteria)
-        here = (arm, patient, at)
-        for name, values in (
-            ("target_response", read.target),
-            ("non_target_response", read.non_target),
-            ("overall_response", read.overall),
-        ):
-            table[name][here] = values
-        new[here], sld[here], states[here], measurable[arm, patient] = (
-            read.new_lesion,
-            read.sld,
-            read.states,
-            read.measurable,
-        )
-        words = effusion_responses(
-            on[1:], scans.volumes[1:], scans.volumes[0], gone=clinic["effusion_gone"], drained=drained
-        )
-        fluid[arm, patient, at[1:]] = codes(words, EFFUSION_RESPONSE)
-    unseen = (states == LESION_STATE.index("not read")) | (
-        (states == LESION_STATE.index("ABSENT")) & (sizes > 0)
-    )
+        on, taps = days[patient, at].tolist(), drained.get((arm, patient), [])
+        unread = [place for place, day in zip(at, on, strict=True) if not readable(day, taps)]
+        volumes[arm, patient, unread] = np.nan
+        seen = sizes[arm, patient, at].tolist(), volumes[arm, patient, at].tolist()
+        scans = PatientScans(on, kinds[patient].tolist(), *seen, taps, bool(malignant[patient]))
+        _enter(table, (arm, patient, at), scans, clinic, scenario.trial.response.criteria)
+    absent = (table["lesion_state"] == LESION_STATE.index("ABSENT")) & (sizes > 0)
+    unseen = absent | (table["lesion_state"] == LESION_STATE.index("not read"))
+    dims = {"measurable": PERSON, "lesion_state": (*SEEN, "lesion")}
     return {
-        **{name: (SEEN, values) for name, values in table.items()},
-        "new_lesion": (SEEN, new),
-        "sld": (SEEN, sld),
-        "effusion_response": (SEEN, fluid),
-        "measurable": (PERSON, measurable),
+        **{name: (dims.get(name, SEEN), values) for name, values in table.items()},
         "effusion_reading": (SEEN, np.where(done, volumes, np.nan)),
-        "lesion_state": ((*SEEN, "lesion"), states),
         "lesion_reading": ((*SEEN, "lesion"), np.where(unseen, np.nan, sizes / 100.0)),
     }
+
+
+def _blank(shape: tuple[int, ...], lesions: int) -> dict[str, NDArray]:
+    """The records before anything is entered: every visit not done."""
+    words = ("target_response", "non_target_response", "overall_response")
+    return {
+        **{name: np.full(shape, ND, np.int8) for name in words},
+        "new_lesion": np.zeros(shape, np.int8),
+        "sld": np.full(shape, np.nan),
+        "effusion_response": np.zeros(shape, np.int8),
+        "measurable": np.zeros(shape[:2], np.int8),
+        "lesion_state": np.zeros((*shape, lesions), np.int8),
+    }
+
+
+def _enter(
+    table: dict[str, NDArray],
+    here: tuple[int, int, NDArray[np.int64]],
+    scans: PatientScans,
+    clinic: Mapping[str, float],
+    criteria: str,
+) -> None:
+    """Write the responses of one patient's done visits (arm, patient, visits) into the records."""
+    read = patient_responses(scans, clinic, criteria)
+    arm, patient, at = here
+    table["target_response"][here] = read.target
+    table["non_target_response"][here] = read.non_target
+    table["overall_response"][here] = read.overall
+    table["new_lesion"][here] = read.new_lesion
+    table["sld"][here] = read.sld
+    table["lesion_state"][here] = read.states
+    table["measurable"][arm, patient] = read.measurable
+    gone, fluid = clinic["effusion_gone"], scans.volumes
+    words = effusion_responses(scans.days[1:], fluid[1:], fluid[0], gone=gone, drained=scans.drained)
+    table["effusion_response"][arm, patient, at[1:]] = codes(words, EFFUSION_RESPONSE)
+
+
+def _drainages(course: xr.Dataset) -> dict[tuple[int, int], list[float]]:
+    """Days of the drainages of each (arm, patient) that had any."""
+    drained = course["event_kind"].transpose("arm", "patient", "event").values == EVENT_KIND.index("drainage")
+    day = course["event_day"].transpose("arm", "patient", "event").values
+    found: dict[tuple[int, int], list[float]] = {}
+    for arm, patient, event in np.argwhere(drained).tolist():
+        found.setdefault((arm, patient), []).append(float(day[arm, patient, event]))
+    return found
 
 
 def _sizes(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.population.streams import uniforms
-from cartsim.trial.escalation import NextDose, boin_mtd, boin_next, read_outcomes, three_plus_three
+from cartsim.trial.escalation import NextDose, boin_mtd, boin_next, read_outcomes, three_plus_three, totals
 
 Rule = Literal["3+3", "boin"]
 
@@ -59,46 +59,24 @@ def run_escalation(
     EscalationTrial(outcomes='1NNN 2TTT 1NNN', selected=1, patients=(6, 3), dlts=(0, 3), replaced=0)
     """
     doses = limited.shape[1]
-    cohorts: list[str] = []
-    level, queue, treated, replaced = start, 0, 0, 0
+    outcomes, level, queue, treated, replaced = "", start, 0, 0, 0
     decision = NextDose(start, False)
     while not decision.done and treated < most_patients:
-        room = min(cohort, most_patients - treated)
-        letters = ""
-        while len(letters) < room and queue < limited.shape[0]:
-            if evaluable[queue, level - 1]:
-                letters += "T" if limited[queue, level - 1] else "N"
-            else:
-                replaced += 1
-            queue += 1
-        if len(letters) < room:
+        able = np.flatnonzero(evaluable[queue:, level - 1])[: min(cohort, most_patients - treated)]
+        if able.size < min(cohort, most_patients - treated):
             break
-        cohorts.append(f"{level}{letters}")
-        treated += room
-        decision = _next(" ".join(cohorts), doses, rule, target, deescalate)
+        letters = "".join("T" if limited[queue + place, level - 1] else "N" for place in able)
+        replaced += int(able[-1]) + 1 - able.size
+        queue += int(able[-1]) + 1
+        treated += able.size
+        outcomes = f"{outcomes} {level}{letters}".strip()
+        decision = _next(outcomes, doses, rule, target, deescalate)
         level = decision.next_dose or level
-    outcomes = " ".join(cohorts)
-    selected = (
-        boin_mtd(outcomes, doses, target=target)
-        if rule == "boin"
-        else decision.next_dose
-        if decision.done
-        else None
-    )
-    counts = [
-        [
-            sum(
-                letters.count(letter)
-                for level, letters in read_outcomes(outcomes, doses)
-                if level == place + 1
-            )
-            for place in range(doses)
-        ]
-        for letter in "NT"
-    ]
-    return EscalationTrial(
-        outcomes, selected, tuple(n + t for n, t in zip(*counts, strict=True)), tuple(counts[1]), replaced
-    )
+    patients, dlts = (tuple(count.values()) for count in totals(read_outcomes(outcomes, doses), doses))
+    selected = decision.next_dose if decision.done else None
+    if rule == "boin":
+        selected = boin_mtd(outcomes, doses, target=target)
+    return EscalationTrial(outcomes, selected, patients, dlts, replaced)
 
 
 def operating_characteristics(

@@ -13,7 +13,8 @@ from cartsim.model.receptors import DESIGNS
 from cartsim.model.state import MAX_LESIONS, STATES
 from cartsim.scenario import loads
 from cartsim.simulate.arms import problem
-from cartsim.simulate.ode.linear import BORDER_DIAGONAL, N_BODY, N_BORDER, N_LESION, assemble, factorise, solve
+from cartsim.simulate.ode.factorise import factorise
+from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
 from cartsim.simulate.ode.values import workspace
 from cartsim.simulate.schedule import schedule
 
@@ -128,26 +129,13 @@ def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
     for y, p, q, n_lesions in somewhere(design, 3)[:3]:
         work = workspace(MAX_LESIONS, 0)
         k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
-        assemble(work.border_j, work.block_j, n_lesions, 1 / h, work.border, work.block)
+        k_.assemble_(work.border_j, work.block_j, n_lesions, 1 / h, work.border, work.block)
         factorise(work.border, work.block, n_lesions)
         jacobian, keep = differences(y, p, q, n_lesions)
         scale = np.array([state.scale for _, state in places(n_lesions)])
         right = np.zeros_like(y)
         right[keep] = random.normal(size=len(keep)) * scale
         expected = np.linalg.solve(np.eye(len(keep)) / h - jacobian, right[keep])
-        solve(work.border, work.block, n_lesions, right)
+        k_.solve_(work.border, work.block, n_lesions, right)
         error = np.abs(right[keep] - expected) / (np.abs(expected) + scale)
         assert error.max() < 1e-5, k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"
-
-
-def test_the_jacobian_entry_by_entry():
-    """Columns of J recovered from the stored sparse entries equal finite differences, entry by entry, for every body state."""
-    y, p, q, n_lesions = somewhere("scfv_zeta", 4)[0]
-    work = workspace(MAX_LESIONS, 0)
-    k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
-    jacobian, _ = differences(y, p, q, n_lesions)
-    tiny = 1e-9 * np.abs(jacobian).max(axis=1)
-    through_sums = {"W_c", "M_c", "E_c", "X_c", "F_p", "F_n", "G_c"}
-    for i, name in enumerate(k_.BODY_STATES):
-        if name not in through_sums:
-            assert work.border_j[BORDER_DIAGONAL[i]] == pytest.approx(jacobian[i, i], rel=1e-6, abs=tiny[i]), name

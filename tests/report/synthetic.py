@@ -1,4 +1,4 @@
-"""Runs with the shapes and names of the real ones and made-up numbers: fast, and able to be as odd as a test needs."""
+"""Runs with the shapes and names of the real ones and made-up numbers, as odd as a test needs them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ def make_parts(
     swept: str = "",
     courses: str = "sample",
 ) -> tuple[Scenario, xr.Dataset, xr.Dataset, xr.Dataset, xr.Dataset]:
-    """Scenario, patients, course, visits, endpoints; `respond` scales how many respond, `failed` solves fail in the first arm."""
+    """Scenario, patients, course, visits, endpoints.
+
+    `respond` scales how many respond; `failed` solves fail in the first arm.
+    """
     random = np.random.default_rng(seed)
     scenario = make_scenario(arms, patients, swept, courses)
     people = make_patients(patients, random)
@@ -72,7 +75,7 @@ def make_parts(
 
 
 def make_scenario(arms: Sequence[str], patients: int, swept: str, courses: str) -> Scenario:
-    """A real scenario; arms are intravenous and intracavitary in turn, and named after the swept value if there is one."""
+    """A real scenario; its arms are intravenous and intracavitary in turn."""
 
     def arm(place: int, name: str) -> dict[str, Any]:
         route = "intravenous" if place % 2 == 0 else "intracavitary"
@@ -184,7 +187,7 @@ def make_visits(course: xr.Dataset, random: np.random.Generator, respond: float)
         * np.clip(1 + depth * np.minimum(SCHEDULED / 60, 1) + regrowth, 0, 3)
     )
     left = np.where(random.random((arms, count)) < 0.5, random.uniform(60, 365, (arms, count)), 372.0)
-    sld = np.where(SCHEDULED > left[..., None], np.nan, sld)
+    sld = np.where(left[..., None] < SCHEDULED, np.nan, sld)
     change = sld / sld[..., :1] - 1
     response = np.select([np.isnan(change), change <= -0.95, change <= -0.3, change >= 0.2], [1, 7, 6, 3], 5)
     response[..., 0] = 5

@@ -198,7 +198,7 @@ def make_bad(case: str, run: Run, whole: bytes, folder: Path) -> Path:
 
 
 def test_a_damaged_byte_is_always_found(saved: Path, tmp_path: Path) -> None:
-    """400 files with one to three bytes changed, or cut: refused, never read as something else, never a traceback."""
+    """400 files with one to three bytes changed, or cut: all refused, none read as something else."""
     whole = saved.read_bytes()
     random = np.random.default_rng(11)
     path = tmp_path / "damaged.nc"

@@ -11,7 +11,7 @@ from cartsim.model import kernel as k_
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
-from cartsim.simulate.ode.linear import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import attempt
 from cartsim.simulate.schedule import course_times, schedule
 

@@ -37,7 +37,9 @@ def test_categories_carry_their_words_in_cf_form():
 
 
 def test_a_dataset_is_described_and_its_values_left_alone():
-    plain = xr.Dataset({"sld": (("arm", "patient", "visit"), np.ones((1, 2, 3)))}, coords={"arm": ["IV"], "patient": [4, 9]})
+    plain = xr.Dataset(
+        {"sld": (("arm", "patient", "visit"), np.ones((1, 2, 3)))}, coords={"arm": ["IV"], "patient": [4, 9]}
+    )
     found = describe(plain)
     assert found["sld"].attrs["units"] == "mm"
     assert found["patient"].attrs["long_name"]

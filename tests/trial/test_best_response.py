@@ -102,7 +102,13 @@ def test_confirmation_never_betters_a_response(words, stable, accept):
     loose = best_overall_response(days, words, stable_disease_from=stable)
     strict = confirmed_response(days, words, stable_disease_from=stable, accept_sd=accept)
     assert RANK[strict.response] <= RANK[loose.response]
-    assert confirmed_response(days, words, stable_disease_from=stable).response in (strict.response, "SD", "NE", "PD", "NON-CR/NON-PD")
+    assert confirmed_response(days, words, stable_disease_from=stable).response in (
+        strict.response,
+        "SD",
+        "NE",
+        "PD",
+        "NON-CR/NON-PD",
+    )
 
 
 @given(VISITS)
@@ -110,4 +116,6 @@ def test_nothing_after_the_first_progression_matters(words):
     days = [30 * (place + 1) for place in range(len(words))]
     cut = words[: words.index("PD") + 1] if "PD" in words else words
     for rule in (best_overall_response, confirmed_response):
-        assert rule(days, words, stable_disease_from=42) == rule(days[: len(cut)], cut, stable_disease_from=42)
+        assert rule(days, words, stable_disease_from=42) == rule(
+            days[: len(cut)], cut, stable_disease_from=42
+        )

@@ -20,8 +20,8 @@ from cartsim.trial.crs import (
     summarise_crs,
 )
 
-PRESSURES = {(False, 0, False): 1, (True, 0, False): 2, (True, 1, False): 3, (True, 1, True): 3, (True, 0, True): 3,
-             (True, 2, False): 4, (True, 3, True): 4}  # fmt: skip
+PRESSURES = {(False, 0, False): 1, (True, 0, False): 2, (True, 1, False): 3, (True, 1, True): 3,
+             (True, 0, True): 3, (True, 2, False): 4, (True, 3, True): 4}  # fmt: skip
 
 
 @pytest.mark.parametrize(("pressure", "oxygen"), list(product(PRESSURES, OXYGEN)))
@@ -41,7 +41,9 @@ def test_unknown_oxygen_is_refused():
         astct_grade(39.0, True, -1, False, "none")
 
 
-@pytest.mark.parametrize(("fever", "pressure", "oxygen", "treated"), list(product((0, 1), range(4), range(4), (0, 1))))
+@pytest.mark.parametrize(
+    ("fever", "pressure", "oxygen", "treated"), list(product((0, 1), range(4), range(4), (0, 1)))
+)
 def test_the_ward_and_the_trial_read_the_same_grade(fever, pressure, oxygen, treated):
     theirs = vital_signs.grade_from_levels(float(fever), float(pressure), float(oxygen), float(treated))
     assert grade_from_levels(bool(fever), pressure, oxygen, bool(treated)) == theirs
@@ -50,7 +52,15 @@ def test_the_ward_and_the_trial_read_the_same_grade(fever, pressure, oxygen, tre
 def test_the_ward_and_the_trial_have_the_same_cut_points():
     from cartsim.trial import crs
 
-    for name in ("FEVER", "HYPOTENSION", "ONE_PRESSOR", "SEVERAL_PRESSORS", "LOW_FLOW", "HIGH_FLOW", "POSITIVE_PRESSURE"):
+    for name in (
+        "FEVER",
+        "HYPOTENSION",
+        "ONE_PRESSOR",
+        "SEVERAL_PRESSORS",
+        "LOW_FLOW",
+        "HIGH_FLOW",
+        "POSITIVE_PRESSURE",
+    ):
         assert getattr(crs, name) == getattr(vital_signs, name)
 
 
@@ -78,8 +88,18 @@ def test_icans_is_the_worst_of_its_parts():
     assert icans_grade(8, consciousness="to touch") == 3
     assert icans_grade(10, consciousness="unarousable") == 4
     assert icans_grade(10, seizure="brief") == icans_grade(10, edema="focal") == 3
-    assert icans_grade(10, seizure="prolonged") == icans_grade(10, edema="diffuse") == icans_grade(10, motor_weakness=True) == 4
-    for bad in ({"ice": 11}, {"ice": 5, "consciousness": "asleep"}, {"ice": 5, "seizure": "long"}, {"ice": 2.5}):
+    assert (
+        icans_grade(10, seizure="prolonged")
+        == icans_grade(10, edema="diffuse")
+        == icans_grade(10, motor_weakness=True)
+        == 4
+    )
+    for bad in (
+        {"ice": 11},
+        {"ice": 5, "consciousness": "asleep"},
+        {"ice": 5, "seizure": "long"},
+        {"ice": 2.5},
+    ):
         with pytest.raises(ValueError):
             icans_grade(**bad)
 

@@ -12,7 +12,8 @@ ANC = "Neutrophil count decreased"
 
 
 @pytest.mark.parametrize(("value", "five", "six"), [
-    (2.5, 0, 0), (1.8, 1, 0), (1.5, 1, 0), (1.49, 2, 1), (1.0, 2, 1), (0.99, 3, 2), (0.5, 3, 2), (0.49, 4, 3), (0.1, 4, 3),
+    (2.5, 0, 0), (1.8, 1, 0), (1.5, 1, 0), (1.49, 2, 1), (1.0, 2, 1), (0.99, 3, 2),
+    (0.5, 3, 2), (0.49, 4, 3), (0.1, 4, 3),
     (0.09, 4, 4),
 ])  # fmt: skip
 def test_neutrophils_in_both_versions(value, five, six):
@@ -49,20 +50,29 @@ def test_anaemia_in_its_three_units(value, unit, expected):
 
 
 def test_platelets_have_another_name_and_edges_in_version_six():
-    assert [grade("Platelet count decreased", 20, unit="10^9/L", version=version) for version in (5, 6)] == [4, 3]
+    assert [grade("Platelet count decreased", 20, unit="10^9/L", version=version) for version in (5, 6)] == [
+        4,
+        3,
+    ]
     assert grade("Thrombocytopenia", 9, unit="10^9/L", version=6) == 4
     assert grade("Platelet count decreased", 75, unit="10^9/L", lower=150) == 1
 
 
-@pytest.mark.parametrize(("times", "expected"), [(1.0, 0), (1.01, 1), (3.0, 1), (3.01, 2), (5.0, 2), (5.1, 3), (20, 3), (20.1, 4)])
+@pytest.mark.parametrize(
+    ("times", "expected"), [(1.0, 0), (1.01, 1), (3.0, 1), (3.01, 2), (5.0, 2), (5.1, 3), (20, 3), (20.1, 4)]
+)
 def test_multiples_of_the_upper_limit(times, expected):
     assert grade("AST increased", 40 * times, upper=40) == expected
     assert grade("alanine aminotransferase increased", 40 * times, upper=40, baseline=40) == expected
 
 
 def test_a_raised_baseline_is_the_measure():
-    assert [grade("ALT increased", value, upper=40, baseline=100) for value in (149, 150, 300, 301, 501, 2001)] == [0, 1, 1, 2, 3, 4]
-    assert [grade("ALT increased", value, upper=40, baseline=100, version=6) for value in (99, 100, 151, 201, 401)] == [0, 1, 2, 3, 4]
+    assert [
+        grade("ALT increased", value, upper=40, baseline=100) for value in (149, 150, 300, 301, 501, 2001)
+    ] == [0, 1, 1, 2, 3, 4]
+    assert [
+        grade("ALT increased", value, upper=40, baseline=100, version=6) for value in (99, 100, 151, 201, 401)
+    ] == [0, 1, 2, 3, 4]
     assert grade("Blood bilirubin increased", 21, upper=20, baseline=21) == 0
 
 
@@ -83,13 +93,17 @@ def test_creatinine_takes_the_worse_of_limit_and_baseline():
     assert grade("Creatinine increased", 90, lower=55, upper=100, baseline=50, version=6) == 2
 
 
-@pytest.mark.parametrize(("value", "baseline", "expected"), [(60, 65, 0), (55, 65, 2), (51, None, 0), (50, None, 2), (40, None, 2),
-                                                             (39, None, 3), (60, 80, 3), (19, None, 4)])  # fmt: skip
+@pytest.mark.parametrize(("value", "baseline", "expected"), [
+    (60, 65, 0), (55, 65, 2), (51, None, 0), (50, None, 2), (40, None, 2), (39, None, 3), (60, 80, 3),
+    (19, None, 4),
+])  # fmt: skip
 def test_ejection_fraction_by_value_and_drop(value, baseline, expected):
     assert grade("Ejection fraction decreased", value, unit="%", baseline=baseline) == expected
 
 
-@pytest.mark.parametrize(("degrees", "expected"), [(37.9, 0), (38.0, 1), (39.0, 1), (39.1, 2), (40.0, 2), (40.1, 3)])
+@pytest.mark.parametrize(
+    ("degrees", "expected"), [(37.9, 0), (38.0, 1), (39.0, 1), (39.1, 2), (40.0, 2), (40.1, 3)]
+)
 def test_fever(degrees, expected):
     assert grade("Fever", degrees, unit="degC") == expected
     assert grade("Fever", 100.4, unit="F") == 1
@@ -107,10 +121,25 @@ def test_described_events_take_their_words():
 
 
 def test_every_term_of_the_trial_is_in_both_versions():
-    wanted = ["anemia", "neutrophil count decreased", "lymphocyte count decreased", "lymphocyte count increased",
-              "white blood cell decreased", "alanine aminotransferase increased", "aspartate aminotransferase increased",
-              "blood bilirubin increased", "creatinine increased", "ejection fraction decreased", "pneumonitis", "hypoxia",
-              "pleural effusion", "ascites", "abdominal pain", "fever", "fatigue"]  # fmt: skip
+    wanted = [
+        "anemia",
+        "neutrophil count decreased",
+        "lymphocyte count decreased",
+        "lymphocyte count increased",
+        "white blood cell decreased",
+        "alanine aminotransferase increased",
+        "blood bilirubin increased",
+        "aspartate aminotransferase increased",
+        "creatinine increased",
+        "ejection fraction decreased",
+        "pneumonitis",
+        "hypoxia",
+        "pleural effusion",
+        "ascites",
+        "abdominal pain",
+        "fever",
+        "fatigue",
+    ]
     for version in ("5.0", "6.0"):
         assert set(wanted) <= set(terms(version))
 
@@ -122,7 +151,8 @@ def test_arrays_are_graded_like_single_values():
         assert grade_low_counts(ANC, counts, 2.0, version).tolist() == single
     fractions = np.array([65.0, 55, 50, 45, 40, 39, 20, 19])
     assert grade_ejection_fractions(fractions, 65.0).tolist() == [
-        grade("Ejection fraction decreased", float(value), unit="%", baseline=65) for value in fractions]
+        grade("Ejection fraction decreased", float(value), unit="%", baseline=65) for value in fractions
+    ]
     fevers = np.array([36.0, 38, 39, 39.5, 40, 41])
     assert grade_fevers(fevers).tolist() == [grade("fever", float(value), unit="degC") for value in fevers]
     assert grade_low_counts(ANC, [np.nan], 2.0).tolist() == [0]

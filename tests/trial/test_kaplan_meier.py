@@ -109,7 +109,9 @@ def test_competing_risks_are_those_of_lifelines(seed, n):
     if np.isfinite(deviation):
         variance = fitter.variance_.loc[curve.time[mid]]
         value = curve.incidence[mid]
-        assert np.log(deviation) == pytest.approx(-2 * 1.959964 * variance**0.5 / (value * np.log(value)), rel=1e-5)
+        assert np.log(deviation) == pytest.approx(
+            -2 * 1.959964 * variance**0.5 / (value * np.log(value)), rel=1e-5
+        )
 
 
 def test_incidence_without_censoring_is_the_crude_share():
@@ -132,7 +134,9 @@ def test_turnbull_puts_the_mass_inside_the_visits():
     assert found.median() == (0.0, 30.0)
 
 
-@pytest.mark.parametrize(("time", "event"), [([1.0], [1, 0]), ([np.nan], [1]), ([-1.0], [1]), ([1.0], [2]), ([1.0], [0.5])])
+@pytest.mark.parametrize(
+    ("time", "event"), [([1.0], [1, 0]), ([np.nan], [1]), ([-1.0], [1]), ([1.0], [2]), ([1.0], [0.5])]
+)
 def test_what_is_no_follow_up_is_refused(time, event):
     with pytest.raises(ValueError):
         kaplan_meier(time, event)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
-from tests.trial.synthetic_course import drain, make_course, make_scenario, put
 
 from cartsim.datasets import LESION_STATE, RESPONSE, VARIABLES, words
 from cartsim.trial import observe
 from cartsim.trial.visits import visit_days
+from tests.trial.synthetic_course import drain, make_course, make_scenario, put
 
 
 def seen(visits, patient, arm=0):
@@ -162,7 +162,9 @@ def test_chance_is_the_same_in_every_arm_batch_and_beside_other_visits():
     scenario = make_scenario(*sets)
     whole, part = observe(make_course(6), scenario), observe(make_course(2, first=4), scenario)
     xr.testing.assert_equal(whole.isel(patient=slice(4, 6)), part)
-    assert (whole["lesion_reading"].isel(arm=0).fillna(-1) == whole["lesion_reading"].isel(arm=1).fillna(-1)).all()
+    assert (
+        whole["lesion_reading"].isel(arm=0).fillna(-1) == whole["lesion_reading"].isel(arm=1).fillna(-1)
+    ).all()
     fewer = observe(make_course(6), make_scenario(*sets, "trial.visits.response=[91, 365]"))
     both = np.isin(whole["scheduled_day"].values, fewer["scheduled_day"].values)
     assert (fewer["visit_day"].values == whole["visit_day"].values[:, both]).all()

@@ -8,12 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cartsim.trial.recist import choose_targets, overall_response, target_responses, visit_responses
 from cartsim.trial.lesion_rows import read_rows
+from cartsim.trial.recist import choose_targets, overall_response, target_responses, visit_responses
 
 
 def row(day, lesion, measure, kind="target", nodal="no", **more):
-    return {"subject": "1", "day": day, "lesion": lesion, "type": kind, "nodal": nodal, "measure": measure, **more}
+    return {
+        "subject": "1",
+        "day": day,
+        "lesion": lesion,
+        "type": kind,
+        "nodal": nodal,
+        "measure": measure,
+        **more,
+    }
 
 
 def course(*sums, kind="target", nodal="no"):
@@ -59,7 +67,10 @@ def test_baseline_is_the_last_visit_up_to_day_zero():
 
 
 def test_without_a_baseline_nothing_can_be_judged_but_a_new_lesion():
-    assert visit_responses([row(30, "a", 50), row(60, "n", 12, "new"), row(60, "a", 50)]) == [(30, "NE"), (60, "PD")]
+    assert visit_responses([row(30, "a", 50), row(60, "n", 12, "new"), row(60, "a", 50)]) == [
+        (30, "NE"),
+        (60, "PD"),
+    ]
 
 
 def test_an_incomplete_visit_never_sets_the_nadir():
@@ -89,13 +100,17 @@ def test_what_is_not_measurable_at_baseline_is_non_target():
 
 def test_a_peritoneal_patient_is_never_a_partial_responder():
     rows = [row(0, "fluid", "PRESENT", "nontarget")]
-    rows += [row(day, "fluid", state, "nontarget") for day, state in ((30, "PRESENT"), (60, "NE"), (90, "ABSENT"), (120, "PD"))]
+    rows += [
+        row(day, "fluid", state, "nontarget")
+        for day, state in ((30, "PRESENT"), (60, "NE"), (90, "ABSENT"), (120, "PD"))
+    ]
     assert responses(rows) == ["NON-CR/NON-PD", "NE", "CR", "PD"]
 
 
 @pytest.mark.parametrize(("target", "other", "new", "expected"), [
-    ("CR", None, False, "CR"), ("CR", "CR", False, "CR"), ("CR", "NON-CR/NON-PD", False, "PR"), ("CR", "NE", False, "PR"),
-    ("PR", "NE", False, "PR"), ("SD", "NE", False, "SD"), ("SD", "NON-CR/NON-PD", False, "SD"), ("NE", "CR", False, "NE"),
+    ("CR", None, False, "CR"), ("CR", "CR", False, "CR"), ("CR", "NON-CR/NON-PD", False, "PR"),
+    ("CR", "NE", False, "PR"), ("NE", "CR", False, "NE"),
+    ("PR", "NE", False, "PR"), ("SD", "NE", False, "SD"), ("SD", "NON-CR/NON-PD", False, "SD"),
     ("NE", "PD", False, "PD"), ("PD", "CR", False, "PD"), ("CR", "CR", True, "PD"), (None, None, False, "NE"),
     (None, None, True, "PD"), (None, "CR", False, "CR"),
 ])  # fmt: skip
@@ -112,7 +127,8 @@ def test_a_new_lesion_counts_when_it_is_seen():
 
 def test_at_most_five_targets_two_per_organ_the_largest_ties_by_name():
     rows = read_rows([row(0, name, size, organ=organ) for name, size, organ in (
-        ("10", 30, "liver"), ("9", 30, "liver"), ("8", 30, "liver"), ("7", 20, "lung"), ("6", 25, "lung"), ("5", 22, "lung"),
+        ("10", 30, "liver"), ("9", 30, "liver"), ("8", 30, "liver"), ("7", 20, "lung"), ("6", 25, "lung"),
+        ("5", 22, "lung"),
         ("4", 12, "spleen"), ("3", 11, "skin"))])  # fmt: skip
     assert choose_targets(rows) == ["8", "9", "6", "5", "4"]
 
@@ -138,14 +154,18 @@ def test_rows_that_make_no_sense_are_refused(bad):
         visit_responses(bad)
 
 
-SIZES = st.lists(st.lists(st.one_of(st.none(), st.integers(0, 90)), min_size=3, max_size=3), min_size=1, max_size=6)
+SIZES = st.lists(
+    st.lists(st.one_of(st.none(), st.integers(0, 90)), min_size=3, max_size=3), min_size=1, max_size=6
+)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.integers(10, 90), min_size=3, max_size=3), SIZES)
 def test_targets_agree_with_a_second_implementation(baseline, visits):
     scaled = [[None if size is None else size * 100 for size in visit] for visit in visits]
-    assert target_responses([size * 100 for size in baseline], scaled, [False] * 3) == plainly(baseline, visits)
+    assert target_responses([size * 100 for size in baseline], scaled, [False] * 3) == plainly(
+        baseline, visits
+    )
 
 
 def plainly(baseline, visits):

@@ -34,7 +34,10 @@ def test_a_progression_is_confirmed_only_by_more():
     assert irecist_responses([Seen(30, "PD", 3000), Seen(91, "PD", 3400)]) == ["iUPD", "iUPD"]
     assert irecist_responses([Seen(30, "PD", 3000), Seen(50, "PD", 3600)]) == ["iUPD", "iUPD"]
     assert irecist_responses([Seen(30, "PD", 3000), Seen(91, "PD", 3500)]) == ["iUPD", "iCPD"]
-    assert irecist_responses([Seen(30, "PD", 3000, new_lesions=1), Seen(91, "PD", 3000, new_lesions=2)]) == ["iUPD", "iCPD"]
+    assert irecist_responses([Seen(30, "PD", 3000, new_lesions=1), Seen(91, "PD", 3000, new_lesions=2)]) == [
+        "iUPD",
+        "iCPD",
+    ]
 
 
 def test_falling_back_resets_the_bar():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sympy
 
-from cartsim.model.kernel_writer import tables
+from cartsim.model.kernel_writer.arrow import arrow as arrow_of
 from cartsim.model.kernel_writer.classify import Plan, classify, kinds
 from cartsim.model.kernel_writer.collect import Flux, Model, collect
 from cartsim.model.kernel_writer.differentiate import Differentiator, Gradient, Statements, symbol
 from cartsim.model.kernel_writer.hoist import Hoist
+from cartsim.model.kernel_writer.layout import Layout, bind, names
 from cartsim.model.kernel_writer.printer import code, lines
 from cartsim.model.kernel_writer.trace import trace
 from cartsim.model.observables import BODY_OBSERVABLES, LESION_OBSERVABLES
@@ -43,18 +44,18 @@ def write() -> str:
     observe = _observe(model, view, hoist)
     constants = _merge(plan.constants, view.constants) | hoist.body
     lesion_constants = _merge(plan.lesion_constants, view.lesion_constants) | hoist.lesion
-    layout = tables.Layout(model.body_states, totals, model.lesion_states)
-    arrow = tables.arrow(layout, pattern)
+    layout = Layout(model.body_states, totals, model.lesion_states)
+    arrow = arrow_of(layout, pattern)
     for marker, entry in _markers(jacobian):
         jacobian = jacobian.replace(marker, str(arrow.slot(entry)))
     vectors = {
         "p": (*model.parameters, *INPUTS, *constants),
         "q": (*LESION_PARAMETERS, *lesion_constants),
     }
-    head = tables.names(model, layout, tuple(constants), tuple(lesion_constants))
+    head = names(model, layout, tuple(constants), tuple(lesion_constants))
     prepare = _prepare(constants, lesion_constants)
-    bodies = [_bind(text, vectors, layout) for text in (prepare, rhs, jacobian, observe)]
-    return "\n\n".join([HEADER + "\n" + head + "\n" + arrow.text(), *bodies]) + "\n"
+    bodies = [bind(text, vectors, layout) for text in (prepare, rhs, jacobian, observe)]
+    return "\n\n".join([HEADER + "\n" + head, *bodies, arrow.text()]) + "\n"
 
 
 def _merge(a: dict[str, sympy.Expr], b: dict[str, sympy.Expr]) -> dict[str, sympy.Expr]:
@@ -202,7 +203,3 @@ def _observe(model: Model, view: Plan, hoist: Hoist) -> str:
     out += [f"        lesion_out[k, {i}] = {name}" for i, (_, name) in enumerate(LESION_OBSERVABLES)]
     return "\n".join(out)
 
-
-def _bind(text: str, vectors: dict[str, tuple[str, ...]], layout: tables.Layout) -> str:
-    """Read only what a function uses: states, parameters and constants become local names at its top and at the top of its loops."""
-    return tables.bind(text, vectors, layout)

@@ -2,17 +2,25 @@
 
 from cartsim.report.figures.courses import course, crs_shares, il6_serum, il6_signalling
 from cartsim.report.figures.flow import flow
-from cartsim.report.figures.paired import paired_differences, paired_distribution, paired_forest, paired_table
+from cartsim.report.figures.paired import (
+    ROWS,
+    paired_differences,
+    paired_distribution,
+    paired_forest,
+    paired_table,
+)
 from cartsim.report.figures.response import best_responses, response_by_visit
 from cartsim.report.figures.safety import ae_bars, ae_matrix, crs_bars, terms_shown
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
-from cartsim.report.figures.tumour import spider, swimmer, swimmer_legend, waterfall
+from cartsim.report.figures.tumour import changes, response_legend, spider, swimmer, swimmer_legend, waterfall
 
 __all__ = [
+    "ROWS",
     "ae_bars",
     "ae_matrix",
     "best_responses",
+    "changes",
     "course",
     "crs_bars",
     "crs_shares",
@@ -25,6 +33,7 @@ __all__ = [
     "paired_forest",
     "paired_table",
     "response_by_visit",
+    "response_legend",
     "spider",
     "swept",
     "swimmer",

@@ -11,7 +11,8 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from cartsim.report.style import GRADES, SHORT, arm_styles, counts, heading, log_axis, time_axis
+from cartsim.report.style import GRADES, SHORT, arm_styles, heading, log_axis, time_axis
+from cartsim.report.words import counts
 
 BANDS = (((0.05, 0.95), 0.10), ((0.25, 0.75), 0.22))
 MANY = 3

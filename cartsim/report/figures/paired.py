@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch
 
 from cartsim.report.style import INK, QUIET, arm_styles, folded, heading, note_empty, short
+from cartsim.report.words import signed
 
 MEASURES = {
     "confirmed_orr": "Confirmed response",
@@ -22,7 +23,7 @@ MEASURES = {
 ROWS = 16
 """Contrasts that a forest holds legibly; the table lists them all."""
 CELLS = {"both": (0, 1), "first_only": (1, 1), "second_only": (0, 0), "neither": (1, 0)}
-"""Column and row of each cell: columns are the second arm named (yes, no), rows the first (no below, yes above)."""
+"""Column and row of each cell: columns are the second arm named (yes, no), rows the first (no, yes)."""
 
 
 def measure_name(measure: object) -> str:
@@ -116,18 +117,12 @@ def _forest(ax: Axes, chosen: xr.Dataset, names: Sequence[str]) -> None:
     ax.grid(axis="y", visible=False)
 
 
-def signed(value: float, digits: int = 1) -> str:
-    """A difference with its sign, a real minus, and no minus before a rounded zero."""
-    text = f"{value:+.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.lstrip("+-")
-
-
 def paired_table(endpoints: xr.Dataset, ax: Axes, contrast: str, measure: str) -> Axes:
     """The two-by-two table of one endpoint: the same patients under either arm of the contrast."""
     chosen = endpoints.sel(contrast=contrast, measure=measure)
     first, second = contrast_arms(endpoints, contrast)
     looks = arm_styles(endpoints["arm"].values)
-    shades = {"both": "#DDE4EA", "neither": "#F1F4F6"}
+    shades: dict[str, str | tuple[float, ...]] = {"both": "#DDE4EA", "neither": "#F1F4F6"}
     shades |= {"first_only": _tint(looks[first].colour), "second_only": _tint(looks[second].colour)}
     total = sum(float(chosen[name]) for name in CELLS)
     for name, (column, row) in CELLS.items():

@@ -7,7 +7,8 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from cartsim.report.style import GRADES, INK, QUIET, counts, folded, heading, note_empty, short
+from cartsim.report.style import GRADES, INK, QUIET, folded, heading, note_empty, short
+from cartsim.report.words import counts
 
 WINDOWS = {
     "ae_incidence": ("to day 28", "of those with an event or 28 days seen; 95 % limits"),
@@ -18,10 +19,10 @@ TERMS = 12
 
 def terms_shown(endpoints: xr.Dataset) -> list[str]:
     """The events that reach one patient in a hundred in some arm, most frequent first, at most TERMS."""
-    peak = endpoints["ae_incidence_12_months"].isel(grade=0).max("arm").fillna(0)
-    peak = np.maximum(peak, endpoints["ae_incidence"].isel(grade=0).max("arm").fillna(0))
-    order = np.argsort(-peak.values, kind="stable")
-    return [str(peak["event_term"].values[place]) for place in order if peak.values[place] >= 0.01][:TERMS]
+    windows = [endpoints[window].isel(grade=0).max("arm").fillna(0).values for window in WINDOWS]
+    peak = np.maximum(*windows)
+    order = np.argsort(-peak, kind="stable")
+    return [str(endpoints["event_term"].values[row]) for row in order if peak[row] >= 0.01][:TERMS]
 
 
 def term_name(term: str) -> str:
@@ -79,7 +80,7 @@ def ae_bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str = "ae_inciden
 
 
 def ae_matrix(endpoints: xr.Dataset, ax: Axes, window: str = "ae_incidence") -> Axes:
-    """For many arms: events by arms, each cell the share at any grade and, after the bar, at grade 3 or worse."""
+    """For many arms: events by arms, each cell the share at any grade | at grade 3 or worse."""
     terms = terms_shown(endpoints)
     when, _ = WINDOWS[window]
     heading(ax, f"Adverse events {when}", "% of patients: any grade | grade 3 or worse; shade by any grade")
@@ -146,14 +147,6 @@ def crs_bars(endpoints: xr.Dataset, ax: Axes) -> Axes:
     ax.set(xlim=(0, 100), xlabel="Patients (%)", yticks=rows)
     ax.set_yticklabels(arms)
     ax.grid(axis="y", visible=False)
-    infused = (
-        endpoints["flow"].sel(flow_step="infused").values
-        if "infused" in endpoints["flow_step"].values
-        else []
-    )
-    heading(
-        ax,
-        "Worst CRS grade (ASTCT 2019)",
-        "infused patients" + (f", {counts([int(n) for n in infused])}" if len(infused) else ""),
-    )
+    solved = endpoints["flow"].sel(flow_step="solved").values
+    heading(ax, "Worst CRS grade (ASTCT 2019)", f"infused, {counts([int(n) for n in solved])}")
     return ax

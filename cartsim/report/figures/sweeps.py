@@ -19,9 +19,10 @@ def swept(
     groups: Mapping[str, str],
     share: str = "confirmed_orr",
 ) -> Axes:
-    """A share with its interval over the values an arm was swept through, one line per group of arms (the route).
+    """A share with its interval over swept values, one line per group of arms (such as a route).
 
-    `labels` gives each arm's value on the axis, `groups` the line it belongs to; values keep the order of the arms.
+    `labels` gives each arm's value on the axis, `groups` the line it belongs to; values keep the order of
+    the arms.
     """
     values = list(dict.fromkeys(labels.values()))
     for shift, (group, look) in enumerate(arm_styles(dict.fromkeys(groups.values())).items()):

@@ -100,7 +100,7 @@ def spider(visits: xr.Dataset, endpoints: xr.Dataset, ax: Axes, arm: str) -> Axe
 
 
 def swimmer(visits: xr.Dataset, endpoints: xr.Dataset, summary: xr.Dataset, ax: Axes, arm: str) -> Axes:
-    """Each of the first patients as a bar from infusion to last sight, with responses, doses and deaths on it.
+    """The first patients, a bar each from infusion to last sight, with responses, doses and deaths on it.
 
     The same patients are shown for every arm, in the order of their time to the end.
     """
@@ -154,7 +154,7 @@ def swimmer(visits: xr.Dataset, endpoints: xr.Dataset, summary: xr.Dataset, ax: 
 def _bars(
     row: int, days: np.ndarray, response: np.ndarray, end: float
 ) -> list[tuple[float, float, float, str]]:
-    """(left, bottom, width, colour): pale to the end, then from each scan to the next the colour of its response."""
+    """(left, bottom, width, colour): pale to the end, on it from scan to scan the colour of the response."""
     read = [
         (day, name)
         for day, name in zip(days[1:], response[1:], strict=True)

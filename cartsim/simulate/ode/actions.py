@@ -6,7 +6,7 @@ import numpy as np
 
 from cartsim._jit import kernel
 from cartsim.model import kernel as k_
-from cartsim.simulate.ode.linear import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.values import (
     DEXAMETHASONE,
     DOSE_CAVITY,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cartsim._jit import kernel
 from cartsim.model.kernel import observe_
 from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, F_N, F_P, N, P, act, note
-from cartsim.simulate.ode.linear import N_LESION
+from cartsim.simulate.ode.sizes import N_LESION
 from cartsim.simulate.ode.values import (
     EVENT_FREE_EXTINCT,
     EVENT_GROUP_EXTINCT,

@@ -15,7 +15,7 @@ import numpy as np
 from cartsim._jit import kernel
 from cartsim.model import kernel as k_
 from cartsim.model.kernel import prepare_
-from cartsim.simulate.ode.linear import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import solve_patient
 from cartsim.simulate.ode.values import EVENT_SLOTS, Log, Plan, Work, workspace
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from math import floor, isfinite
 
 from cartsim._jit import kernel
-from cartsim.model.kernel import jacobian_, observe_
+from cartsim.model.kernel import assemble_, jacobian_, observe_
 from cartsim.simulate.ode.actions import act
 from cartsim.simulate.ode.control import FIRST_STEP, SMALLEST_STEP, next_step, retry_step
 from cartsim.simulate.ode.daily import extinguish, obey
-from cartsim.simulate.ode.linear import N_BORDER, N_LESION, assemble, factorise
+from cartsim.simulate.ode.factorise import factorise
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.rodas5p import GAMMA, STAGES
 from cartsim.simulate.ode.step import dense_vectors, error_norm, interpolate, stages
 from cartsim.simulate.ode.values import (
@@ -89,7 +90,7 @@ def solve_patient(y, p, q, n_lesions, h0, plan, amounts, rule_amounts, work, log
 @kernel
 def attempt(y, p, q, n_lesions, n, h, rtol, work):
     """One try of a step of size h with the present Jacobian; the error in units of the tolerance."""
-    assemble(work.border_j, work.block_j, n_lesions, 1.0 / (h * GAMMA), work.border, work.block)
+    assemble_(work.border_j, work.block_j, n_lesions, 1.0 / (h * GAMMA), work.border, work.block)
     factorise(work.border, work.block, n_lesions)
     stages(y, p, q, n_lesions, n, h, work.border, work.block, work.u, work.point, work.new)
     return error_norm(y, work.new, work.u[STAGES - 1], n_lesions, rtol)

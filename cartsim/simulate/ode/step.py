@@ -7,9 +7,9 @@ from math import sqrt
 import numpy as np
 
 from cartsim._jit import kernel
-from cartsim.model.kernel import rhs_
+from cartsim.model.kernel import rhs_, solve_
 from cartsim.model.state import BODY_STATES, LESION_STATES
-from cartsim.simulate.ode.linear import N_BODY, N_BORDER, N_LESION, solve
+from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
 from cartsim.simulate.ode.rodas5p import STAGES, A, C, H
 
 SCALE_BODY = np.array([state.scale for state in BODY_STATES])
@@ -31,7 +31,7 @@ def stages(y, p, q, n_lesions, n, h, border, block, u, point, new):
             for j in range(i):
                 value += C[i, j] * u[j, m]
             u[i, m] += value / h
-        solve(border, block, n_lesions, u[i])
+        solve_(border, block, n_lesions, u[i])
     for m in range(n):
         new[m] = point[m] + u[STAGES - 1, m]
 

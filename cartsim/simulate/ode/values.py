@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cartsim.model import kernel as k_
-from cartsim.simulate.ode.linear import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.rodas5p import STAGES
 
 DRAIN, TOCILIZUMAB, DEXAMETHASONE, LYMPHODEPLETION, DOSE_IV, DOSE_CAVITY, INFUSE_IV, INFUSE_CAVITY, WITHHOLD = range(9)

@@ -1,0 +1,68 @@
+"""Arms against each other, and the bounds that failed solves leave, as rows of text."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name
+from cartsim.report.tables import SAFETY, SHARES, TAILS, primary
+from cartsim.report.words import number, signed
+
+PAIRED_HEADER = (
+    "Contrast",
+    "Endpoint",
+    "Difference, points (95 % Newcombe)",
+    "Bootstrap 95 %",
+    "Both",
+    "First only",
+    "Second only",
+    "Neither",
+    "Independent patients per arm for the same error",
+)
+
+
+def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
+    """Every contrast and yes/no endpoint: difference in points, two-by-two counts, price of independence."""
+    rows = []
+    for contrast in endpoints["contrast"].values:
+        name = contrast_words(*contrast_arms(endpoints, contrast))
+        for measure in endpoints["measure"].values:
+            chosen = endpoints.sel(contrast=contrast, measure=measure)
+            low, high = _limits(chosen, "bootstrap")
+            cells = (f"{float(chosen[cell]):.0f}" for cell in CELLS)
+            alone = number(float(chosen["independent_patients"]))
+            rows.append((name, measure_name(measure), points(chosen), f"{low} to {high}", *cells, alone))
+    return rows
+
+
+def points(chosen: xr.Dataset) -> str:
+    """The paired difference of shares in percentage points, signed, with its limits."""
+    low, high = _limits(chosen, "paired_difference")
+    return f"{signed(100 * float(chosen['paired_difference']))} ({low} to {high})"
+
+
+def _limits(chosen: xr.Dataset, name: str) -> tuple[str, str]:
+    return signed(100 * float(chosen[f"{name}_lower"])), signed(100 * float(chosen[f"{name}_upper"]))
+
+
+def time_in_response_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
+    """For every contrast the mean days in confirmed response of both arms and their difference."""
+    rows = []
+    for place, contrast in enumerate(endpoints["contrast"].values):
+        names = [f"time_in_response_difference{tail}" for tail in TAILS]
+        middle, low, high = (signed(float(endpoints[name][place])) for name in names)
+        arms = contrast_arms(endpoints, contrast)
+        means = [number(float(endpoints["time_in_response"].sel(arm=arm).mean())) for arm in arms]
+        rows.append((contrast_words(*arms), *means, f"{middle} ({low} to {high})"))
+    return rows
+
+
+def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
+    """For each share: what it would be if no failed solve had it and if every one had."""
+    rows = []
+    for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY):
+        if f"{name}_least" in endpoints:
+            least, most = (100 * endpoints[f"{name}_{end}"].values for end in ("least", "most"))
+            cells = (f"{low:.1f} to {high:.1f} %" for low, high in zip(least, most, strict=True))
+            rows.append((label, who, *cells))
+    return rows

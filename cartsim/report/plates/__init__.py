@@ -1,0 +1,26 @@
+"""The numbered figures of the page: panels put together, with the sentence under them."""
+
+from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
+from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
+from cartsim.report.plates.response import FLOW, RESPONSE_RATES, SPIDER, SWIMMER, WATERFALL
+from cartsim.report.plates.safety import ADVERSE_EVENTS, CRS
+from cartsim.report.plates.sheet import Plate
+from cartsim.report.plates.survival import SURVIVAL
+
+__all__ = ["PLATES", "Plate"]
+
+PLATES = (
+    FLOW,
+    RESPONSE_RATES,
+    WATERFALL,
+    SPIDER,
+    SWIMMER,
+    PAIRED,
+    SURVIVAL,
+    CRS,
+    ADVERSE_EVENTS,
+    CYTOKINES,
+    CAR_T,
+    TUMOUR,
+    SENSITIVITY,
+)

@@ -1,0 +1,63 @@
+"""Cytokine release and adverse events."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from cartsim.report import figures
+from cartsim.report.plates.sheet import FEW, Panel, Plate, arms_of, sheet
+from cartsim.report.style import GRADES
+from cartsim.results.run import Run
+
+WINDOWS = ("ae_incidence", "ae_incidence_12_months")
+
+
+def draw_crs(run: Run) -> Figure:
+    """Worst grade of every arm, then grades by day."""
+    panels: list[Panel] = [partial(figures.crs_bars, run.endpoints)]
+    panels += [partial(figures.crs_shares, run.visits, arm=arm) for arm in arms_of(run)]
+    return sheet(panels, 3, 2.5, [Patch(facecolor=GRADES[0], label="no CRS"), *_grade_legend()])
+
+
+def draw_adverse_events(run: Run) -> Figure:
+    """Bars by grade for each window and arm; a matrix of both windows for many arms."""
+    arms, rows = arms_of(run), max(3, len(figures.terms_shown(run.endpoints)))
+    if len(arms) > FEW:
+        matrices: list[Panel] = [
+            partial(figures.ae_matrix, run.endpoints, window=window) for window in WINDOWS
+        ]
+        return sheet(matrices, 1, 1.2 + 0.27 * rows)
+    panels: list[Panel] = [
+        partial(_bars, run.endpoints, arm=arm, window=window) for window in WINDOWS for arm in arms
+    ]
+    return sheet(panels, 2, 1.0 + 0.2 * rows, _grade_legend())
+
+
+def _bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str) -> Axes:
+    return figures.ae_bars(endpoints, ax, arm, window)
+
+
+def _grade_legend() -> list[Patch]:
+    return [Patch(facecolor=GRADES[grade], label=f"grade {grade}") for grade in range(1, 6)]
+
+
+CRS = Plate(
+    "crs",
+    "Cytokine release syndrome",
+    draw_crs,
+    "Left: worst grade of each infused patient (ASTCT 2019), derived from temperature, blood pressure and "
+    "oxygen need. Then day by day: share of patients at each grade, rescue drugs included.",
+)
+ADVERSE_EVENTS = Plate(
+    "adverse-events",
+    "Adverse events by grade",
+    draw_adverse_events,
+    "Share of patients by worst grade. To day 28: of those with an event or 28 days seen, exact limits. To "
+    "month 12: Aalen-Johansen with death competing. Figures: any grade | grade 3 or worse; whiskers: any "
+    "grade. (LD): from lymphodepletion. Events under 1 % in every arm are left out.",
+)

@@ -1,0 +1,38 @@
+"""What stands where on the page, in the order it is read."""
+
+from cartsim.report.sections.appendix import failures, manifest, parameters, references, route
+from cartsim.report.sections.findings import (
+    comparison,
+    endpoints,
+    flow,
+    kinetics,
+    response,
+    safety,
+    survival,
+    trial,
+)
+from cartsim.report.sections.section import Section, Table
+from cartsim.results.run import Run
+
+__all__ = ["Section", "Table", "sections_of"]
+
+MAKERS = (
+    trial,
+    flow,
+    endpoints,
+    response,
+    comparison,
+    survival,
+    safety,
+    kinetics,
+    route,
+    failures,
+    parameters,
+    manifest,
+    references,
+)
+
+
+def sections_of(run: Run) -> list[Section]:
+    """The sections a run has something to say in."""
+    return [section for section in (make(run) for make in MAKERS) if section]

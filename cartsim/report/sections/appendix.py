@@ -1,0 +1,154 @@
+"""Sections on what the findings rest on: route parameters, failures, assumptions, manifest, references."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cartsim.report import sentences
+from cartsim.report.comparison_tables import bound_rows
+from cartsim.report.sections.section import Section, Table
+from cartsim.report.words import number, unit_text
+from cartsim.results.run import Run
+
+SWEEP_FIRST = (
+    "This run holds them at the values below. Run scenarios/route_fitness_sweep.yaml before quoting a "
+    "difference between routes."
+)
+FAILED = (
+    "A failed solve stays in every table as a row with its status. It counts in no numerator and no "
+    "denominator; the bounds below count it as without and as with the event."
+)
+ASSUMED = (
+    "Assumed: a choice of ours, not read off an experiment. A value holds for the typical patient; the "
+    "spread is between patients."
+)
+PARAMETER_HEADER = ("Parameter", "Meaning", "Value", "Unit", "Spread", "Why this value")
+Row = dict[str, Any]
+
+
+def route(run: Run) -> Section | None:
+    """What must be said with every contrast of routes; nothing where no arms differ by route."""
+    swept = any(arm.swept for arm in run.scenario.trial.arms)
+    if not (swept or sentences.routes_differ(run.scenario)):
+        return None
+    words = [sentences.ROUTE_CAVEAT] if sentences.routes_differ(run.scenario) else []
+    rows = [
+        (row["symbol"], row["name"], _here(run, row), unit_text(row["unit"]), row["kind"], row["reason"])
+        for row in run.manifest["parameters"]
+        if row["symbol"] in sentences.UNIDENTIFIED
+    ]
+    header = ("Parameter", "Meaning", "Value here", "Unit", "Kind", "Why this value")
+    tables = [Table(header, rows)] if rows else []
+    title = "What the route result rests on"
+    return Section("route", title, [*words, *([] if swept else [SWEEP_FIRST])], tables, ["sensitivity"])
+
+
+def _here(run: Run, row: Row) -> str:
+    """The typical values of the arms: their own where they have one, else the run's."""
+    own = [
+        arm.parameters[row["symbol"]] for arm in run.scenario.trial.arms if row["symbol"] in arm.parameters
+    ]
+    return ", ".join(dict.fromkeys(number(value) for value in own)) or _value(row)
+
+
+def failures(run: Run) -> Section:
+    """Solves by how they ended, and what the failed ones could change."""
+    by_arm = run.manifest["failures"]
+    statuses = list(dict.fromkeys(name for found in by_arm.values() for name in found))
+    rows = [(arm, *(str(found.get(name, 0)) for name in statuses)) for arm, found in by_arm.items()]
+    header = ("Arm", *(name.replace("_", " ") for name in statuses))
+    tables = [Table(header, rows, "Solves by how they ended", numbered_from=1)]
+    arms = [str(arm) for arm in run.endpoints["arm"].values]
+    title = "Bounds: if no failed solve, or every one, had the event"
+    tables.append(Table(("Endpoint", "Population", *arms), bound_rows(run.endpoints), title))
+    allowed = f"Up to {100 * run.scenario.run.failures_allowed:g} % failures are allowed in this run."
+    words = [f"{FAILED} {allowed}"]
+    share = run.manifest["population"].get("acceptance_rate")
+    if isinstance(share, int | float):
+        words.append(
+            f"The population's plausibility bounds accept {100 * share:.0f} % of the patients drawn."
+        )
+    return Section("failures", "Failures and bounds", words, tables)
+
+
+def parameters(run: Run) -> Section:
+    """What the scenario changed, every assumed parameter, and folded the rest."""
+    rows = run.manifest["parameters"]
+    assumed = [_parameter(row) for row in rows if row["kind"] == "assumed"]
+    title = f"Assumed parameters: {len(assumed)} of {len(rows)}"
+    tables = [*_changes(rows), Table(PARAMETER_HEADER, assumed, title, "assumed", classes="dense")]
+    sourced = [
+        (*_parameter(row), row["kind"], f"{row['source']}: {row['where']}")
+        for row in rows
+        if row["kind"] != "assumed"
+    ]
+    header, title = (*PARAMETER_HEADER, "Kind", "Source"), f"Parameters with a source ({len(sourced)})"
+    tables.append(Table(header, sourced, title, classes="dense", folded=True))
+    return Section("parameters", "Parameters", [ASSUMED], tables)
+
+
+def _changes(rows: list[Row]) -> list[Table]:
+    header = ("Parameter", "Meaning", "Usual", "Here", "Unit", "Because")
+    found = [
+        (
+            row["symbol"],
+            row["name"],
+            number(row["value"]),
+            _value(row),
+            unit_text(row["unit"]),
+            row["because"],
+        )
+        for row in rows
+        if row["override"] is not None
+    ]
+    return [Table(header, found, "Changed by this scenario")] if found else []
+
+
+def _parameter(row: Row) -> tuple[str, ...]:
+    return (row["symbol"], row["name"], _value(row), unit_text(row["unit"]), _spread(row), row["reason"])
+
+
+def _value(row: Row) -> str:
+    """The typical value a run used: the scenario's where it replaces ours."""
+    return number(row["value"] if row["override"] is None else row["override"])
+
+
+def _spread(row: Row) -> str:
+    """How patients differ: the distribution and its width."""
+    low, high = row["bounds"]
+    words = {
+        "fixed": "–",
+        "covariate": "by disease",
+        "loguniform": f"log-uniform {number(low)} to {number(high)}",
+    }
+    return words.get(row["distribution"], f"{row['distribution']} {number(row['spread'])}")
+
+
+def manifest(run: Run) -> Section:
+    """Program, machine and versions; the resolved scenario folded."""
+    found = run.manifest
+    program, solver, machine = found["program"], found["solver"], found["machine"]
+    digest = program["source_sha256"][:16]
+    rows = [
+        ("Program", f"{program['name']} {program['version']}, source SHA-256 {digest}…"),
+        ("Created", found["created"]),
+        ("Seed", str(found["seed"])),
+        ("Solver", f"{solver['name']}, relative tolerance {solver['relative_tolerance']:g}"),
+        ("Machine", f"{machine['processor']}, {machine['cores']} cores, {machine['system']}"),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in found["versions"].items())),
+    ]
+    text = json.dumps(found["scenario"], indent=2, ensure_ascii=False)
+    title = "The resolved scenario"
+    return Section("manifest", "Manifest", [], [Table(("", ""), rows)], listing=text, listing_title=title)
+
+
+def references(run: Run) -> Section:
+    """Every source with the reason it is cited for."""
+    recalled = " [recalled: not compared with the paper]"
+    rows = [
+        (row["text"] + ("" if row["checked"] else recalled), row["reason"], ", ".join(row["used_for"]))
+        for row in run.manifest["references"]
+    ]
+    table = Table(("Source", "Cited for", "Rests on it"), rows, classes="dense")
+    return Section("references", "References", [], [table])

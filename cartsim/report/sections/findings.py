@@ -1,0 +1,115 @@
+"""Sections on what was asked and found: trial, flow, endpoints, response, comparison, safety, kinetics."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cartsim.report import sentences
+from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
+from cartsim.report.sections.section import Section, Table
+from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, kinetics_rows
+from cartsim.results.run import Run
+
+LONG = 12
+"""Rows beyond which a table of comparisons shows the primary endpoint and folds the rest."""
+FEW_COLUMNS = 4
+"""Arms up to which an estimate and its limits stand on one line."""
+
+ENDPOINT_WORDS = (
+    "The first row is the primary response estimand; all others are secondary. Exact (Clopper-Pearson) and "
+    "log-log limits of simulated patients are Monte Carlo error. NR: not reached within the follow-up."
+)
+PAIRED_WORDS = (
+    "Every virtual patient is treated under every arm with the same random numbers; a difference is that of "
+    "the same patients with themselves, first arm minus second. No test is made over simulated patients, "
+    "whose number is a setting."
+)
+INDEPENDENT = "Independent patients: how many per arm a design without pairing needs for the same error."
+IN_RESPONSE = (
+    "All enrolled, those without response at 0: unlike the duration of response, a comparison of arms."
+)
+SAFETY_WORDS = (
+    "Grades are derived from the simulated course (ASTCT 2019 for CRS, CTCAE for the rest) through assumed "
+    "links: read them as a ranking of arms. ICANS is not simulated."
+)
+
+
+def trial(run: Run) -> Section:
+    """Product, visits and rules in a sentence; the arms in a table."""
+    scenario = run.scenario
+    rows = [
+        (
+            arm.name,
+            sentences.doses(arm),
+            sentences.receptor(scenario.receptor_of(arm)),
+            f"{scenario.affinity_of(arm):g} nM",
+            sentences.lymphodepletion(scenario.trial.lymphodepletion_of(arm)),
+            sentences.rescue(scenario.trial.rescue_of(arm)),
+        )
+        for arm in scenario.trial.arms
+    ]
+    header = ("Arm", "Dose", "PD-L1 receptor", "CAR affinity", "Lymphodepletion", "Rescue")
+    return Section("trial", "What was simulated", [sentences.protocol(scenario)], [Table(header, rows)])
+
+
+def flow(run: Run) -> Section:
+    """How many patients reach each step."""
+    words = "From the population to the analyses; all arms share the same virtual patients."
+    return Section("flow-section", "Patient flow", [words], plates=["flow"])
+
+
+def endpoints(run: Run) -> Section:
+    """The endpoint table and, folded, what each endpoint estimates."""
+    rows = [row.cells for row in endpoint_rows(run.endpoints)]
+    many = " many" if run.endpoints.sizes["arm"] > FEW_COLUMNS else ""
+    table = Table(endpoint_header(run.endpoints), rows, classes=f"endpoints{many}")
+    header = ("Endpoint", "Role", "Population", "Time zero", "Variable", "Intercurrent events", "Summary")
+    keys = ("title", "role", "population", "time_zero", "variable", "intercurrent", "summary")
+    stated = [tuple(_listed(row[key]) for key in keys) for row in estimands(run.endpoints)]
+    title = "How the endpoints are defined (ICH E9(R1))"
+    rules = Table(header, stated, title, classes="dense", folded=True)
+    return Section("endpoints", "Endpoints", [ENDPOINT_WORDS], [table, rules])
+
+
+def _listed(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
+
+
+def response(run: Run) -> Section:
+    """Tumour response by arm and patient."""
+    return Section("response", "Response", plates=["response-rates", "waterfall", "spider", "swimmer"])
+
+
+def comparison(run: Run) -> Section | None:
+    """Paired differences; nothing for a single arm."""
+    rows = paired_rows(run.endpoints)
+    if not rows:
+        return None
+    tables = [Table(PAIRED_HEADER, rows, note=INDEPENDENT, numbered_from=2, classes="paired")]
+    if len(rows) > LONG:
+        first = [row for row in rows if row[1] == rows[0][1]]
+        title = f"All endpoints ({len(rows)} rows)"
+        folded = replace(tables[0], title=title, classes="paired dense", folded=True)
+        tables = [replace(tables[0], rows=first), folded]
+    header = ("Contrast", "First arm", "Second arm", "Difference (95 % limits)")
+    title = "Mean days in confirmed response to day 365"
+    means = Table(header, time_in_response_rows(run.endpoints), title, note=IN_RESPONSE, numbered_from=1)
+    return Section("comparison", "Arms compared", [PAIRED_WORDS], [*tables, means], ["paired"])
+
+
+def survival(run: Run) -> Section:
+    """Progression-free survival and duration of response."""
+    return Section("time-to-event", "Time to event", plates=["survival"])
+
+
+def safety(run: Run) -> Section:
+    """Cytokine release, adverse events and the cytokines behind them."""
+    return Section("safety", "Safety", [SAFETY_WORDS], plates=["crs", "adverse-events", "cytokines"])
+
+
+def kinetics(run: Run) -> Section:
+    """CAR-T and tumour over time."""
+    rows = [(row.endpoint, row.population, *row.values) for row in kinetics_rows(run.endpoints)]
+    header = ("As sampled", "Population", *(str(arm) for arm in run.endpoints["arm"].values))
+    tables = [Table(header, rows, note="Median (quartiles) over patients.")] if rows else []
+    return Section("kinetics", "Kinetics and tumour", [], tables, ["car-t", "tumour"])

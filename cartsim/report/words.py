@@ -1,0 +1,94 @@
+"""Numbers, units and intervals as the report writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+MICRO = re.compile(r"\bu(?=[Lmg]\b|mol\b)")
+
+
+def percent(share: float, low: float, high: float) -> str:
+    """A share with its limits.
+
+    >>> percent(0.5, 0.4, 0.6)
+    '50.0 % (40.0 to 60.0)'
+    """
+    return "–" if np.isnan(share) else f"{100 * share:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+
+
+def days(median: float, low: float, high: float) -> str:
+    """A median in days with its limits; NR where the curve does not come down to it.
+
+    >>> days(91.0, 60.0, float("nan"))
+    '91 (60 to NR)'
+    """
+    return f"{day(median)} ({day(low)} to {day(high)})"
+
+
+def day(value: float) -> str:
+    """A day as a whole number; NR (not reached) for NaN."""
+    return "NR" if np.isnan(value) else f"{value:.0f}"
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """A difference with its sign, a real minus, and no sign before a rounded zero.
+
+    >>> signed(-3.14), signed(2.0), signed(-0.04)
+    ('−3.1', '+2.0', '0.0')
+    """
+    text = f"{value:+.{digits}f}"
+    return text.replace("-", "−") if np.isnan(value) or float(text) else text.lstrip("+-")
+
+
+def quartiles(values: np.ndarray) -> str:
+    """Median with quartiles over patients."""
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return "–"
+    low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
+    return f"{number(middle)} ({number(low)} to {number(high)})"
+
+
+def number(value: float | str) -> str:
+    """Three significant figures, powers of ten only where they are needed; a word stays a word.
+
+    >>> number(0.01234), number(1234.5), number(2.5e9), number(0), number("infinity")
+    ('0.0123', '1230', '2.5e9', '0', 'infinity')
+    """
+    if isinstance(value, str):
+        return value
+    if not np.isfinite(value):
+        return "–" if np.isnan(value) else "infinity" if value > 0 else "−infinity"
+    if value == 0 or 1e-3 <= abs(value) < 1e5:
+        digits = max(0, 2 - int(np.floor(np.log10(abs(value) or 1))))
+        text = f"{float(f'{value:.3g}'):.{digits}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+
+
+def unit_text(unit: str) -> str:
+    """A unit as people write it.
+
+    >>> unit_text("molecule/um**2"), unit_text("cell/uL")
+    ('molecule/µm²', 'cell/µL')
+    """
+    text = MICRO.sub("µ", unit).replace("**", "^").replace("^2", "²").replace("^3", "³").replace("*", "·")
+    return "–" if text == "1" else text
+
+
+def counts(numbers: Sequence[int]) -> str:
+    """The n of the arms: one number when all are equal, each in order, or their range if many.
+
+    >>> counts([200, 200]), counts([199, 200]), counts([9, 8, 8, 9])
+    ('n = 200 per arm', 'n = 199, 200', 'n = 8 to 9 per arm')
+    """
+    low, high = min(numbers), max(numbers)
+    if low == high:
+        return f"n = {low}" + (" per arm" if len(numbers) > 1 else "")
+    if len(numbers) > 3:
+        return f"n = {low} to {high} per arm"
+    return "n = " + ", ".join(str(n) for n in numbers)

@@ -1,0 +1,174 @@
+"""Every figure draws what it says, with labels, n and interval, for two arms and for eight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from cartsim.report import figures
+from cartsim.report.figures.courses import LEVELS
+from cartsim.report.figures.paired import contrast_arms, contrast_words
+from cartsim.report.figures.survival import at_risk
+from cartsim.report.plates import PLATES
+from cartsim.report.style import COLOURS, arm_styles, journal_style
+from cartsim.results import Run
+from tests.report.synthetic import make_run, swept_arms
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return make_run(patients=40)
+
+
+@pytest.fixture
+def ax() -> Iterator[Axes]:
+    with journal_style():
+        yield Figure(figsize=(5, 3)).subplots()
+
+
+def words(ax: Axes) -> str:
+    """All text of a panel."""
+    labels = [*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label, *ax.texts]
+    titles = [ax.get_title(loc) for loc in ("left", "center", "right")]
+    return " ".join([*titles, *(label.get_text() for label in labels)])
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_course_says_its_unit_and_n(name: str, run: Run, ax: Axes) -> None:
+    figures.course(run.summary, ax, name)
+    assert ax.get_ylabel()
+    assert "Days" in ax.get_xlabel()
+    assert "n = 39, 40" in words(ax)
+    assert "90 %" in words(ax)
+
+
+def test_the_median_line_is_the_median(run: Run, ax: Axes) -> None:
+    figures.course(run.summary, ax, "effusion_volume")
+    expected = run.summary["effusion_volume"].sel(arm="IC", quantile=0.5)
+    line = next(line for line in ax.lines if line.get_label() == "IC")
+    np.testing.assert_allclose(line.get_ydata(), expected.sel(time=slice(0, None)).values)
+
+
+def test_the_waterfall_falls_and_counts_who_was_scanned(run: Run, ax: Axes) -> None:
+    figures.waterfall(run.visits, run.endpoints, ax, "IV")
+    bars = [path.vertices[:, 1] for path in ax.collections[0].get_paths()]
+    heights = [bar[np.argmax(np.abs(bar))] for bar in bars]
+    assert heights == sorted(heights, reverse=True)
+    assert f"n = {len(heights)} of 40" in words(ax)
+
+
+def test_a_spider_has_a_line_for_each_patient_scanned_twice(run: Run, ax: Axes) -> None:
+    figures.spider(run.visits, run.endpoints, ax, "IV")
+    scanned = (np.isfinite(run.visits["sld"].sel(arm="IV")).sum("visit") > 1).sum()
+    assert len(ax.collections[0].get_segments()) == int(scanned)
+
+
+def test_kaplan_meier_prints_numbers_at_risk_and_medians(run: Run, ax: Axes) -> None:
+    figures.kaplan_meier(run.endpoints, ax, "pfs")
+    steps = run.endpoints.sel(arm="IV", curve="pfs")
+    assert str(at_risk(steps, 91)) in [text.get_text() for text in ax.texts]
+    assert "scans on days 30, 91, 182, 274, 365" in words(ax)
+    legend = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert any(text.startswith("IV: median") for text in legend)
+
+
+def test_at_risk_counts_those_whose_time_is_the_day_or_later() -> None:
+    steps = xr.Dataset({"km_time": ("s", [10.0, 20.0, np.nan]), "km_at_risk": ("s", [3.0, 1.0, np.nan])})
+    assert [at_risk(steps, day) for day in (0, 10, 10.5, 20, 21)] == [3, 3, 1, 1, 0]
+
+
+def test_kaplan_meier_without_patients_says_so(run: Run, ax: Axes) -> None:
+    nobody = run.endpoints.assign(km_time=run.endpoints["km_time"] * np.nan)
+    figures.kaplan_meier(nobody, ax, "dor")
+    assert "no patient enters" in words(ax)
+
+
+def test_adverse_events_show_any_grade_and_severe(run: Run, ax: Axes) -> None:
+    figures.ae_bars(run.endpoints, ax, "IV")
+    term = figures.terms_shown(run.endpoints)[0]
+    share = 100 * run.endpoints["ae_incidence"].sel(arm="IV", event_term=term)
+    expected = f"{float(share.sel(grade=1)):.0f} | {float(share.sel(grade=3)):.0f}"
+    assert expected in [text.get_text() for text in ax.texts]
+
+
+def test_the_paired_table_holds_the_four_counts(run: Run, ax: Axes) -> None:
+    contrast = run.endpoints["contrast"].values[0]
+    figures.paired_table(run.endpoints, ax, contrast, "confirmed_orr")
+    chosen = run.endpoints.sel(contrast=contrast, measure="confirmed_orr")
+    numbers = {text.get_text() for text in ax.texts}
+    assert {
+        f"{float(chosen[cell]):.0f}" for cell in ("both", "first_only", "second_only", "neither")
+    } <= numbers
+    assert ax.get_ylabel() == "under IC"
+
+
+def test_contrasts_are_taken_apart_even_with_dashes_in_names() -> None:
+    endpoints = xr.Dataset(coords={"arm": ["A - low", "A - high", "A"]})
+    assert contrast_arms(endpoints, "A - high - A - low") == ("A - high", "A - low")
+    assert contrast_arms(endpoints, "A - low - A") == ("A - low", "A")
+    with pytest.raises(KeyError):
+        contrast_arms(endpoints, "B - A")
+    assert contrast_words("IC, a 1, b 2", "IV, a 1, b 2") == "IC minus IV at a 1, b 2"
+    assert contrast_words("IC", "IC, high") == "IC minus IC, high"
+
+
+def test_arms_look_the_same_in_every_figure_and_differ_without_colour() -> None:
+    looks = arm_styles([f"arm {number}" for number in range(8)])
+    assert len({look.colour for look in looks.values()}) == len(COLOURS) == 8
+    assert len({look.marker for look in looks.values()}) == 8
+    first = arm_styles(["arm 0", "arm 1"])
+    assert first["arm 1"] == looks["arm 1"]
+
+
+ARMS = [["only"], ["IV", "IC"], pytest.param(swept_arms(), marks=pytest.mark.slow)]
+
+
+@pytest.mark.parametrize("arms", ARMS, ids=["one arm", "two", "eight"])
+def test_no_text_of_a_plate_overlaps_another_or_leaves_the_figure(arms: list[str]) -> None:
+    run = make_run(arms, patients=24, swept="tau_fit" if len(arms) > 2 else "")
+    with journal_style():
+        for plate in PLATES:
+            drawing = plate.draw(run)
+            if drawing is not None:
+                assert overlaps(drawing) == [], plate.name
+
+
+def test_overlapping_text_would_be_found(ax: Axes) -> None:
+    ax.text(0.5, 0.5, "one thing", fontsize=8)
+    ax.text(0.52, 0.5, "another", fontsize=8)
+    assert "one thing | another" in overlaps(ax.figure)
+
+
+def overlaps(drawing: Figure) -> list[str]:
+    """Pairs of texts that cover each other by more than a sliver, and texts outside the figure."""
+    canvas = FigureCanvasAgg(drawing)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    boxes = []
+    for ax in drawing.axes:
+        if not ax.get_visible():
+            continue
+        low, high = sorted(ax.get_xlim()), sorted(ax.get_ylim())
+        ticks = [t.label1 for t in ax.xaxis.get_major_ticks() if low[0] <= t.get_loc() <= low[1]]
+        ticks += [t.label1 for t in ax.yaxis.get_major_ticks() if high[0] <= t.get_loc() <= high[1]]
+        outside = [text for text in ax.texts if text.get_fontsize() <= 8.5]
+        found = [*ticks, ax.xaxis.label, ax.yaxis.label, ax._left_title, *outside]
+        boxes += [(t.get_text(), t.get_window_extent(renderer)) for t in found if t.get_text().strip()]
+    width, height = canvas.get_width_height()
+    lost = [
+        f"outside: {text}"
+        for text, box in boxes
+        if box.x0 < -2 or box.y0 < -2 or box.x1 > width + 2 or box.y1 > height + 2
+    ]
+    return lost + [
+        f"{one} | {two}"
+        for place, (one, a) in enumerate(boxes)
+        for two, b in boxes[place + 1 :]
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 3 and min(a.y1, b.y1) - max(a.y0, b.y0) > 4
+    ]
