@@ -19,7 +19,7 @@ lint: $(VENV)/.installed-for-tests
 
 # The kernels are plain Python here, so that coverage sees their lines; slow per patient, hence few and short courses.
 coverage: $(VENV)/.installed-for-tests
-	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/model tests/simulate -m "not slow and not compiled" \
+	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/model tests/simulate/test_plain_python.py \
 	    --cov=cartsim.model --cov=cartsim.simulate --cov-report=term-missing
 
 kernel: $(VENV)/.installed-for-tests

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from cartsim.scenario import Scenario
 
 
+ABREAST = 3
+"""Arms whose numbers stand unbroken beside each other on a narrow terminal."""
+
+
 def finished(run: Run, folder: Path, *, as_json: bool, silent: bool) -> None:
     """The endpoint table, and where the two files lie."""
     files = {"run": str(folder / "run.nc"), "report": str(folder / "report.html")}
@@ -37,11 +41,14 @@ def shown(run: Run, *, as_json: bool) -> None:
 
 def endpoint_table(run: Run) -> None:
     """Title, question, one row per endpoint with its interval, and the failed solves."""
-    from cartsim.report import endpoint_header, endpoint_rows
+    from cartsim.report import endpoint_rows
 
     sizes = f"{run.patients.sizes['patient']} virtual patients, seed {run.scenario.run.seed}"
-    print(f"{run.scenario.title}\n{run.scenario.question}\n{sizes}; intervals are Monte Carlo error\n")
-    print_table(endpoint_header(run.endpoints), [row.cells for row in endpoint_rows(run.endpoints)])
+    limits = "95 % limits are Monte Carlo error: exact for shares, log-log for medians"
+    print(f"{run.scenario.title}\n{run.scenario.question}\n{sizes}; {limits}\n")
+    header = ("Endpoint, the primary one first", "Population", *map(str, run.endpoints["arm"].values))
+    rows = [(row.endpoint, row.population, *row.values) for row in endpoint_rows(run.endpoints)]
+    print_table(header, rows, whole=len(header) <= 2 + ABREAST)
     print("\n" + "\n".join(failure_lines(run)))
 
 
@@ -155,13 +162,13 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, allow_nan=False, default=str))
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table as wide as the terminal, or as wide as it needs where there is none."""
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], whole: bool = False) -> None:
+    """A table as wide as the terminal, or as it needs where there is none; `whole`: numbers are not broken."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in header:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(header):
+        table.add_column(name, overflow="fold", no_wrap=whole and place > 1)
     for row in rows:
         table.add_row(*row)
     _console().print(table, markup=False)

@@ -162,6 +162,7 @@ ENDPOINTS = [
         ("median_pfs_interval_start", "day", "start of Turnbull's interval of the median of PFS"),
         ("median_pfs_interval_end", "day", "end of Turnbull's interval of the median of PFS"),
         ("median_pfs_latent", "day", "median of PFS with the true day of progression"),
+        ("median_pfs_worst_case", "day", "median of PFS if whoever left had progressed at the next visit"),
     ),
     *table(
         "arm response_day_grid",

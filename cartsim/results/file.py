@@ -55,9 +55,9 @@ def open(path: str | Path) -> Run:
         manifest = json.loads(root["cartsim_manifest"])
         scenario = Scenario.model_validate(manifest["scenario"])
         return Run(manifest, scenario, **{name: groups[name] for name in GROUPS})
-    except (OSError, KeyError, ValueError, RuntimeError, TypeError) as problem:
-        if isinstance(problem, BadInput):
-            raise
+    except BadInput:
+        raise
+    except Exception as problem:  # whatever a library stumbles over in sealed bytes is the file's fault
         raise _refusal(path, f"cannot be read as a results file ({problem})", AGAIN) from problem
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import COMPARTMENTS, CURVES, DLT, EFFUSION_RESPONSE, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.crs import summarise_crs
-from cartsim.trial.curves import incidence_on, interval_medians, survival_tables
+from cartsim.trial.curves import incidence_on, interval_medians, survival_tables, worst_case_medians
 from cartsim.trial.dlt import dose_limiting
 from cartsim.trial.duration import controlled, responded, response_at_visits, response_endpoints
 from cartsim.trial.estimands import estimands_json
@@ -45,12 +45,11 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= _response_shares(visits, scenario, found, solved)
     found |= _safety_shares(visits, found, solved)
     found |= survival_tables(found)
+    last = visits["last_seen_day"].values
     found |= interval_medians(
-        found,
-        visits["latent_progression_day"].values,
-        visits["death_day"].values,
-        visits["last_seen_day"].values,
+        found, visits["latent_progression_day"].values, visits["death_day"].values, last
     )
+    found |= worst_case_medians(found, visits["dropout_day"].values, last, visits["scheduled_day"].values[1:])
     found["flow"] = patient_flow(visits, found["dlt"])
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]

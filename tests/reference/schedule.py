@@ -97,7 +97,9 @@ def dose(patient: Patient, intravenous: bool, amount: float) -> None:
 
 
 def withhold(patient: Patient, now: float) -> None:
-    """Skip the next dose row strictly after now; it is recorded at the day it was planned for."""
+    """Skip the next dose row strictly after now, recorded at the day it was planned for; one at a time."""
+    if any(kind == "dose_withheld" and day > now + SAME for day, kind, _ in patient.events):
+        return
     later = [row for row in patient.rows if row[1] in DOSES and row[0] > now + SAME]
     if later:
         patient.rows.remove(min(later))

@@ -297,6 +297,14 @@ def test_stable_disease_by_the_scheduled_day():
     assert (days["actual"] < 40).any()
 
 
+def test_the_worst_case_for_those_who_left_is_never_better():
+    course = make_course(60)
+    scenario = make_scenario("trial.dropout=0.15 per month")
+    endpoints = assess(observe(course, scenario), scenario)
+    assert np.isnan(endpoints["median_pfs"].values).all()
+    assert (endpoints["median_pfs_worst_case"].values < 300).all()
+
+
 def test_a_single_arm_has_no_contrast():
     course = make_course(3, ("IV",))
     scenario = make_scenario("trial.arms=[{name: IV, dose: 1e8 cells, route: intravenous}]")

@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 
 from cartsim.datasets import LESION_STATE, RESPONSE, VARIABLES, words
-from cartsim.trial import observe
+from cartsim.trial import assess, observe
 from cartsim.trial.visits import visit_days
 from tests.trial.synthetic_course import drain, make_course, make_scenario, put
 
@@ -192,6 +192,33 @@ def test_drop_out_has_its_monthly_probability():
     visits = observe(make_course(600), make_scenario("trial.dropout=0.1 per month"))
     gone = np.mean(visits["dropout_day"].values <= 6 * 365.25 / 12)
     assert gone == pytest.approx(1 - 0.9**6, abs=0.06)
+
+
+def test_a_swelling_that_goes_is_no_progression_under_irecist():
+    course = make_course(2)
+    for lesion in (1, 2):
+        put(course, "lesion_diameter", 0, 50.0, since=20, until=60, lesion=lesion)
+        put(course, "lesion_diameter", 0, 15.0, since=61, lesion=lesion)
+        put(course, "lesion_diameter", 1, 50.0, since=20, until=60, lesion=lesion)
+        put(course, "lesion_diameter", 1, 60.0, since=61, lesion=lesion)
+    assert seen(observe(course, make_scenario()), 0) == ["PD", "PR", "PR", "PR", "PR"]
+    immune = observe(course, make_scenario("trial.response.criteria=iRECIST"))
+    assert seen(immune, 0) == ["NE", "PR", "PR", "PR", "PR"]
+    assert seen(immune, 1) == ["PD"] * 5
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_solve_that_stopped_half_way_disturbs_nobody():
+    course = make_course(3)
+    course["status"].values[0, 1] = 3
+    for values in course.data_vars.values():
+        if "time" in values.dims and values.dtype.kind == "f":
+            values.values[0, 1, 40:] = np.nan
+    scenario = make_scenario()
+    visits = observe(course, scenario)
+    quiet = observe(make_course(3), scenario)
+    xr.testing.assert_equal(visits.isel(patient=[0, 2]), quiet.isel(patient=[0, 2]))
+    assert assess(visits, scenario)["dcr"].values.tolist() == [1.0, 1.0]
 
 
 def test_every_variable_is_in_the_table():

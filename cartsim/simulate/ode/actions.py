@@ -130,7 +130,7 @@ def act(y, p, n_lesions, h0, day, kind, amount, length, log):
         lymphodeplete(y, n_lesions, amount, h0)
         note(log, day, EVENT_LYMPHODEPLETION, amount)
     elif amount > 0.0 and log.counts[WITHHELD] > 0:
-        log.counts[WITHHELD] -= 1
+        log.counts[WITHHELD] = 0
         note(log, day, EVENT_WITHHELD, amount)
     elif kind == DOSE_IV or kind == DOSE_CAVITY:
         dose(y, p, n_lesions, amount, kind == DOSE_CAVITY)

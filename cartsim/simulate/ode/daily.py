@@ -75,7 +75,7 @@ def obey(y, p, q, n_lesions, h0, day, plan, amounts, work, log):
             if int(rule[RULE_ACTION]) == kind and due(rule, work.rule_state[r], work.seen, day):
                 done = True
                 if kind == WITHHOLD:
-                    log.counts[WITHHELD] += 1
+                    log.counts[WITHHELD] = 1
                 elif rule[RULE_DELAY] <= 0.0:
                     act(y, p, n_lesions, h0, day, kind, amounts[r], 0.0, log)
                 elif log.counts[PENDING] < PENDING_SLOTS:
