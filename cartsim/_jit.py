@@ -1,8 +1,8 @@
 """The one place where compilation options are set.
 
-Compiled code is cached per user in a folder named by a hash of the package's own sources: numba does not notice an edit in a function
-that a cached function calls, so a changed source must mean a new folder. `CARTSIM_CACHE` moves the folder; `NUMBA_DISABLE_JIT=1` runs the
-same functions as plain Python.
+Compiled code is cached per user in a folder named by a hash of the package's own sources: numba does not
+notice an edit in a function that a cached function calls, so a changed source must mean a new folder.
+`CARTSIM_CACHE` moves the folder; `NUMBA_DISABLE_JIT=1` runs the same functions as plain Python.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parent
-COMPILED = ("_jit.py", "model/kernel.py", "simulate/ode/*.py")
+COMPILED = ("_jit.py", "model/kernel.py", "model/state.py", "simulate/ode/*.py")
 """Files whose text decides what is compiled."""
 
 
@@ -30,8 +30,11 @@ def source_hash(patterns: tuple[str, ...] = COMPILED) -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def cache_folder() -> Path:
-    """Where this user's compiled code for these sources lives; falls back to a private temporary folder if it cannot be written."""
+    """Where this user's compiled code for these sources lives; falls back to a private temporary folder if it
+    cannot be written.
+    """
     base = os.environ.get("CARTSIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     folder = Path(base) / "cartsim" / source_hash()
     try:
@@ -48,13 +51,14 @@ def is_cold() -> bool:
 
 
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a function for the engine: cached on disk, no interpreter lock, x/0 gives inf instead of an exception."""
+    """Compile a function for the engine: cached on disk, no interpreter lock, x/0 gives inf instead of an
+    exception.
+    """
     import numba
     from numba.core import config
 
-    previous = config.CACHE_DIR
-    config.CACHE_DIR = str(cache_folder())
+    previous, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())  # type: ignore[attr-defined]
     try:
         return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function)
     finally:
-        config.CACHE_DIR = previous
+        config.CACHE_DIR = previous  # type: ignore[attr-defined]

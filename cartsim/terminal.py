@@ -163,7 +163,8 @@ def print_json(value: Any) -> None:
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], whole: bool = False) -> None:
-    """A table as wide as the terminal, or as it needs where there is none; `whole`: numbers are not broken."""
+    """A table as wide as the terminal, or as it needs where there is none; `whole`: numbers are not broken.
+    """
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))

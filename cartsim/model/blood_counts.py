@@ -1,4 +1,6 @@
-"""Neutrophils and platelets: a proliferating pool, three transits, a circulating pool with feedback (Friberg 2002)."""
+"""Neutrophils and platelets: a proliferating pool, three transits, a circulating pool with feedback (Friberg
+2002).
+"""
 
 from __future__ import annotations
 

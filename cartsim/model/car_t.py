@@ -47,7 +47,9 @@ def activation_death(k_aicd, prol_signal, survival, engaged):
 
 @quantity("1")
 def homeostatic_drive(H, n_host, live_systemic):
-    """Shortage of competitors for IL-7 and IL-15, shared with the CAR-T themselves: (1-H) n/(n + C). After Kimmel 2021."""
+    """Shortage of competitors for IL-7 and IL-15, shared with the CAR-T themselves: (1-H) n/(n + C). After
+    Kimmel 2021.
+    """
     return (1 - H) * n_host / (n_host + max(live_systemic, 0))
 
 

@@ -29,13 +29,17 @@ def radius(tumour, rho, n, cell_floor):
 
 @quantity("1", where="lesion")
 def rim(radius, delta):
-    """Share of a nodule within penetration depth delta of its surface: 1 - (1 - delta/R)^3, all of it when R < delta."""
+    """Share of a nodule within penetration depth delta of its surface: 1 - (1 - delta/R)^3, all of it when R
+    < delta.
+    """
     return 1 - (1 - delta / max(radius, delta)) ** 3
 
 
 @quantity("1", where="lesion")
 def phi(rim, phi_v, cavity):
-    """Accessible share: perivascular everywhere, and the rim when the group lies in the cavity: 1 - (1-rim)(1-phi_v)."""
+    """Accessible share: perivascular everywhere, and the rim when the group lies in the cavity: 1 -
+    (1-rim)(1-phi_v).
+    """
     return phi_v + cavity * rim * (1 - phi_v)
 
 

@@ -1,7 +1,8 @@
-"""GENERATED from the laws by `python -m cartsim.model.kernel_writer`. Do not edit: change the law and generate again.
+"""GENERATED from the laws by `make kernel`. Do not edit: change the law instead.
 
 y = body states, one unused place per sum over lesions, then the states of each lesion group in turn.
-p = parameters, inputs set by the schedule, constants of this patient.  q[k] = the group's own parameters and constants.
+p = parameters, inputs set by the schedule, constants of this patient.
+q[k] = the group's own parameters and constants.
 """
 
 # ruff: noqa
@@ -918,7 +919,7 @@ def rhs_(y, p, q, n_lesions, dy):
 
 @kernel
 def jacobian_(y, p, q, n_lesions, border, block):
-    """Non-zero derivatives: of body states and sums by one another into `border`, all others into `block[k]`."""
+    """Derivatives of body states and sums by one another in `border`, others in `block`."""
     M_b = y[0]
     E_b = y[1]
     M_p = y[2]
@@ -2456,7 +2457,7 @@ def assemble_(border_j, block_j, n_lesions, shift, border, block):
 
 @kernel
 def solve_(border, block, n_lesions, x):
-    """x <- (L U)^-1 x; places of sums over lesions are zeroed: they are no part of the state."""
+    """x <- (L U)^-1 x; places of sums over lesions, no part of the state, are zeroed."""
     for k in range(n_lesions):
         a_ = block[k]
         x_M_ = x[42 + 7*k + 0]

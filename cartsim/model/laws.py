@@ -1,4 +1,6 @@
-"""The table of contents: every quantity and every reaction of the model, by name. What is not listed here does not exist."""
+"""The table of contents: every quantity and every reaction of the model, by name. What is not listed here
+does not exist.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from cartsim.model import (
     observables,
     organs,
     receptors,
-    tumour,
     trafficking,
+    tumour,
     vital_signs,
 )
 from cartsim.model.reaction import Quantity, Reaction

@@ -6,7 +6,9 @@ from cartsim.model.reaction import reaction
 
 
 def injury(k_inj, signal, effectors, e50_inj):
-    """k s E^2/(E + e50): the square keeps ordinary expansion harmless while 8e9 cells at once are not (Morgan 2010)."""
+    """k s E^2/(E + e50): the square keeps ordinary expansion harmless while 8e9 cells at once are not (Morgan
+    2010).
+    """
     return k_inj * signal * effectors**2 / (max(effectors, 0) + e50_inj)
 
 

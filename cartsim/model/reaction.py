@@ -1,8 +1,10 @@
-"""How a law is declared: reactions (who becomes whom, at what hazard) and quantities (named shared expressions).
+"""How a law is declared: reactions (who becomes whom, at what hazard) and quantities (named shared
+expressions).
 
-A law is a plain function whose argument names are its data dependencies. `where` names the sites at which it holds; at a site an
-argument `engaged` means `engaged` plus the site's suffix where such a name exists (`engaged_c` in the fluid), else `engaged` itself, so
-one function serves blood, lung, lymphoid tissue, fluid and every lesion group.
+A law is a plain function whose argument names are its data dependencies. `where` names the sites at which it
+holds; at a site an argument `engaged` means `engaged` plus the site's suffix where such a name exists
+(`engaged_c` in the fluid), else `engaged` itself, so one function serves blood, lung, lymphoid tissue, fluid
+and every lesion group.
 """
 
 from __future__ import annotations
@@ -23,14 +25,17 @@ SUFFIX = {
     "neutrophils": "_n",
     "platelets": "_p",
 }
-"""Site -> suffix of the names that live there. `lesion` names have none: a law at a lesion reads its own group first."""
+"""Site -> suffix of the names that live there. `lesion` names have none: a law at a lesion reads its own
+group first.
+"""
 
 Law = Callable[..., float]
 
 
 @dataclass(frozen=True)
 class State:
-    """One unknown of the model: symbol, site scope, unit, absolute-tolerance scale (same unit) and meaning."""
+    """One unknown of the model: symbol, site scope, unit, absolute-tolerance scale (same unit) and meaning.
+    """
 
     name: str
     scope: str
@@ -41,7 +46,9 @@ class State:
 
 @dataclass(frozen=True)
 class Reaction:
-    """`left -> right` for each arrow at each site, at `law` = hazard per unit of the left side (1/day), or a rate when left is 0."""
+    """`left -> right` for each arrow at each site, at `law` = hazard per unit of the left side (1/day), or a
+    rate when left is 0.
+    """
 
     name: str
     law: Law
@@ -58,7 +65,9 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A named expression, computed once and shared. `total`: the sum over lesion groups of a lesion-level expression."""
+    """A named expression, computed once and shared. `total`: the sum over lesion groups of a lesion-level
+    expression.
+    """
 
     name: str
     law: Law
@@ -92,7 +101,9 @@ def reaction(*arrows: str, where: str | tuple[str, ...] = "body") -> Callable[[L
     return declare
 
 
-def quantity(unit: str, where: str | tuple[str, ...] = "body", total: bool = False) -> Callable[[Law], Quantity]:
+def quantity(
+    unit: str, where: str | tuple[str, ...] = "body", total: bool = False
+) -> Callable[[Law], Quantity]:
     """Declare a named quantity with its unit (pint spelling, `1` for none)."""
     sites = _sites(where)
 
@@ -103,7 +114,9 @@ def quantity(unit: str, where: str | tuple[str, ...] = "body", total: bool = Fal
 
 
 def parse_arrow(arrow: str) -> tuple[str | None, dict[str, int]]:
-    """`"M -> 2M"` -> (`"M"`, {"M": +1}); `"0 -> G"` -> (None, {"G": +1}): the left species and the net change of each."""
+    """`"M -> 2M"` -> (`"M"`, {"M": +1}); `"0 -> G"` -> (None, {"G": +1}): the left species and the net change
+    of each.
+    """
     if arrow.count("->") != 1:
         raise ValueError(f"cannot read the arrow {arrow!r}")
     left, right = (side.strip() for side in arrow.split("->"))

@@ -1,4 +1,5 @@
-"""What a CAR-T cell senses on contact: CAR complexes, PD-1, the PD-L1-binding receptor (model of quasi-steady binding: seconds).
+"""What a CAR-T cell senses on contact: CAR complexes, PD-1, the PD-L1-binding receptor (model of quasi-steady
+binding: seconds).
 
 Design flags (`design_pool`, `design_scfv`, `design_zeta`) say which receptor of `DESIGNS` the cell carries.
 """
@@ -22,7 +23,9 @@ EVERYWHERE = ("lesion", "fluid", "lung", "heart")
 
 @quantity("1")
 def proofreading(kd_car, k_on, tau_p, n_p):
-    """Share of CAR complexes that dwell long enough to signal: (1 + kd k_on tau)^-n. After the ordering of Liu 2015."""
+    """Share of CAR complexes that dwell long enough to signal: (1 + kd k_on tau)^-n. After the ordering of
+    Liu 2015.
+    """
     return (1 + kd_car * k_on * tau_p) ** (-n_p)
 
 
@@ -104,7 +107,9 @@ def scfv_bound(sw, design_scfv, a_t, pdl1_density, kd_sw_2d):
 
 @quantity("molecule/um**2", where=EVERYWHERE)
 def pool_bound(pd1, sw, design_pool, a_t, pdl1_density, scfv_bound, kd_pd):
-    """PD-L1 held by PD-1 ectodomains: PD-1 and, in the switch design, the receptor that shares its binding site."""
+    """PD-L1 held by PD-1 ectodomains: PD-1 and, in the switch design, the receptor that shares its binding
+    site.
+    """
     return bound((pd1 + design_pool * sw) / a_t, pdl1_density - scfv_bound, kd_pd)
 
 
@@ -213,7 +218,9 @@ def prol_signal_c(F_p, F_n, w_s, reach_pos, reach_neg, prol_pos_c, prol_neg_c, c
 
 @quantity("1", where=CONTACTS)
 def gain(prol_signal, a_sw, switch_signal, prol_block, W_c):
-    """Drive of division and secretion: signal x switch co-stimulation x PD-1 brake x fitness of the regional pool."""
+    """Drive of division and secretion: signal x switch co-stimulation x PD-1 brake x fitness of the regional
+    pool.
+    """
     return prol_signal * (1 + a_sw * switch_signal) * prol_block * W_c
 
 

@@ -28,9 +28,10 @@ def hill(x: float, half: float, n: float) -> float:
 
 
 def bound(x: float, y: float, kd: float) -> float:
-    """Complexes of two membrane partners of densities x, y with two-dimensional dissociation constant kd (all molecule/um^2).
+    """Complexes of two membrane partners of densities x, y with two-dimensional dissociation constant kd (all
+    molecule/um^2).
 
-    b = 2xy/(s + sqrt((x-y)^2 + kd(2(x+y)+kd))), s = x+y+kd: the root of (x-b)(y-b) = kd b written so that it is exact to rounding and
-    never negative.
+    b = 2xy/(s + sqrt((x-y)^2 + kd(2(x+y)+kd))), s = x+y+kd: the root of (x-b)(y-b) = kd b written so that it
+    is exact to rounding and never negative.
     """
     return 2 * x * y / (x + y + kd + sqrt((x - y) ** 2 + kd * (2 * (x + y) + kd)))

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from cartsim.model.reaction import State
 
-T_CELLS, TUMOUR_CELLS, DEAD_CELLS, PDL1, FLUID, CYTOKINE, FRACTION, CRP_SCALE = 1e4, 1e2, 1e4, 1e3, 10.0, 1.0, 1e-3, 1.0
-"""Scales of the absolute tolerance (times rtol), in the state's unit. Assumed: the size below which nobody would look."""
+T_CELLS, TUMOUR_CELLS, DEAD_CELLS, PDL1, FLUID, CYTOKINE, FRACTION, CRP_SCALE = (
+    1e4,
+    1e2,
+    1e4,
+    1e3,
+    10.0,
+    1.0,
+    1e-3,
+    1.0,
+)
+"""Scales of the absolute tolerance (times rtol), in the state's unit. Assumed: the size below which nobody
+would look.
+"""
 
 BODY_STATES: tuple[State, ...] = (
     State("M_b", "body", "cell", T_CELLS, "memory CAR-T in blood"),
@@ -62,6 +73,8 @@ LESION_PARAMETERS = {"n": "1", "cavity": "1"}
 """What a lesion group brings of its own: number of nodules; 1 in the cavity, 0 elsewhere."""
 
 INPUTS = {"infusion_iv": "cell/day", "infusion_cavity": "cell/day", "treated": "1"}
-"""What the schedule sets between solver calls: running infusions, and whether tocilizumab or a steroid has been given."""
+"""What the schedule sets between solver calls: running infusions, and whether tocilizumab or a steroid has
+been given.
+"""
 
 MAX_LESIONS = 8

@@ -1,7 +1,7 @@
 """What the ward sees: temperature, blood pressure, oxygen need, and the CRS grade read from them.
 
-The links from cytokines to signs are monotone and assumed; the grade is derived from the signs by the ASTCT 2019 consensus (Lee et al.,
-Biol Blood Marrow Transplant 25:625), never from a cytokine.
+The links from cytokines to signs are monotone and assumed; the grade is derived from the signs by the ASTCT
+2019 consensus (Lee et al., Biol Blood Marrow Transplant 25:625), never from a cytokine.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ from cartsim.model.shapes import above, hill, saturation
 FEVER = 38.0
 """degC, ASTCT 2019."""
 HYPOTENSION, ONE_PRESSOR, SEVERAL_PRESSORS = 65.0, 55.0, 50.0
-"""Mean arterial pressure (mmHg) under which a ward calls hypotension, needs one vasopressor, needs several. Assumed readings."""
+"""Mean arterial pressure (mmHg) under which a ward calls hypotension, needs one vasopressor, needs several.
+Assumed readings.
+"""
 LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE = 0.5, 6.0, 40.0
-"""Oxygen need (L/min) above which low flow, high flow (ASTCT: > 6 L/min) and positive pressure are used. First and last assumed."""
+"""Oxygen need (L/min) above which low flow, high flow (ASTCT: > 6 L/min) and positive pressure are used.
+First and last assumed.
+"""
 
 
 @quantity("pg/mL")
 def severity(sus_crs, il6_signal, il6_of_a, A):
-    """Drive of vascular leak in this patient: signalling IL-6 plus myeloid activation, times susceptibility."""
+    """Drive of vascular leak in this patient: signalling IL-6 plus myeloid activation, times susceptibility.
+    """
     return sus_crs * (il6_signal + il6_of_a * A)
 
 
@@ -44,14 +49,18 @@ def oxygen_crs(oxygen_max, severity, il6_oxygen, oxygen_hill):
 
 @quantity("L/min")
 def oxygen_need(oxygen_crs, oxygen_lung, J_lung, oxygen_effusion, V_c):
-    """All oxygen needed: leak, on-target lung injury, and the fluid itself (a local cause that never raises the grade)."""
+    """All oxygen needed: leak, on-target lung injury, and the fluid itself (a local cause that never raises
+    the grade).
+    """
     return oxygen_crs + oxygen_lung * J_lung + oxygen_effusion * V_c / ML_PER_L
 
 
 def grade_from_levels(fever: float, hypotension: float, oxygen: float, treated: float) -> float:
-    """ASTCT CRS grade from levels 0-3: pressure none, low, one pressor, several; oxygen none, low flow, high flow, positive pressure.
+    """ASTCT CRS grade from levels 0-3: pressure none, low, one pressor, several; oxygen none, low flow, high
+    flow, positive pressure.
 
-    Fever is required unless tocilizumab or a steroid has been given; then any sign at all keeps the episode going.
+    Fever is required unless tocilizumab or a steroid has been given; then any sign at all keeps the episode
+    going.
     """
     sign = max(fever, above(hypotension, 0.5), above(oxygen, 0.5))
     present = max(fever, treated * sign)

@@ -190,7 +190,7 @@ def kinetics_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
             ("cmax", f"Cmax, {shown}"),
             ("tmax", "Tmax, day"),
             ("auc_0_28", f"AUC 0–28, day·{shown}"),
-            ("persistence", "last found (qPCR), day"),
+            ("persistence", "last found, day"),
         ):
             if f"{prefix}{tail}" in endpoints:
                 values = endpoints[f"{prefix}{tail}"].transpose("arm", "patient").values

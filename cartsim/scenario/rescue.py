@@ -106,8 +106,8 @@ WrittenAmount = Annotated[DrugAmount, WithJsonSchema(quantity_schema("8 mg/kg", 
 class RescueRule(Part):
     """Give `drug` when the condition holds, `delay` later, each `every` until `until`, `at_most` times.
 
-    Looked at once a day. `withhold_dose` keeps back the next planned dose once the condition has held, the dose after it only if the
-    condition holds again after that.
+    Looked at once a day. `withhold_dose` keeps back the next planned dose once the condition has held, the
+    dose after it only if the condition holds again after that.
     """
 
     drug: Drug

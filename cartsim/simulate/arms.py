@@ -1,4 +1,6 @@
-"""Patients of an arm as the engine's numbers: parameters with what the arm changes, lesion groups, the state at the start."""
+"""Patients of an arm as the engine's numbers: parameters with what the arm changes, lesion groups, the state
+at the start.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +40,14 @@ def problem(scenario: Scenario, arm: Arm, patients: xr.Dataset, schedule: Schedu
 
 
 def parameters_of_arm(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> dict[str, np.ndarray]:
-    """Symbol -> value per patient. An arm moves the typical value; a patient keeps its own distance from it."""
+    """Symbol -> value per patient. An arm moves the typical value; a patient keeps its own distance from it.
+    """
     table = patients["parameter_value"]
     values = {str(symbol): table.sel(parameter=symbol).values.copy() for symbol in table["parameter"].values}
     for symbol, new in arm.parameters.items():
-        values[symbol] = _moved(values[symbol], typical(scenario, symbol), new, load_parameters()[symbol].distribution)
+        values[symbol] = _moved(
+            values[symbol], typical(scenario, symbol), new, load_parameters()[symbol].distribution
+        )
     if arm.affinity is not None:
         values["kd_car"] = _moved(values["kd_car"], scenario.product.car.affinity, arm.affinity, "lognormal")
     for flag, value in zip(DESIGN_FLAGS, DESIGNS[scenario.receptor_of(arm)], strict=True):
@@ -61,9 +66,11 @@ def typical(scenario: Scenario, symbol: str) -> float:
 
 
 def _moved(values: np.ndarray, old: float, new: float, distribution: str) -> np.ndarray:
-    """The same patients around another typical value: same ratio to it, or same distance in logits for a share.
+    """The same patients around another typical value: same ratio to it, or same distance in logits for a
+    share.
 
     Around an infinite typical value no patient has a distance of its own; all take the new one.
+
     """
     if not np.isfinite(old):
         return np.full_like(values, new)
@@ -84,7 +91,9 @@ def _parameters(values: dict[str, np.ndarray]) -> np.ndarray:
 
 def _groups(patients: xr.Dataset) -> np.ndarray:
     """(patient, lesion, own parameter | constant)."""
-    q = np.zeros((patients.sizes["patient"], MAX_LESIONS, len(k_.LESION_PARAMETERS) + len(k_.LESION_CONSTANTS)))
+    q = np.zeros(
+        (patients.sizes["patient"], MAX_LESIONS, len(k_.LESION_PARAMETERS) + len(k_.LESION_CONSTANTS))
+    )
     q[:, :, k_.LESION_PARAMETERS.index("n")] = patients["lesion_nodules"].values
     q[:, :, k_.LESION_PARAMETERS.index("cavity")] = patients["lesion_cavity"].values
     return q
@@ -105,7 +114,10 @@ def _start(values: dict[str, np.ndarray], patients: xr.Dataset) -> np.ndarray:
     body["F_p"][:], body["F_n"][:] = (1 - values["frac_n"]) * free, values["frac_n"] * free
     for k in range(MAX_LESIONS):
         group = {name: y[:, N_BORDER + N_LESION * k + i] for i, name in enumerate(k_.LESION_STATES)}
-        cells, present = patients["lesion_tumour_cells"].values[:, k], patients["lesion_kind"].values[:, k] > 0
+        cells, present = (
+            patients["lesion_tumour_cells"].values[:, k],
+            patients["lesion_kind"].values[:, k] > 0,
+        )
         group["P"][:], group["N"][:] = (1 - values["frac_n"]) * cells, values["frac_n"] * cells
         group["L"][:] = values["l0"] * present
     return y

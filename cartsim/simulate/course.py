@@ -18,8 +18,13 @@ from cartsim.simulate.ode.sizes import N_BODY, N_BORDER
 from cartsim.simulate.schedule import course_times, schedule
 
 READINGS = ("arm", "patient", "time")
-COUNTERS = {"steps": v.STEPS, "rejections": v.REJECTIONS, "jacobians": v.JACOBIANS, "event_overflow": v.OVERFLOW,
-            "extinctions": v.EXTINCTIONS}  # fmt: skip
+COUNTERS = {
+    "steps": v.STEPS,
+    "rejections": v.REJECTIONS,
+    "jacobians": v.JACOBIANS,
+    "event_overflow": v.OVERFLOW,
+    "extinctions": v.EXTINCTIONS,
+}
 
 
 def simulate(
@@ -29,15 +34,23 @@ def simulate(
     threads: int | None = None,
     done: Callable[[int], None] | None = None,
 ) -> xr.Dataset:
-    """Courses (arm, patient, time, ...) of these patients in every arm, in float32, with how each solve ended.
+    """Courses (arm, patient, time, ...) of these patients in every arm, in float32, with how each solve
+    ended.
 
-    The latent truth: no noise, no limit of detection. A failed solve keeps its row, with a status and NaN from where it stopped. Bit-equal
-    for any number of threads and any grouping of patients. `done` is told how many more solves are finished.
+    The latent truth: no noise, no limit of detection. A failed solve keeps its row, with a status and NaN
+    from where it stopped. Bit-equal for any number of threads and any grouping of patients. `done` is told
+    how many more solves are finished.
     """
     arms = scenario.trial.arms
     schedules = [schedule(scenario, arm, patients) for arm in arms]
     solutions = [
-        solve(problem(scenario, arm, patients, plan), plan.plan, with_state=scenario.run.state_cube, threads=threads, done=done)
+        solve(
+            problem(scenario, arm, patients, plan),
+            plan.plan,
+            with_state=scenario.run.state_cube,
+            threads=threads,
+            done=done,
+        )
         for arm, plan in zip(arms, schedules, strict=True)
     ]
     data = {**_readings(solutions), **_log(solutions)}
@@ -62,7 +75,9 @@ def state_names() -> list[str]:
 
 
 def _readings(solutions: list[Solution]) -> dict[str, np.ndarray]:
-    """Observables, and the whole state where it was asked for. Codes have no NaN: 0 after a failure, as the status says."""
+    """Observables, and the whole state where it was asked for. Codes have no NaN: 0 after a failure, as the
+    status says.
+    """
     body = np.stack([solution.body for solution in solutions])
     lesion = np.stack([solution.lesion for solution in solutions])
     out = {name: body[..., i] for i, name in enumerate(k_.BODY_OBSERVABLES)}
@@ -76,7 +91,10 @@ def _readings(solutions: list[Solution]) -> dict[str, np.ndarray]:
 
 
 def _log(solutions: list[Solution]) -> dict[str, np.ndarray]:
-    out = {name: np.stack([getattr(s, name) for s in solutions]) for name in ("event_day", "event_kind", "event_amount", "status")}
+    out = {
+        name: np.stack([getattr(s, name) for s in solutions])
+        for name in ("event_day", "event_kind", "event_amount", "status")
+    }
     return out | {name: np.stack([s.counts[:, i] for s in solutions]) for name, i in COUNTERS.items()}
 
 
@@ -92,5 +110,7 @@ def _dims(name: str, values: np.ndarray) -> tuple[str, ...]:
 
 def _covariates(patients: xr.Dataset, taken: dict[str, xr.DataArray]) -> xr.Dataset:
     """What a clinic knows of a patient travels with the course; parameters do not."""
-    wanted = [name for name in patients.data_vars if name not in taken and "parameter" not in patients[name].dims]
+    wanted = [
+        name for name in patients.data_vars if name not in taken and "parameter" not in patients[name].dims
+    ]
     return patients[wanted]

@@ -1,6 +1,8 @@
-"""What an arm does to a patient, as rows the engine can follow: days, kinds, amounts; the protocol's rules; the times to read.
+"""What an arm does to a patient, as rows the engine can follow: days, kinds, amounts; the protocol's rules;
+the times to read.
 
-To add a route or a drug: its kind in `simulate.ode.values`, what it does in `simulate.ode.actions`, its name here and in the schema.
+To add a route or a drug: its kind in `simulate.ode.values`, what it does in `simulate.ode.actions`, its name
+here and in the schema.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ QUARTERLY_UNTIL, HALF_DAILY_UNTIL = 14, 28
 
 @dataclass(frozen=True)
 class Schedule:
-    """An arm's plan, and per patient the amounts of its rows and rules (patient, row) and the planned dose in viable cells."""
+    """An arm's plan, and per patient the amounts of its rows and rules (patient, row) and the planned dose in
+    viable cells.
+    """
 
     plan: v.Plan
     amounts: np.ndarray
@@ -67,12 +71,15 @@ def first_day(scenario: Scenario) -> float:
 
 
 def schedule(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> Schedule:
-    """The rows of one arm for these patients. A patient without product gets neither chemotherapy nor cells."""
+    """The rows of one arm for these patients. A patient without product gets neither chemotherapy nor cells.
+    """
     weight = patients["weight"].values
     treated = (patients["manufacturing_failure"].values == 0).astype(float)
     chemotherapy = scenario.trial.lymphodepletion_of(arm)
     rows = [row for dose in arm.doses for row in _dose_rows(dose, scenario.product.viability, weight)]
-    planned = sum((row.amount * (row.length or 1.0) for row in rows if row.amount.min() >= 0), np.zeros_like(weight))
+    planned = sum(
+        (row.amount * (row.length or 1.0) for row in rows if row.amount.min() >= 0), np.zeros_like(weight)
+    )
     if chemotherapy is not None:
         strength = np.full_like(weight, _strength(chemotherapy))
         rows += [_Row(day, v.LYMPHODEPLETION, 0.0, strength) for day in chemotherapy.days]
@@ -101,7 +108,10 @@ def _dose_rows(dose: Dose, viability: float, weight: np.ndarray) -> list[_Row]:
     if dose.duration == 0.0:
         return [_Row(dose.day, v.DOSE_CAVITY if cavity else v.DOSE_IV, 0.0, cells)]
     kind, rate = v.INFUSE_CAVITY if cavity else v.INFUSE_IV, cells / dose.duration
-    return [_Row(dose.day, kind, dose.duration, rate), _Row(dose.day + dose.duration, kind, dose.duration, -rate)]
+    return [
+        _Row(dose.day, kind, dose.duration, rate),
+        _Row(dose.day + dose.duration, kind, dose.duration, -rate),
+    ]
 
 
 def _strength(chemotherapy: Lymphodepletion) -> float:

@@ -1,4 +1,5 @@
-"""The generated kernel against the plain laws, and its Jacobian against differences of its right-hand side."""
+"""The generated kernel against the plain laws, and its Jacobian against differences of its right-hand side.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ import pytest
 
 import cartsim
 from cartsim.model import kernel as k_
-from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.kernel_writer.classify import needed
+from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.receptors import DESIGNS
 from cartsim.model.state import MAX_LESIONS, STATES
 from cartsim.scenario import loads
@@ -29,12 +30,22 @@ trial:
   response: {{criteria: RECIST 1.1, confirmation: 28 days, stable_disease_from: 23 days}}
 run: {{patients: 6, seed: 5}}
 """
-LEVELS = {"cell": (4, 9), "molecule/cell": (3, 5), "mL": (2, 3.5), "pg/mL": (-1, 3), "mg/L": (0, 2), "mg": (0, 2.5), "giga/L": (-1, 2)}
+LEVELS = {
+    "cell": (4, 9),
+    "molecule/cell": (3, 5),
+    "mL": (2, 3.5),
+    "pg/mL": (-1, 3),
+    "mg/L": (0, 2),
+    "mg": (0, 2.5),
+    "giga/L": (-1, 2),
+}
 """Decades over which a state of this unit is drawn; shares are uniform."""
 
 
 def somewhere(design: str, seed: int):
-    """A random interior state of six virtual patients, with parameters, ready for the kernel: list of (y, p, q, n_lesions)."""
+    """A random interior state of six virtual patients, with parameters, ready for the kernel: list of (y, p,
+    q, n_lesions).
+    """
     scenario = loads(TEXT.format(design=design), "kernel.yaml")
     patients = cartsim.draw(scenario)
     arm = scenario.trial.arms[0]
@@ -46,7 +57,11 @@ def somewhere(design: str, seed: int):
         y, p, q = asked.y0[i].copy(), asked.p[i].copy(), asked.q[i].copy()
         p[len(k_.PARAMETERS) : len(k_.PARAMETERS) + len(k_.INPUTS)] = 1e8, 3e8, 1.0
         for at, state in places(n_lesions):
-            y[at] = 10 ** random.uniform(*LEVELS[state.unit]) if state.unit in LEVELS else random.uniform(0.05, 0.95)
+            y[at] = (
+                10 ** random.uniform(*LEVELS[state.unit])
+                if state.unit in LEVELS
+                else random.uniform(0.05, 0.95)
+            )
         k_.prepare_(p, q, n_lesions)
         out.append((y[: N_BORDER + N_LESION * n_lesions], p, q, n_lesions))
     return out
@@ -62,7 +77,9 @@ def places(n_lesions: int):
 def by_the_laws(y, p, q, n_lesions):
     """dy/dt from the plain Python functions alone: quantities, sums over lesions, fluxes."""
     model = collect()
-    body = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p.tolist(), strict=False)) | dict(zip(k_.BODY_STATES, y.tolist(), strict=False))
+    body = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p.tolist(), strict=False)) | dict(
+        zip(k_.BODY_STATES, y.tolist(), strict=False)
+    )
     group = [
         dict(zip(k_.LESION_PARAMETERS, q[k].tolist(), strict=False))
         | dict(zip(k_.LESION_STATES, y[N_BORDER + N_LESION * k :].tolist(), strict=False))
@@ -85,10 +102,16 @@ def by_the_laws(y, p, q, n_lesions):
     for flux in model.fluxes:
         for k, g in enumerate(group if flux.scope == "lesion" else [{}]):
             seen = body | g
-            rate = flux.law(**{a: seen[full] for a, full in flux.arguments.items()}) * (seen[flux.left] if flux.left else 1.0)
+            rate = flux.law(**{a: seen[full] for a, full in flux.arguments.items()}) * (
+                seen[flux.left] if flux.left else 1.0
+            )
             for state, n in flux.change.items():
                 in_body = state in k_.BODY_STATES
-                at = k_.BODY_STATES.index(state) if in_body else N_BORDER + N_LESION * k + k_.LESION_STATES.index(state)
+                at = (
+                    k_.BODY_STATES.index(state)
+                    if in_body
+                    else N_BORDER + N_LESION * k + k_.LESION_STATES.index(state)
+                )
                 change[at] += n * rate
     return change
 
@@ -138,4 +161,6 @@ def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
         expected = np.linalg.solve(np.eye(len(keep)) / h - jacobian, right[keep])
         k_.solve_(work.border, work.block, n_lesions, right)
         error = np.abs(right[keep] - expected) / (np.abs(expected) + scale)
-        assert error.max() < 1e-5, k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"
+        assert error.max() < 1e-5, (
+            k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"
+        )

@@ -1,4 +1,6 @@
-"""The laws themselves: units, conservation, what the collection refuses, and the kernel against the plain functions."""
+"""The laws themselves: units, conservation, what the collection refuses, and the kernel against the plain
+functions.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,15 @@ def same_dimension(result, expected: pint.Unit) -> bool:
 
 @pytest.fixture
 def _mathematics_of_quantities(monkeypatch):
-    """`math` takes bare floats; the same functions for values with units. A logarithm of anything with a unit is refused."""
+    """`math` takes bare floats; the same functions for values with units. A logarithm of anything with a unit
+    is refused.
+    """
     monkeypatch.setattr(shapes, "sqrt", lambda x: x**0.5)
-    monkeypatch.setattr(tumour, "log", lambda x: math.log(x.to("").magnitude) if isinstance(x, UNITS.Quantity) else math.log(x))
+    monkeypatch.setattr(
+        tumour,
+        "log",
+        lambda x: math.log(x.to("").magnitude) if isinstance(x, UNITS.Quantity) else math.log(x),
+    )
 
 
 READS_BARE_NUMBERS = {"crs_grade"}
@@ -64,7 +72,9 @@ READS_BARE_NUMBERS = {"crs_grade"}
 @pytest.mark.parametrize("name", sorted(set(MODEL.nodes) - READS_BARE_NUMBERS))
 def test_a_quantity_has_the_unit_it_declares(name):
     node = MODEL.nodes[name]
-    assert same_dimension(node.law(**measured(node.arguments)), UNITS.Unit("" if node.unit in ("1", "degC") else node.unit))
+    assert same_dimension(
+        node.law(**measured(node.arguments)), UNITS.Unit("" if node.unit in ("1", "degC") else node.unit)
+    )
 
 
 @pytest.mark.usefixtures("_mathematics_of_quantities")
@@ -91,7 +101,9 @@ TUMOUR = {"P", "N", "D", "F_p", "F_n"}
 
 @pytest.mark.parametrize("pool", [CAR_T, TUMOUR], ids=["CAR-T", "tumour"])
 def test_cells_are_neither_made_nor_lost_on_the_way(pool):
-    """By stoichiometry: only division, infusion, death, clearance and the kill of free cells change a pool's sum."""
+    """By stoichiometry: only division, infusion, death, clearance and the kill of free cells change a pool's
+    sum.
+    """
     changing = {
         flux.name: sum(change for state, change in flux.change.items() if state in pool)
         for flux in MODEL.fluxes

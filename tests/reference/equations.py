@@ -95,7 +95,9 @@ def site(
 
 
 def mean_signal(p: SimpleNamespace, seen_p: float, seen_n: float, s_sw: float) -> float:
-    """Division signal of a mixture of antigen-positive and -negative cells, floored at one cell; 0 without tumour."""
+    """Division signal of a mixture of antigen-positive and -negative cells, floored at one cell; 0 without
+    tumour.
+    """
     both = seen_p * with_zeta(p, p.prol_p, s_sw) + seen_n * with_zeta(p, p.prol_n, s_sw)
     return both / max(seen_p + seen_n, p.cell_floor)
 

@@ -1,8 +1,10 @@
-"""The engine against the second implementation, which was written from the model's description and not from the laws.
+"""The engine against the second implementation, which was written from the model's description and not from
+the laws.
 
-Fifty virtual patients, all receptor designs, three ways in (intravenous, cavity, both), split doses, infusions, drainage and rescue rules.
-Error of a trajectory: greatest difference over all days, relative to the value there plus a millionth of the trajectory's largest value
-and of the state's scale of tolerance (a hundredth of a T cell), which is where a number has long stopped to mean anything.
+Fifty virtual patients, all receptor designs, three ways in (intravenous, cavity, both), split doses,
+infusions, drainage and rescue rules. Error of a trajectory: greatest difference over all days, relative to
+the value there plus a millionth of the trajectory's largest value and of the state's scale of tolerance (a
+hundredth of a T cell), which is where a number has long stopped to mean anything.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ NEGLIGIBLE = 1e-6
 RTOL = 1e-10
 SCALES = {state.name: state.scale for state in STATES}
 REFERENCE_RTOL = 1e-10
-OUTPUTS = np.array([-5.0, -2.5, 0.0, 0.25, 1.0, 3.3, 7.0, 10.0, 14.0, 14.5, 21.0, 28.0, 41.5, 60.0, 90.0, DAYS])
+OUTPUTS = np.array(
+    [-5.0, -2.5, 0.0, 0.25, 1.0, 3.3, 7.0, 10.0, 14.0, 14.5, 21.0, 28.0, 41.5, 60.0, 90.0, DAYS]
+)
 RENAMED = {f"{stage}_{lineage}": name for lineage, chain in
            {"n": ("NEU_prol", "NEU_t1", "NEU_t2", "NEU_t3", "ANC"), "p": ("PLT_prol", "PLT_t1", "PLT_t2", "PLT_t3", "PLT")}.items()
            for stage, name in zip(("prol", "t1", "t2", "t3", "circ"), chain, strict=True)}  # fmt: skip
@@ -67,7 +71,9 @@ RESCUE = """
 
 def scenario_of(patient: int):
     rescue = RESCUE if patient % 2 else "[]"
-    return loads(TEXT.format(design=DESIGNS[patient % 4], doses=WAYS[patient % 3], rescue=rescue), "agreement.yaml")
+    return loads(
+        TEXT.format(design=DESIGNS[patient % 4], doses=WAYS[patient % 3], rescue=rescue), "agreement.yaml"
+    )
 
 
 def rows_of(scenario, weight):
@@ -76,7 +82,11 @@ def rows_of(scenario, weight):
     for dose in scenario.trial.arms[0].doses:
         cells = dose.amount * (weight if dose.per == "cell/kg" else 1.0)
         way = "iv" if dose.route == "intravenous" else "cavity"
-        rows.append((dose.day, f"infusion_{way}", cells, dose.duration) if dose.duration else (dose.day, f"dose_{way}", cells))
+        rows.append(
+            (dose.day, f"infusion_{way}", cells, dose.duration)
+            if dose.duration
+            else (dose.day, f"dose_{way}", cells)
+        )
     return rows
 
 
@@ -103,7 +113,12 @@ def both(patient: int):
     arm = scenario.trial.arms[0]
     row = cartsim.draw(scenario, [patient])
     plan = schedule(scenario, arm, row)
-    ours = solve(problem(scenario, arm, row, plan), plan.plan._replace(times=OUTPUTS, rtol=RTOL), with_state=True, threads=1)
+    ours = solve(
+        problem(scenario, arm, row, plan),
+        plan.plan._replace(times=OUTPUTS, rtol=RTOL),
+        with_state=True,
+        threads=1,
+    )
     assert ours.status[0] == 0
     values = {symbol: float(value[0]) for symbol, value in parameters_of_arm(scenario, arm, row).items()}
     present = [k for k in range(8) if row["lesion_kind"].values[0, k] > 0]
@@ -115,10 +130,14 @@ def both(patient: int):
     weight = float(row["weight"].values[0])
     other = reference(values, lesions, float(row["free_tumour_cells"].values[0]), rows_of(scenario, weight),
                       rules_of(scenario, weight), OUTPUTS, rtol=REFERENCE_RTOL)  # fmt: skip
-    state = np.delete(ours.state[0], np.arange(len(k_.BODY_STATES), len(k_.BODY_STATES) + len(k_.TOTALS)), axis=1)
+    state = np.delete(
+        ours.state[0], np.arange(len(k_.BODY_STATES), len(k_.BODY_STATES) + len(k_.TOTALS)), axis=1
+    )
     mine = dict(zip(state_names(), state.T, strict=True))
     theirs = {name: other.body[RENAMED.get(name, name)] for name in k_.BODY_STATES}
-    theirs |= {f"{name}.{k}": other.lesion[name][:, k] for name in k_.LESION_STATES for k in range(len(lesions))}
+    theirs |= {
+        f"{name}.{k}": other.lesion[name][:, k] for name in k_.LESION_STATES for k in range(len(lesions))
+    }
     return mine, theirs, ours, other
 
 
@@ -129,7 +148,7 @@ def disagreement(name: str, mine: np.ndarray, theirs: np.ndarray) -> float:
 
 @pytest.mark.parametrize("patient", range(50))
 def test_two_implementations_agree(patient):
-    mine, theirs, ours, other = both(patient)
+    mine, theirs, _, _ = both(patient)
     errors = {name: disagreement(name, mine[name], theirs[name]) for name in theirs}
     worst = max(errors, key=errors.__getitem__)
     assert errors[worst] < TOLERANCE, f"{worst}: {errors[worst]:.1e}"
@@ -138,8 +157,16 @@ def test_two_implementations_agree(patient):
 @pytest.mark.parametrize("patient", range(1, 50, 12))
 def test_they_log_the_same_clinical_events(patient):
     _, _, ours, other = both(patient)
-    kinds = {2: "dose_withheld", 4: "tocilizumab", 5: "dexamethasone", 6: "drainage", 7: "extinction_tumour_group"}
+    kinds = {
+        2: "dose_withheld",
+        4: "tocilizumab",
+        5: "dexamethasone",
+        6: "drainage",
+        7: "extinction_tumour_group",
+    }
     logged = sorted(
-        (float(day), kinds[int(kind)]) for day, kind in zip(ours.event_day[0], ours.event_kind[0], strict=True) if kind in kinds
+        (float(day), kinds[int(kind)])
+        for day, kind in zip(ours.event_day[0], ours.event_kind[0], strict=True)
+        if kind in kinds
     )
     assert logged == sorted((day, kind) for day, kind, _ in other.events if kind in kinds.values())

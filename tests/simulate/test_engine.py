@@ -1,4 +1,6 @@
-"""What the engine promises: order, exact times, the same bits whatever the threads, a status instead of an exception."""
+"""What the engine promises: order, exact times, the same bits whatever the threads, a status instead of an
+exception.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def asked(scenario, arm=0, patients=None):
 
 def run(scenario, times, arm=0, rtol=1e-10, **options):
     what, plan = asked(scenario, arm)
-    return solve(what, plan._replace(times=np.array(times, dtype=float), rtol=rtol), with_state=True, **options)
+    return solve(
+        what, plan._replace(times=np.array(times, dtype=float), rtol=rtol), with_state=True, **options
+    )
 
 
 def test_the_step_is_of_fifth_order(trial):
@@ -83,10 +87,14 @@ def test_a_dose_acts_exactly_at_its_time_and_can_be_read_before_and_after(trial)
 
 
 def test_an_infusion_brings_the_same_cells_as_a_bolus_over_its_hours(trial):
-    """Mean exposure differs by hours only: total live cells shortly after the end agree to the loss in between."""
+    """Mean exposure differs by hours only: total live cells shortly after the end agree to the loss in
+    between.
+    """
     bolus = run(trial("run.patients=1"), [1.0]).state[0, 0]
     slow = run(trial("run.patients=1", "trial.arms[0].duration=1 hours"), [1.0]).state[0, 0]
-    total = [sum(state[BODY[n]] for n in ("M_b", "E_b", "M_p", "E_p", "M_l", "E_l")) for state in (bolus, slow)]
+    total = [
+        sum(state[BODY[n]] for n in ("M_b", "E_b", "M_p", "E_p", "M_l", "E_l")) for state in (bolus, slow)
+    ]
     assert total[1] == pytest.approx(total[0], rel=0.02)
     assert total[1] != total[0]
 
@@ -97,14 +105,22 @@ def test_results_are_bit_equal_for_any_number_of_threads_and_any_grouping(trial)
     one = cartsim.simulate(patients, scenario, threads=1)
     xr.testing.assert_identical(one, cartsim.simulate(patients, scenario, threads=3))
     order = [7, 2, 11]
-    xr.testing.assert_identical(one.isel(patient=order), cartsim.simulate(patients.isel(patient=order), scenario, threads=2))
-    xr.testing.assert_identical(one.isel(patient=[4]), cartsim.simulate(cartsim.draw(scenario, [4]), scenario))
+    xr.testing.assert_identical(
+        one.isel(patient=order), cartsim.simulate(patients.isel(patient=order), scenario, threads=2)
+    )
+    xr.testing.assert_identical(
+        one.isel(patient=[4]), cartsim.simulate(cartsim.draw(scenario, [4]), scenario)
+    )
 
 
 def test_the_rule_withholds_one_dose_after_the_grade_and_no_more(trial):
-    """The condition holds every day; of three planned doses the second is kept back, and the third since it held again after that."""
+    """The condition holds every day; of three planned doses the second is kept back, and the third since it
+    held again after that.
+    """
     doses = "trial.arms=[{name: split, doses: [{day: 0, dose: 1e8 cells, route: intravenous},"
-    doses += " {day: 9, dose: 1e7 cells, route: intravenous}, {day: 30, dose: 1e7 cells, route: intravenous}]}]"
+    doses += (
+        " {day: 9, dose: 1e7 cells, route: intravenous}, {day: 30, dose: 1e7 cells, route: intravenous}]}]"
+    )
     once = "[{drug: withhold_dose, when: crs_grade >= 0, at_most: 5}]"  # spent by day 5
     always = "[{drug: withhold_dose, when: crs_grade >= 0}]"
     for rule, given in ((once, [0.0, 30.0]), (always, [0.0])):
@@ -132,7 +148,9 @@ def test_a_zero_dose_is_bit_equal_to_no_treatment(trial):
     course = cartsim.simulate(cartsim.draw(scenario), scenario)
     for name in course.data_vars:
         if "arm" in course[name].dims:
-            assert course[name].isel(arm=0).drop_vars("arm").identical(course[name].isel(arm=1).drop_vars("arm")), name
+            assert (
+                course[name].isel(arm=0).drop_vars("arm").identical(course[name].isel(arm=1).drop_vars("arm"))
+            ), name
     assert float(course["car_t_blood"].max()) == 0.0
 
 
@@ -140,18 +158,23 @@ def test_adding_an_arm_changes_no_bit_of_the_others(trial):
     scenario = trial("run.patients=3")
     patients = cartsim.draw(scenario)
     both = cartsim.simulate(patients, scenario)
-    alone = scenario.model_copy(update={"trial": scenario.trial.model_copy(update={"arms": scenario.trial.arms[:1]})})
+    alone = scenario.model_copy(
+        update={"trial": scenario.trial.model_copy(update={"arms": scenario.trial.arms[:1]})}
+    )
     xr.testing.assert_identical(both.isel(arm=[0]), cartsim.simulate(patients, alone))
 
 
 def test_splitting_a_lesion_group_changes_the_answer(trial):
-    """A group is the unit of the growth law: two halves grow faster than the whole, so nothing may split one."""
+    """A group is the unit of the growth law: two halves grow faster than the whole, so nothing may split one.
+    """
     what, plan = asked(trial("run.patients=1", "trial.arms[0].dose=0 cells"))
     whole = solve(what, plan._replace(times=np.array([80.0])), with_state=True).state[0, 0]
     place = N_BORDER + np.arange(8) * N_LESION + k_.LESION_STATES.index("P")
     n = int(what.n_lesions[0])
     split = what.y0.copy()
-    split[0, N_BORDER + n * N_LESION : N_BORDER + (n + 1) * N_LESION] = split[0, N_BORDER : N_BORDER + N_LESION] / 2
+    split[0, N_BORDER + n * N_LESION : N_BORDER + (n + 1) * N_LESION] = (
+        split[0, N_BORDER : N_BORDER + N_LESION] / 2
+    )
     split[0, N_BORDER : N_BORDER + 5] /= 2
     q = what.q.copy()
     q[0, n] = q[0, 0]

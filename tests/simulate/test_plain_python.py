@@ -1,5 +1,6 @@
-"""The engine as plain Python. Run with `NUMBA_DISABLE_JIT=1` (`make coverage`) every line of the kernels is counted; compiled, it checks
-the same course against the same facts."""
+"""The engine as plain Python. Run with `NUMBA_DISABLE_JIT=1` (`make coverage`) every line of the kernels is
+counted; compiled, it checks the same course against the same facts.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ import numpy as np
 import pytest
 
 import cartsim
+from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
 from cartsim.simulate.schedule import schedule
-from cartsim.simulate.arms import problem
 
 RULES = (
     "[{drug: drainage, dose: 500 mL, when: effusion_volume > 300 mL, every: 2 days, at_most: 2},"
@@ -29,7 +30,9 @@ def test_one_course_with_everything_in_it(trial):
     arm, patients = scenario.trial.arms[0], cartsim.draw(scenario)
     plan = schedule(scenario, arm, patients)
     times = np.array([-5.0, -2.0, 0.0, 0.0, 0.25, 1.0, 1.5, 3.0, 4.0])
-    result = solve(problem(scenario, arm, patients, plan), plan.plan._replace(times=times, rtol=1e-4), with_state=True)
+    result = solve(
+        problem(scenario, arm, patients, plan), plan.plan._replace(times=times, rtol=1e-4), with_state=True
+    )
     assert result.status[0] == v.OK
     assert np.isfinite(result.body).all()
     log = [(float(d), int(k)) for d, k in zip(result.event_day[0], result.event_kind[0], strict=True) if k]

@@ -1,8 +1,10 @@
-"""The linear system of a stage: assembly and substitution as generated code, factorisation as tables of places.
+"""The linear system of a stage: assembly and substitution as generated code, factorisation as tables of
+places.
 
-Each lesion group is eliminated first with one shared pattern, its Schur complement lands in the border (body states and sums over
-lesions), then the border. `border` and `block[k]` hold only entries that can differ from zero; pivots are stored inverted. Substitution runs eight times a
-step and is printed out (five times faster than tables); factorisation runs once, and printed out would take half a minute to compile.
+Each lesion group is eliminated first with one shared pattern, its Schur complement lands in the border (body
+states and sums over lesions), then the border. `border` and `block[k]` hold only entries that can differ from
+zero; pivots are stored inverted. Substitution runs eight times a step and is printed out (five times faster
+than tables); factorisation runs once, and printed out would take half a minute to compile.
 """
 
 from __future__ import annotations
@@ -63,14 +65,28 @@ class Arrow:
         text = {name: f"x_{name}_" for name in (*layout.border, *layout.lesion)}
         place = text | shared  # inside the loop over lesions the border stays in memory
         out = ["@kernel", "def solve_(border, block, n_lesions, x):"]
-        out += ['    """x <- (L U)^-1 x; places of sums over lesions are zeroed: they are no part of the state."""']
-        out += ["    for k in range(n_lesions):", f"{last}a_ = block[k]", *(f"{last}{text[n]} = {own[n]}" for n in layout.lesion)]
+        out += [
+            '    """x <- (L U)^-1 x; places of sums over lesions, no part of the state, are zeroed."""'
+        ]
+        out += [
+            "    for k in range(n_lesions):",
+            f"{last}a_ = block[k]",
+            *(f"{last}{text[n]} = {own[n]}" for n in layout.lesion),
+        ]
         out += _forward(self.lesion, "a_[{}]", place, last)
         out += [f"{last}{own[n]} = {text[n]}" for n in layout.lesion]
         out += [f"    {text[n]} = {shared[n]}" for n in layout.border]
-        out += _forward(self.border, "border[{}]", text, "    ") + _backward(self.border, "border[{}]", text, "    ")
-        out += [f"    {shared[n]} = {text[n]}" for n in layout.body] + [f"    {shared[n]} = 0.0" for n in layout.totals]
-        out += ["    for k in range(n_lesions):", f"{last}a_ = block[k]", *(f"{last}{text[n]} = {own[n]}" for n in layout.lesion)]
+        out += _forward(self.border, "border[{}]", text, "    ") + _backward(
+            self.border, "border[{}]", text, "    "
+        )
+        out += [f"    {shared[n]} = {text[n]}" for n in layout.body] + [
+            f"    {shared[n]} = 0.0" for n in layout.totals
+        ]
+        out += [
+            "    for k in range(n_lesions):",
+            f"{last}a_ = block[k]",
+            *(f"{last}{text[n]} = {own[n]}" for n in layout.lesion),
+        ]
         out += _backward(self.lesion, "a_[{}]", text, last)
         return "\n".join([*out, *(f"{last}{own[n]} = {text[n]}" for n in layout.lesion)])
 
@@ -84,7 +100,9 @@ def arrow(layout: Layout, pattern: set[Entry]) -> Arrow:
 
 
 def _program(prefix: str, steps: Elimination) -> list[str]:
-    """Per pivot: its place, the places of its column below, and triples (target, left, upper): target -= left*upper."""
+    """Per pivot: its place, the places of its column below, and triples (target, left, upper): target -=
+    left*upper.
+    """
     return [
         array(f"{prefix}_PIVOT", steps.pivots),
         *_cut(f"{prefix}_SCALE", steps.scale),
@@ -113,7 +131,11 @@ def _backward(steps: Elimination, store: str, text: dict[str, str], pad: str) ->
     out, ahead = [], set(steps.order)
     for pivot in steps.order:
         ahead.discard(pivot)
-        beyond = [(c, slot) for (r, c), slot in steps.slots.items() if r == pivot and (c in ahead or c not in steps.order)]
+        beyond = [
+            (c, slot)
+            for (r, c), slot in steps.slots.items()
+            if r == pivot and (c in ahead or c not in steps.order)
+        ]
         rest = "".join(f" - {store.format(slot)}*{text[c]}" for c, slot in beyond)
         out.append(f"{pad}{text[pivot]} = ({text[pivot]}{rest})*{store.format(steps.slots[pivot, pivot])}")
     return out[::-1]

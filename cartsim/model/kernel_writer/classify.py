@@ -1,4 +1,6 @@
-"""When is each quantity known? Once per patient, once per call, before or after the sums over lesions; and what is never used."""
+"""When is each quantity known? Once per patient, once per call, before or after the sums over lesions; and
+what is never used.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from cartsim.model.state import INPUTS, LESION_PARAMETERS
 class Plan:
     """Names in order of computation, by stage, with their expressions.
 
-    constants / lesion_constants: once per patient. body_before, lesion_before: not touched by a total. totals: sums over lesions.
-    body_after, lesion_after: the rest. Lesion quantities that are needed on both sides of the sums are kept (`kept`).
+    constants / lesion_constants: once per patient. body_before, lesion_before: not touched by a total.
+    totals: sums over lesions. body_after, lesion_after: the rest. Lesion quantities that are needed on both
+    sides of the sums are kept (`kept`).
     """
 
     constants: dict[str, sympy.Expr]
@@ -51,7 +54,15 @@ def classify(model: Model, wanted: set[str]) -> Plan:
     feeding = needed(model, {name for name, node in nodes.items() if node.total})
     stages: dict[str, dict[str, sympy.Expr]] = {
         s: {}
-        for s in ("constants", "lesion_constants", "body_before", "lesion_before", "totals", "body_after", "lesion_after")
+        for s in (
+            "constants",
+            "lesion_constants",
+            "body_before",
+            "lesion_before",
+            "totals",
+            "body_after",
+            "lesion_after",
+        )
     }
     for name, node in nodes.items():
         stages[_stage(node, kind, after, feeding)][name] = trace(node.law, node.arguments)
@@ -85,7 +96,9 @@ def _after_totals(model: Model) -> set[str]:
     """Names that depend on a sum over lesions (the sums themselves not included)."""
     after: set[str] = set()
     for name, node in model.nodes.items():
-        reads = {a for a in node.arguments.values() if a in after or (a in model.nodes and model.nodes[a].total)}
+        reads = {
+            a for a in node.arguments.values() if a in after or (a in model.nodes and model.nodes[a].total)
+        }
         if reads:
             if node.total:
                 raise ValueError(f"{name}: a sum over lesions of something that needs a sum over lesions")

@@ -26,7 +26,9 @@ class Node:
 
 @dataclass(frozen=True)
 class Flux:
-    """A reaction at a site: `left` (None for a source), net `change` per state, hazard law and its resolved arguments."""
+    """A reaction at a site: `left` (None for a source), net `change` per state, hazard law and its resolved
+    arguments.
+    """
 
     name: str
     scope: str

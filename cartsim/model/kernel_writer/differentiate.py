@@ -61,4 +61,9 @@ class Differentiator:
 
 def _small(expression: sympy.Expr) -> bool:
     """Not worth a name: a number, a symbol, or one with a sign or factor."""
-    return expression.is_Atom or (expression.is_Mul and len(expression.args) == 2 and expression.args[0].is_Number and expression.args[1].is_Atom)
+    return expression.is_Atom or (
+        expression.is_Mul
+        and len(expression.args) == 2
+        and expression.args[0].is_Number
+        and expression.args[1].is_Atom
+    )

@@ -1,8 +1,9 @@
 """The linear system of one stage as an arrow, with its order of elimination and fill found here, once.
 
-Unknowns: body states and sums over lesions (the border), and per lesion group its own states. A group touches only itself and the border,
-so each group is eliminated first with one shared pattern; its Schur complement lands in the border, whose order is then found greedily
-(fewest entries first). No pivoting: diagonals carry 1/(h gamma).
+Unknowns: body states and sums over lesions (the border), and per lesion group its own states. A group touches
+only itself and the border, so each group is eliminated first with one shared pattern; its Schur complement
+lands in the border, whose order is then found greedily (fewest entries first). No pivoting: diagonals carry
+1/(h gamma).
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ Entry = tuple[str, str]
 
 @dataclass(frozen=True)
 class Elimination:
-    """A static LU. `slots`: (row, column) -> place in storage. For the j-th pivot: `pivots[j]` its slot; `scale` the slots of its column
-    below; `update` triples (target, left, upper): target -= left * upper. All lists are cut per pivot."""
+    """A static LU. `slots`: (row, column) -> place in storage. For the j-th pivot: `pivots[j]` its slot;
+    `scale` the slots of its column below; `update` triples (target, left, upper): target -= left * upper. All
+    lists are cut per pivot.
+    """
 
     order: tuple[str, ...]
     slots: dict[Entry, int]
@@ -26,7 +29,9 @@ class Elimination:
 
 
 def eliminate(entries: set[Entry], unknowns: tuple[str, ...]) -> Elimination:
-    """Order `unknowns` greedily, add the fill, list the operations. Updates between names outside `unknowns` go to `border`."""
+    """Order `unknowns` greedily, add the fill, list the operations. Updates between names outside `unknowns`
+    go to `border`.
+    """
     inner = set(unknowns)
     pattern = set(entries) | {(name, name) for name in unknowns}
     order: list[str] = []
@@ -56,8 +61,12 @@ def _operations(order: tuple[str, ...], slots: dict[Entry, int], inner: set[str]
         pairs = [(r, c) for r in rows for c in columns]
         own = [(r, c) for r, c in pairs if r in inner or c in inner]
         update.append(tuple((slots[r, c], slots[r, pivot], slots[pivot, c]) for r, c in own))
-        border.append(tuple(((r, c), slots[r, pivot], slots[pivot, c]) for r, c in pairs if (r, c) not in set(own)))
-    return Elimination(order, slots, tuple(slots[p, p] for p in order), tuple(scale), tuple(update), tuple(border))
+        border.append(
+            tuple(((r, c), slots[r, pivot], slots[pivot, c]) for r, c in pairs if (r, c) not in set(own))
+        )
+    return Elimination(
+        order, slots, tuple(slots[p, p] for p in order), tuple(scale), tuple(update), tuple(border)
+    )
 
 
 def _cross(pattern: set[Entry], pivot: str) -> tuple[list[str], list[str]]:

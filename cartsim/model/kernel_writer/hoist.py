@@ -47,9 +47,16 @@ class Hoist:
 
     def _name(self, expression: sympy.Expr, level: str) -> sympy.Symbol:
         """A name for a constant; a plain sign or a repeated expression needs no new one."""
-        if expression.is_Mul and expression.args[0] == -1 and len(expression.args) == 2 and expression.args[1].is_Atom:
+        if (
+            expression.is_Mul
+            and expression.args[0] == -1
+            and len(expression.args) == 2
+            and expression.args[1].is_Atom
+        ):
             return expression
-        table, known = (self.body, self.constants) if level == "body" else (self.lesion, self.lesion_constants)
+        table, known = (
+            (self.body, self.constants) if level == "body" else (self.lesion, self.lesion_constants)
+        )
         for name, old in table.items():
             if old == expression:
                 return sympy.Symbol(name, real=True)

@@ -51,7 +51,9 @@ def lines(statements: Statements, indent: int = 4) -> list[str]:
     """`name = expression`, repeated parts named once."""
     out = []
     for name, expression in statements:
-        shared, (body,) = sympy.cse([expression], symbols=(sympy.Symbol(f"t{i}_", real=True) for i in range(99)))
+        shared, (body,) = sympy.cse(
+            [expression], symbols=(sympy.Symbol(f"t{i}_", real=True) for i in range(99))
+        )
         for temporary, part in shared:
             out.append(f"{' ' * indent}{temporary} = {PRINTER.doprint(part)}")
         out.append(f"{' ' * indent}{name} = {PRINTER.doprint(body)}")

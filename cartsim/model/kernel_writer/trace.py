@@ -47,7 +47,9 @@ SYMBOLIC: dict[Any, Any] = {
 
 
 def traceable(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same code with `math`, `max` and the shapes replaced by their symbolic forms, in every function it calls."""
+    """The same code with `math`, `max` and the shapes replaced by their symbolic forms, in every function it
+    calls.
+    """
     assert isinstance(function, FunctionType)
     world: dict[str, Any] = {"max": largest}
     for name in function.__code__.co_names:

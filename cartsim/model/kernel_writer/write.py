@@ -15,10 +15,11 @@ from cartsim.model.kernel_writer.trace import trace
 from cartsim.model.observables import BODY_OBSERVABLES, LESION_OBSERVABLES
 from cartsim.model.state import INPUTS, LESION_PARAMETERS
 
-HEADER = '''"""GENERATED from the laws by `python -m cartsim.model.kernel_writer`. Do not edit: change the law and generate again.
+HEADER = '''"""GENERATED from the laws by `make kernel`. Do not edit: change the law instead.
 
 y = body states, one unused place per sum over lesions, then the states of each lesion group in turn.
-p = parameters, inputs set by the schedule, constants of this patient.  q[k] = the group's own parameters and constants.
+p = parameters, inputs set by the schedule, constants of this patient.
+q[k] = the group's own parameters and constants.
 """
 
 # ruff: noqa
@@ -36,7 +37,8 @@ def write() -> str:
     plan, view = classify(model, wanted), classify(model, seen)
     kind = kinds(model)
     hoist = Hoist(
-        {n for n, k in kind.items() if k == "constant"}, {n for n, k in kind.items() if k == "lesion_constant"}
+        {n for n, k in kind.items() if k == "constant"},
+        {n for n, k in kind.items() if k == "lesion_constant"},
     )
     totals = tuple(plan.totals)
     rhs = _rhs(model, plan, hoist)
@@ -124,14 +126,23 @@ def _rate(flux: Flux) -> sympy.Expr:
 
 
 def _balance(state: str, fluxes: list[Flux]) -> str:
-    return code(sum((flux.change[state] * symbol(flux.name) for flux in fluxes if state in flux.change), sympy.Integer(0)))
+    return code(
+        sum(
+            (flux.change[state] * symbol(flux.name) for flux in fluxes if state in flux.change),
+            sympy.Integer(0),
+        )
+    )
 
 
-def _jacobian(model: Model, plan: Plan, hoist: Hoist, totals: tuple[str, ...]) -> tuple[str, set[tuple[str, str]]]:
+def _jacobian(
+    model: Model, plan: Plan, hoist: Hoist, totals: tuple[str, ...]
+) -> tuple[str, set[tuple[str, str]]]:
     bases = {*model.body_states, *model.lesion_states, *totals}
     differentiator = Differentiator(bases, hoist)
     out = ["def jacobian_(y, p, q, n_lesions, border, block):"]
-    out += ['    """Non-zero derivatives: of body states and sums by one another into `border`, all others into `block[k]`."""']
+    out += [
+        '    """Derivatives of body states and sums by one another in `border`, others in `block`."""'
+    ]
     out += ["    border[:] = 0.0", *_first_half(plan, hoist)]
     for name, expression in plan.body_before.items():
         out += lines(differentiator.quantity(name, expression)[1:])
@@ -157,7 +168,9 @@ def _lesion_loop(
         out += lines(statements, 8)
         for base, derivative in gradient.items():
             entries.add((total, base))
-            out.append(_put(model, total, base, {base: derivative}, "+=" if base in model.body_states else "=", 8))
+            out.append(
+                _put(model, total, base, {base: derivative}, "+=" if base in model.body_states else "=", 8)
+            )
     more, text = _entries(model, "lesion", differentiator, 8)
     return out + text, entries | more
 
@@ -196,10 +209,15 @@ def _markers(text: str) -> set[tuple[str, tuple[str, str]]]:
 
 def _observe(model: Model, view: Plan, hoist: Hoist) -> str:
     out = ["def observe_(y, p, q, n_lesions, out, lesion_out):"]
-    out += ['    """Observables into `out` (body) and `lesion_out[k]` (lesion groups)."""', *_first_half(view, hoist)]
+    out += [
+        '    """Observables into `out` (body) and `lesion_out[k]` (lesion groups)."""',
+        *_first_half(view, hoist),
+    ]
     out += lines(_quantities(view.body_after, hoist))
     out += [f"    out[{i}] = {name}" for i, (_, name) in enumerate(BODY_OBSERVABLES)]
-    out += ["    for k in range(n_lesions):", *lines(_quantities(view.lesion_before | view.lesion_after, hoist), 8)]
+    out += [
+        "    for k in range(n_lesions):",
+        *lines(_quantities(view.lesion_before | view.lesion_after, hoist), 8),
+    ]
     out += [f"        lesion_out[k, {i}] = {name}" for i, (_, name) in enumerate(LESION_OBSERVABLES)]
     return "\n".join(out)
-

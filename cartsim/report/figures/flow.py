@@ -20,6 +20,9 @@ STEPS = {
     "DLT-evaluable": "DLT-evaluable",
 }
 
+BRANCHES = {"DLT-evaluable": "solved"}
+"""Not part of the step above it, but of this one."""
+
 
 def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
     """From drawn to evaluable: a column per arm, a box per step, the loss since the step before in it."""
@@ -36,9 +39,11 @@ def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
             fontweight="bold",
             color=look.colour,
         )
-        for row in range(len(steps)):
-            lost = int(numbers[row - 1, column] - numbers[row, column]) if row else 0
+        for row, before in enumerate(_sources([str(step) for step in steps])):
+            lost = int(numbers[before, column] - numbers[row, column])
             _box(ax, column, len(steps) - 1 - row, int(numbers[row, column]), lost, look.colour)
+            if before == row - 1:
+                _arrow(ax, column, len(steps) - row)
     ax.set(xlim=(0, len(arms)), ylim=(0, len(steps) + (0.5 if len(arms) <= 4 else 1.2)), xticks=[])
     places = np.arange(len(steps))[::-1] + 0.5
     ax.set_yticks(places, [STEPS.get(str(step), str(step)) for step in steps], fontsize=9)
@@ -46,6 +51,21 @@ def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
     ax.grid(False)
     ax.spines[:].set_visible(False)
     return ax
+
+
+def _sources(steps: list[str]) -> list[int]:
+    """The row each step is reached from: the one above, but for a set that branches off further up.
+
+    >>> _sources(["infused", "solved", "response-evaluable", "DLT-evaluable"])
+    [0, 0, 1, 1]
+    """
+    above = [max(row - 1, 0) for row in range(len(steps))]
+    return [steps.index(BRANCHES[step]) if step in BRANCHES else above[row] for row, step in enumerate(steps)]
+
+
+def _arrow(ax: Axes, column: int, height: int) -> None:
+    arrow = {"arrowstyle": "-|>", "color": QUIET, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", (column + 0.5, height - 0.14), (column + 0.5, height + 0.14), arrowprops=arrow)
 
 
 def _box(ax: Axes, column: int, height: int, number: int, lost: int, colour: str) -> None:
@@ -57,6 +77,3 @@ def _box(ax: Axes, column: int, height: int, number: int, lost: int, colour: str
     ax.text(column + 0.5, height + 0.5, f"{number:d}", ha="center", va="center", fontsize=11)
     if lost > 0:
         ax.text(column + 0.88, height + 0.5, f"−{lost}", ha="right", va="center", fontsize=8.5, color=LOSS)
-    if height:
-        arrow = {"arrowstyle": "-|>", "color": QUIET, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
-        ax.annotate("", (column + 0.5, height - 0.14), (column + 0.5, height + 0.14), arrowprops=arrow)

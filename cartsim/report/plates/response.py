@@ -64,8 +64,9 @@ FLOW = Plate(
     "flow",
     "Patient flow",
     draw_flow,
-    "Patients at each step, and in red how many are lost since the step before. Every arm has the same "
-    "virtual patients; one whose product could not be made stays among the enrolled as a non-responder.",
+    "Patients at each step, and in red how many are lost since the step before (for DLT-evaluable: since "
+    "simulated to the end). Every arm has the same virtual patients; one whose product could not be made "
+    "stays among the enrolled as a non-responder.",
 )
 RESPONSE_RATES = Plate(
     "response-rates",

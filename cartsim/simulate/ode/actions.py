@@ -1,4 +1,6 @@
-"""What the clinic does at a moment: doses, drugs, drainage. Each acts on the state at once or sets a running input."""
+"""What the clinic does at a moment: doses, drugs, drainage. Each acts on the state at once or sets a running
+input.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ CAR_T = np.array([M_B, E_B, M_P, E_P, M_L, E_L, M_C, E_C, X_C])
 CAR_T_LESION = np.array([M, E, X])
 
 MOST_DRAINED = 0.9
-"""Largest share of the present fluid that one drainage removes: a catheter does not empty a cavity. Assumed."""
+"""Largest share of the present fluid that one drainage removes: a catheter does not empty a cavity. Assumed.
+"""
 
 
 @kernel
@@ -115,7 +118,9 @@ def drain(y, volume):
 
 @kernel
 def act(y, p, n_lesions, h0, day, kind, amount, length, log):
-    """Apply one schedule row and log it. A row that starts an infusion has the rate as its amount, and its length in days."""
+    """Apply one schedule row and log it. A row that starts an infusion has the rate as its amount, and its
+    length in days.
+    """
     if kind == DRAIN:
         note(log, day, EVENT_DRAIN, drain(y, amount))
     elif kind == TOCILIZUMAB:
@@ -132,11 +137,11 @@ def act(y, p, n_lesions, h0, day, kind, amount, length, log):
     elif amount > 0.0 and log.counts[WITHHELD] > 0:
         log.counts[WITHHELD] = 0
         note(log, day, EVENT_WITHHELD, amount)
-    elif kind == DOSE_IV or kind == DOSE_CAVITY:
+    elif kind in (DOSE_IV, DOSE_CAVITY):
         dose(y, p, n_lesions, amount, kind == DOSE_CAVITY)
         log.given[0] += amount
         note(log, day, EVENT_DOSE, amount)
-    elif kind == INFUSE_IV or kind == INFUSE_CAVITY:
+    elif kind in (INFUSE_IV, INFUSE_CAVITY):
         place = INFUSION_CAVITY if kind == INFUSE_CAVITY else INFUSION_IV
         p[place] = max(p[place] + amount, 0.0)
         if amount > 0.0:

@@ -64,7 +64,9 @@ def due(rule, state, seen, day):
 
 @kernel
 def obey(y, p, q, n_lesions, h0, day, plan, amounts, work, log):
-    """Evaluate every rule on what the clinic sees today; act now or put the action on the schedule. True if anything was done."""
+    """Evaluate every rule on what the clinic sees today; act now or put the action on the schedule. True if
+    anything was done.
+    """
     if plan.rules.shape[0] == 0 or day < 0:
         return False
     observe_(y, p, q, n_lesions, work.seen, work.lesion_seen)
@@ -87,7 +89,9 @@ def obey(y, p, q, n_lesions, h0, day, plan, amounts, work, log):
 
 @kernel
 def extinguish(y, n_lesions, day, log):
-    """Pools below one cell are gone: a group's tumour, the free cells, any T-cell pool. True if anything changed."""
+    """Pools below one cell are gone: a group's tumour, the free cells, any T-cell pool. True if anything
+    changed.
+    """
     done = False
     for k in range(n_lesions):
         a, b = P + N_LESION * k, N + N_LESION * k

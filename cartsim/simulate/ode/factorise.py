@@ -1,7 +1,8 @@
-"""LU factors of one stage's matrix: the arrow that `model.kernel` describes, its order and fill found beforehand.
+"""LU factors of one stage's matrix: the arrow that `model.kernel` describes, its order and fill found
+beforehand.
 
-Each lesion group is eliminated first, leaving its Schur complement in the border (body states and sums over lesions); then the border.
-No pivoting: every state's diagonal carries 1/(h gamma).
+Each lesion group is eliminated first, leaving its Schur complement in the border (body states and sums over
+lesions); then the border. No pivoting: every state's diagonal carries 1/(h gamma).
 """
 
 from __future__ import annotations
@@ -45,4 +46,6 @@ def factorise(border, block, n_lesions):
             for i in range(BLOCK_SCHUR_START[j], BLOCK_SCHUR_START[j + 1], 3):
                 border[BLOCK_SCHUR[i]] -= a[BLOCK_SCHUR[i + 1]] * a[BLOCK_SCHUR[i + 2]]
     for j in range(BORDER_PIVOT.size):
-        eliminate(border, BORDER_PIVOT, BORDER_SCALE, BORDER_SCALE_START, BORDER_UPDATE, BORDER_UPDATE_START, j)
+        eliminate(
+            border, BORDER_PIVOT, BORDER_SCALE, BORDER_SCALE_START, BORDER_UPDATE, BORDER_UPDATE_START, j
+        )

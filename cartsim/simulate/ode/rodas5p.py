@@ -1,8 +1,9 @@
 """Rodas5P: eight-stage stiffly accurate Rosenbrock method of order 5(4), dense output of order 4.
 
-Steinebach, "Construction of Rosenbrock-Wanner method Rodas5P and numerical benchmarks within the Julia Differential Equations package",
-BIT Numer Math 63:27 (2023), doi 10.1007/s10543-023-00967-x. Coefficients in the transformed form U (no matrix-vector products); the model
-is autonomous, so the nodes and the time derivative are not needed.
+Steinebach, "Construction of Rosenbrock-Wanner method Rodas5P and numerical benchmarks within the Julia
+Differential Equations package", BIT Numer Math 63:27 (2023), doi 10.1007/s10543-023-00967-x. Coefficients in
+the transformed form U (no matrix-vector products); the model is autonomous, so the nodes and the time
+derivative are not needed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ ORDER = 5
 STAGES = 8
 GAMMA = 0.21193756319429014
 
-_LAST = [-7.502846399306121, 2.561846144803919, -11.627539656261098, -0.18268767659942256, 0.030198172008377946]
+_LAST = [
+    -7.502846399306121,
+    2.561846144803919,
+    -11.627539656261098,
+    -0.18268767659942256,
+    0.030198172008377946,
+]
 
 A = np.zeros((STAGES, STAGES))
 A[1, :1] = [3.0]
@@ -23,20 +30,28 @@ A[4, :4] = [2.8029986275628964, 0.5072464736228206, -0.3988312541770524, -0.0472
 A[5, :5] = _LAST
 A[6, :6] = [*_LAST, 1.0]
 A[7, :7] = [*_LAST, 1.0, 1.0]
-"""Stage i starts at y + sum_j A[i, j] U_j; the solution adds U_8 to the last, and U_8 is the error estimate."""
+"""Stage i starts at y + sum_j A[i, j] U_j; the solution adds U_8 to the last, and U_8 is the error estimate.
+"""
 
 C = np.zeros((STAGES, STAGES))
 C[1, :1] = [-14.155112264123755]
 C[2, :2] = [-17.97296035885952, -2.859693295451294]
 C[3, :3] = [147.12150275711716, -1.41221402718213, 71.68940251302358]
 C[4, :4] = [165.43517024871676, -0.4592823456491126, 42.90938336958603, -5.961986721573306]
-C[5, :5] = [24.854864614690072, -3.0009227002832186, 47.4931110020768, 5.5814197821558125, -0.6610691825249471]
+C[5, :5] = [
+    24.854864614690072,
+    -3.0009227002832186,
+    47.4931110020768,
+    5.5814197821558125,
+    -0.6610691825249471,
+]
 C[6, :6] = [
-    30.91273214028599, -3.1208243349937974, 77.79954646070892, 34.28646028294783, -19.097331116725623, -28.087943162872662,
+    30.91273214028599, -3.1208243349937974, 77.79954646070892, 34.28646028294783, -19.097331116725623,
+    -28.087943162872662,
 ]  # fmt: skip
 C[7, :7] = [
-    37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047, -40.06618937091002, -54.66780262877968,
-    -9.48861652309627,
+    37.80277123390563, -3.2571969029072276, 112.26918849496327, 66.9347231244047, -40.06618937091002,
+    -54.66780262877968, -9.48861652309627,
 ]  # fmt: skip
 """(1/(h gamma) - J) U_i = f(stage i) + sum_j C[i, j] U_j / h."""
 

@@ -1,7 +1,7 @@
 """The loop of the engine: one patient through one arm, from the first schedule row to the end.
 
-Schedule rows are met exactly. Outputs come from the dense output. Rules and extinction are read once a day on the dense output of an
-accepted step; when one acts, the step is cut back to that day.
+Schedule rows are met exactly. Outputs come from the dense output. Rules and extinction are read once a day on
+the dense output of an accepted step; when one acts, the step is cut back to that day.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from cartsim.simulate.ode.actions import act
 from cartsim.simulate.ode.control import FIRST_STEP, SMALLEST_STEP, next_step, retry_step
 from cartsim.simulate.ode.daily import extinguish, obey
 from cartsim.simulate.ode.factorise import factorise
-from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.rodas5p import GAMMA, STAGES
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.step import dense_vectors, error_norm, interpolate, stages
 from cartsim.simulate.ode.values import (
     JACOBIANS,
@@ -32,13 +32,32 @@ from cartsim.simulate.ode.values import (
 
 @kernel
 def solve_patient(y, p, q, n_lesions, h0, plan, amounts, rule_amounts, work, log, out, lesion_out, state_out):
-    """Run one patient; fills `out` (time, observable), `lesion_out` (time, group, observable), `state_out`; returns a status."""
+    """Run one patient; fills `out` (time, observable), `lesion_out` (time, group, observable), `state_out`;
+    returns a status.
+    """
     n = N_BORDER + N_LESION * n_lesions
     work.rule_state[:] = 0.0
     t, end = plan.start, plan.times[-1]
     row, read = 0, 0
     h, previous = FIRST_STEP, 1.0
-    row, read = meet(y, p, q, n_lesions, h0, t, row, read, plan, amounts, rule_amounts, work, log, out, lesion_out, state_out)
+    row, read = meet(
+        y,
+        p,
+        q,
+        n_lesions,
+        h0,
+        t,
+        row,
+        read,
+        plan,
+        amounts,
+        rule_amounts,
+        work,
+        log,
+        out,
+        lesion_out,
+        state_out,
+    )
     while t < end:
         stop = next_stop(t, row, end, plan, amounts, work, log)
         jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
@@ -61,7 +80,23 @@ def solve_patient(y, p, q, n_lesions, h0, plan, amounts, rule_amounts, work, log
         dense_vectors(work.u, n, work.dense)
         reach = stop if last else t + step
         day, read = first_act(
-            y, p, q, n_lesions, n, h0, t, step, stop, read, plan, rule_amounts, work, log, out, lesion_out, state_out
+            y,
+            p,
+            q,
+            n_lesions,
+            n,
+            h0,
+            t,
+            step,
+            stop,
+            read,
+            plan,
+            rule_amounts,
+            work,
+            log,
+            out,
+            lesion_out,
+            state_out,
         )
         if day < stop:
             y[:n] = work.at[:n]
@@ -78,7 +113,22 @@ def solve_patient(y, p, q, n_lesions, h0, plan, amounts, rule_amounts, work, log
             before = row
             pending = log.counts[PENDING]
             row, read = meet(
-                y, p, q, n_lesions, h0, t, row, read, plan, amounts, rule_amounts, work, log, out, lesion_out, state_out
+                y,
+                p,
+                q,
+                n_lesions,
+                h0,
+                t,
+                row,
+                read,
+                plan,
+                amounts,
+                rule_amounts,
+                work,
+                log,
+                out,
+                lesion_out,
+                state_out,
             )
             if row > before or log.counts[PENDING] < pending:
                 h = FIRST_STEP
@@ -111,8 +161,12 @@ def next_stop(t, row, end, plan, amounts, work, log):
 
 
 @kernel
-def meet(y, p, q, n_lesions, h0, t, row, read, plan, amounts, rule_amounts, work, log, out, lesion_out, state_out):
-    """Everything due at t, in order: a reading asked for twice (first, before), rows, put-off actions, the daily look, the reading."""
+def meet(
+    y, p, q, n_lesions, h0, t, row, read, plan, amounts, rule_amounts, work, log, out, lesion_out, state_out
+):
+    """Everything due at t, in order: a reading asked for twice (first, before), rows, put-off actions, the
+    daily look, the reading.
+    """
     n = N_BORDER + N_LESION * n_lesions
     if read + 1 < plan.times.size and plan.times[read] == t and plan.times[read + 1] == t:
         write(y, p, q, n_lesions, n, read, work, out, lesion_out, state_out)
@@ -137,8 +191,10 @@ def meet(y, p, q, n_lesions, h0, t, row, read, plan, amounts, rule_amounts, work
 def first_act(
     y, p, q, n_lesions, n, h0, t, step, stop, read, plan, rule_amounts, work, log, out, lesion_out, state_out
 ):
-    """Walk the whole days inside the accepted step, reading what is asked for on the way; stop at the first on which a rule or
-    extinction acts, its state in `work.at`. Returns that day, or `stop` when nothing acts, and the next reading."""
+    """Walk the whole days inside the accepted step, reading what is asked for on the way; stop at the first
+    on which a rule or extinction acts, its state in `work.at`. Returns that day, or `stop` when nothing acts,
+    and the next reading.
+    """
     day = floor(t) + 1.0
     while day < stop and day <= t + step:
         read = look(y, p, q, n_lesions, n, t, step, day, read, plan, work, out, lesion_out, state_out)

@@ -9,8 +9,8 @@ import numpy as np
 from cartsim._jit import kernel
 from cartsim.model.kernel import rhs_, solve_
 from cartsim.model.state import BODY_STATES, LESION_STATES
-from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
 from cartsim.simulate.ode.rodas5p import STAGES, A, C, H
+from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
 
 SCALE_BODY = np.array([state.scale for state in BODY_STATES])
 SCALE_LESION = np.array([state.scale for state in LESION_STATES])
@@ -38,7 +38,9 @@ def stages(y, p, q, n_lesions, n, h, border, block, u, point, new):
 
 @kernel
 def error_norm(y, new, error, n_lesions, rtol):
-    """Root mean square of error/(rtol (|y| + scale)), over the states that exist. NaN or inf when the step is no number."""
+    """Root mean square of error/(rtol (|y| + scale)), over the states that exist. NaN or inf when the step is
+    no number.
+    """
     total = 0.0
     for m in range(N_BODY):
         weight = rtol * (max(abs(y[m]), abs(new[m])) + SCALE_BODY[m])

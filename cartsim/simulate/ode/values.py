@@ -7,16 +7,30 @@ from typing import NamedTuple
 import numpy as np
 
 from cartsim.model import kernel as k_
-from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.rodas5p import STAGES
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 
-DRAIN, TOCILIZUMAB, DEXAMETHASONE, LYMPHODEPLETION, DOSE_IV, DOSE_CAVITY, INFUSE_IV, INFUSE_CAVITY, WITHHOLD = range(9)
-"""Kinds of schedule row, in the order in which simultaneous rows act. Infusion rows change the running rate (cell/day)."""
+(
+    DRAIN,
+    TOCILIZUMAB,
+    DEXAMETHASONE,
+    LYMPHODEPLETION,
+    DOSE_IV,
+    DOSE_CAVITY,
+    INFUSE_IV,
+    INFUSE_CAVITY,
+    WITHHOLD,
+) = range(9)
+"""Kinds of schedule row, in the order in which simultaneous rows act. Infusion rows change the running rate
+(cell/day).
+"""
 
 OK, WORK_LIMIT, STEP_UNDERFLOW, NOT_FINITE = range(4)
 """How a solve ended."""
 
-EVENT_DOSE, EVENT_WITHHELD, EVENT_LYMPHODEPLETION, EVENT_TOCILIZUMAB, EVENT_DEXAMETHASONE, EVENT_DRAIN = range(1, 7)
+EVENT_DOSE, EVENT_WITHHELD, EVENT_LYMPHODEPLETION, EVENT_TOCILIZUMAB, EVENT_DEXAMETHASONE, EVENT_DRAIN = (
+    range(1, 7)
+)
 EVENT_GROUP_EXTINCT, EVENT_FREE_EXTINCT = 7, 8
 """Codes in a course's event log (categories of `event_kind`)."""
 
@@ -38,7 +52,9 @@ class Plan(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What happened to one patient: event rows, counters (steps, rejections, jacobians, overflow, extinctions), dose given."""
+    """What happened to one patient: event rows, counters (steps, rejections, jacobians, overflow,
+    extinctions), dose given.
+    """
 
     day: np.ndarray
     kind: np.ndarray
@@ -71,7 +87,9 @@ STEPS, REJECTIONS, JACOBIANS, OVERFLOW, EXTINCTIONS, EVENTS, WITHHELD, PENDING =
 RULE_ACTION, RULE_SEES, RULE_OP, RULE_LEVEL, RULE_UNTIL_SEES, RULE_UNTIL_OP, RULE_UNTIL_LEVEL = range(7)
 RULE_DELAY, RULE_EVERY, RULE_AT_MOST = 7, 8, 9
 RULE_FIELDS = 10
-"""Columns of `Plan.rules`. Ops: 0 >=, 1 >, 2 <=, 3 <. `RULE_UNTIL_SEES` -1: until the condition itself no longer holds."""
+"""Columns of `Plan.rules`. Ops: 0 >=, 1 >, 2 <=, 3 <. `RULE_UNTIL_SEES` -1: until the condition itself no
+longer holds.
+"""
 
 
 def workspace(n_lesions: int, n_rules: int) -> Work:
