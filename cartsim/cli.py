@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -166,6 +167,8 @@ def _field(path: str, value: int | None) -> list[str]:
 
 def main() -> None:
     """Run the command; what is wrong with the input is told in one line each, never as a traceback."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of numerical libraries: for developers, who see them in the tests
     try:
         app(prog_name="cartsim")
     except CartsimError as error:
@@ -174,8 +177,6 @@ def main() -> None:
         _end(f"{error.filename or 'cartsim'}: {error.strerror or error}", 1)
     except MemoryError:
         _end("not enough memory; fewer patients (-n) or run.courses=sample need less", 1)
-    except KeyboardInterrupt:
-        _end("interrupted; nothing was written", 130)
     except Exception as error:
         if os.environ.get("CARTSIM_TRACEBACK"):
             raise

@@ -108,7 +108,7 @@ def heading(ax: Axes, title: str, note: str = "") -> None:
     """A bold title at the left and under it, in grey, n and interval; both fitted to the panel's width."""
     inches = _panel_width(ax)
     lines = wrap(note, int(17 * inches))
-    ax.set_title(short(title, int(12 * inches)), loc="left", fontweight="bold", pad=7 + 11 * len(lines))
+    ax.set_title(folded(title, int(12 * inches), 2), loc="left", fontweight="bold", pad=7 + 11 * len(lines))
     ax.annotate(
         "\n".join(lines),
         (0, 1),
@@ -130,9 +130,22 @@ def _panel_width(ax: Axes) -> float:
 
 
 def short(name: object, width: int = 26) -> str:
-    """A name that fits its place, cut with an ellipsis."""
+    """A name that fits its place, cut with an ellipsis; what follows its last comma tells arms apart, so it
+    stays.
+
+    >>> short("PD-L1 CAR beside it, k_loss 1e-5 per day", 30)
+    'PD-L1 CA…, k_loss 1e-5 per day'
+    """
     text = str(name)
-    return text if len(text) <= width else text[: width - 1].rstrip(" ,") + "…"
+    if len(text) <= width:
+        return text
+    head, comma, tail = text.rpartition(", ")
+    room = width - len(tail) - 3
+    return (
+        f"{head[:room].rstrip()}…{comma}{tail}"
+        if comma and room >= 1
+        else text[: width - 1].rstrip(" ,") + "…"
+    )
 
 
 def folded(name: object, width: int, lines: int = 3) -> str:

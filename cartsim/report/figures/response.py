@@ -15,7 +15,7 @@ SHOWN = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE")
 def best_responses(endpoints: xr.Dataset, ax: Axes) -> Axes:
     """Share of enrolled patients by confirmed best response, one bar per arm."""
     share = 100 * endpoints["confirmed_response_share"].transpose("arm", "response")
-    arms = [short(arm, 22) for arm in endpoints["arm"].values]
+    arms = [short(arm, 28) for arm in endpoints["arm"].values]
     rows = np.arange(len(arms))[::-1]
     left = np.zeros(len(arms))
     for name in SHOWN:

@@ -117,7 +117,7 @@ def _reach(endpoints: xr.Dataset, window: str) -> float:
 def crs_bars(endpoints: xr.Dataset, ax: Axes) -> Axes:
     """Share of infused patients by worst CRS grade, one bar per arm."""
     share = 100 * endpoints["crs_share"].transpose("arm", "crs_level")
-    arms = [short(arm, 22) for arm in endpoints["arm"].values]
+    arms = [short(arm, 28) for arm in endpoints["arm"].values]
     rows = np.arange(len(arms))[::-1]
     left = np.zeros(len(arms))
     for column, grade in enumerate(endpoints["crs_level"].values):

@@ -53,7 +53,7 @@ def _legend(endpoints: xr.Dataset, arm: str, curve: str) -> str:
     middle, low, high = (
         float(endpoints[f"median_{curve}{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper")
     )
-    return f"{short(arm)}: median {_day(middle)} ({_day(low)} to {_day(high)})"
+    return f"{short(arm, 34)}: median {_day(middle)} ({_day(low)} to {_day(high)})"
 
 
 def _day(value: float) -> str:
@@ -108,7 +108,7 @@ def _risk_table(ax: Axes, endpoints: xr.Dataset, curve: str, ticks: np.ndarray) 
     for row, (arm, look) in enumerate(arm_styles(endpoints["arm"].values).items()):
         offset = -53 - 12 * row
         ax.annotate(
-            short(arm, 26 if many else 14),
+            short(arm, 30 if many else 16),
             (0, 0),
             (-16, offset),
             xycoords="axes fraction",

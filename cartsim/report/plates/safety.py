@@ -21,11 +21,16 @@ def draw_crs(run: Run) -> Figure:
     """Worst grade of every arm, then grades by day."""
     panels: list[Panel] = [partial(figures.crs_bars, run.endpoints)]
     panels += [partial(figures.crs_shares, run.visits, arm=arm) for arm in arms_of(run)]
-    return sheet(panels, 3, 2.5, [Patch(facecolor=GRADES[0], label="no CRS"), *_grade_legend()])
+    return sheet(
+        panels,
+        4 if len(panels) == 4 else 3,
+        2.5,
+        [Patch(facecolor=GRADES[0], label="no CRS"), *_grade_legend()],
+    )
 
 
 def draw_adverse_events(run: Run) -> Figure:
-    """Bars by grade for each window and arm; a matrix of both windows for many arms."""
+    """A row of bars for each arm, a column for each window; for many arms a matrix for each window."""
     arms, rows = arms_of(run), max(3, len(figures.terms_shown(run.endpoints)))
     if len(arms) > FEW:
         matrices: list[Panel] = [
@@ -33,7 +38,7 @@ def draw_adverse_events(run: Run) -> Figure:
         ]
         return sheet(matrices, 1, 1.2 + 0.27 * rows)
     panels: list[Panel] = [
-        partial(_bars, run.endpoints, arm=arm, window=window) for window in WINDOWS for arm in arms
+        partial(_bars, run.endpoints, arm=arm, window=window) for arm in arms for window in WINDOWS
     ]
     return sheet(panels, 2, 1.0 + 0.2 * rows, _grade_legend())
 

@@ -63,15 +63,16 @@ def arms_of(run: Run) -> list[str]:
 
 
 def abreast(run: Run) -> int:
-    """Panels per row where there is one per arm."""
-    return 2 if len(arms_of(run)) <= FEW else 4
+    """Panels per row where there is one per arm: three arms in one row, four in two, eight in two."""
+    arms = len(arms_of(run))
+    return 3 if arms == 3 else 2 if arms <= FEW else 4
 
 
 def arm_lines(run: Run) -> list[Line2D]:
     """One line per arm in its look; none for a single arm."""
     looks = arm_styles(arms_of(run))
     lines = [
-        Line2D([], [], color=look.colour, linestyle=look.dash, label=short(arm, 28))
+        Line2D([], [], color=look.colour, linestyle=look.dash, label=short(arm, 34))
         for arm, look in looks.items()
     ]
     return lines if len(looks) > 1 else []
@@ -81,7 +82,7 @@ def arm_marks(run: Run) -> list[Line2D]:
     """One marker per arm in its look; none for a single arm."""
     looks = arm_styles(arms_of(run))
     marks = [
-        Line2D([], [], color=look.colour, marker=look.marker, linestyle="", label=short(arm, 28))
+        Line2D([], [], color=look.colour, marker=look.marker, linestyle="", label=short(arm, 34))
         for arm, look in looks.items()
     ]
     return marks if len(looks) > 1 else []
