@@ -66,7 +66,8 @@ def simulate(
     }
     if scenario.run.state_cube:
         coordinates["state"] = state_names()
-    return describe(xr.Dataset(arrays, coords=coordinates).merge(_covariates(patients, arrays)))
+    course = xr.Dataset(arrays, coords=coordinates, attrs=patients.attrs)
+    return describe(course.merge(_covariates(patients, arrays)))
 
 
 def state_names() -> list[str]:

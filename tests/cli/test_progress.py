@@ -6,11 +6,12 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from cartsim import progress
-from tests.cli.conftest import ROOT, SCENARIO, within
+from tests.cli.conftest import ROOT, SCENARIO
 
 COMPILING = "compiling once for this machine"
 
@@ -62,15 +63,20 @@ def test_silence_is_silent(capsys):
 def test_a_terminal_gets_a_bar_and_no_lines(finished, tmp_path):
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "cartsim", "run", str(SCENARIO), "-n", "2", "--out", str(tmp_path)]
-    outcome = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, check=False)
-    os.close(theirs)
-    seen = os.read(ours, 100_000).decode()
-    os.close(ours)
-    assert outcome.returncode == 0, seen
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        seen = "".join(read_to_the_end(ours))
+    assert process.returncode == 0, seen
     assert "courses, time left" in seen
     assert "courses simulated in" not in seen
 
 
-def test_the_table_fits_a_narrow_page(finished, monkeypatch):
-    outcome = within("show", finished.file)
-    assert max(map(len, outcome.stdout.splitlines())) <= 200
+def read_to_the_end(terminal: int) -> Iterator[str]:
+    """What comes out of a terminal until the program behind it ends, which Linux reports as an error."""
+    try:
+        while text := os.read(terminal, 4096):
+            yield text.decode(errors="replace")
+    except OSError:
+        pass
+    finally:
+        os.close(terminal)

@@ -21,7 +21,7 @@ from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import solve_patient
 from cartsim.simulate.ode.values import EVENT_SLOTS, Log, Plan, Work, workspace
 
-CHUNK = 8
+CHUNK = 2
 """Patients a thread takes at a time: small enough to share the work out evenly, large enough to amortise the
 call.
 """
