@@ -24,7 +24,7 @@ def tell_compilation() -> None:
     """Say so when the first solve on this machine has to compile."""
     from cartsim import _jit
 
-    if not os.environ.get("NUMBA_DISABLE_JIT") and _jit.is_cold():
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0" and _jit.is_cold():
         say("compiling once for this machine (about a minute)")
 
 

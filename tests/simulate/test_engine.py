@@ -41,14 +41,14 @@ def test_the_step_is_of_fifth_order(trial):
     exact = solve(what, plan._replace(times=np.array([5.0, 5.9]), rtol=1e-13), with_state=True).state[0, 1]
     n_lesions = int(what.n_lesions[0])
     n = N_BORDER + N_LESION * n_lesions
-    p, q = what.p[0].copy(), what.q[0].copy()
-    k_.prepare_(p, q, n_lesions)
+    case = v.Case(start[:n], what.p[0], what.q[0], n_lesions, n, 0.1, what.amounts[0], what.rule_amounts[0])
+    k_.prepare_(case.p, case.q, n_lesions)
     errors = []
     for steps in (6, 12, 24):
         y, work, h = start[:n].copy(), v.workspace(n_lesions, 0), 0.9 / steps
         for _ in range(steps):
-            k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
-            attempt(y, p, q, n_lesions, n, h, 1e-6, work)
+            k_.jacobian_(y, case.p, case.q, n_lesions, work.border_j, work.block_j)
+            attempt(case._replace(y=y), h, 1e-6, work)
             y[:] = work.new[:n]
         errors.append(np.max(np.abs(y - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
     order = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
@@ -108,9 +108,7 @@ def test_results_are_bit_equal_for_any_number_of_threads_and_any_grouping(trial)
     xr.testing.assert_identical(
         one.isel(patient=order), cartsim.simulate(patients.isel(patient=order), scenario, threads=2)
     )
-    xr.testing.assert_identical(
-        one.isel(patient=[4]), cartsim.simulate(cartsim.draw(scenario, [4]), scenario)
-    )
+    xr.testing.assert_equal(one.isel(patient=[4]), cartsim.simulate(cartsim.draw(scenario, [4]), scenario))
 
 
 def test_the_rule_withholds_one_dose_after_the_grade_and_no_more(trial):

@@ -117,10 +117,11 @@ def drain(y, volume):
 
 
 @kernel
-def act(y, p, n_lesions, h0, day, kind, amount, length, log):
-    """Apply one schedule row and log it. A row that starts an infusion has the rate as its amount, and its
-    length in days.
+def act(y, case, day, kind, amount, length, log):
+    """Apply one schedule row to the state y and log it. A row that starts an infusion has the rate as its
+    amount, and its length in days.
     """
+    p, n_lesions = case.p, case.n_lesions
     if kind == DRAIN:
         note(log, day, EVENT_DRAIN, drain(y, amount))
     elif kind == TOCILIZUMAB:
@@ -132,7 +133,7 @@ def act(y, p, n_lesions, h0, day, kind, amount, length, log):
         p[TREATED] = 1.0
         note(log, day, EVENT_DEXAMETHASONE, amount)
     elif kind == LYMPHODEPLETION:
-        lymphodeplete(y, n_lesions, amount, h0)
+        lymphodeplete(y, n_lesions, amount, case.h0)
         note(log, day, EVENT_LYMPHODEPLETION, amount)
     elif amount > 0.0 and log.counts[WITHHELD] > 0:
         log.counts[WITHHELD] = 0

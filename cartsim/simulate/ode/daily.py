@@ -63,13 +63,14 @@ def due(rule, state, seen, day):
 
 
 @kernel
-def obey(y, p, q, n_lesions, h0, day, plan, amounts, work, log):
+def obey(y, case, day, plan, work, log):
     """Evaluate every rule on what the clinic sees today; act now or put the action on the schedule. True if
     anything was done.
     """
     if plan.rules.shape[0] == 0 or day < 0:
         return False
-    observe_(y, p, q, n_lesions, work.seen, work.lesion_seen)
+    observe_(y, case.p, case.q, case.n_lesions, work.seen, work.lesion_seen)
+    amounts = case.rule_amounts
     done = False
     for kind in range(WITHHOLD + 1):
         for r in range(plan.rules.shape[0]):
@@ -79,7 +80,7 @@ def obey(y, p, q, n_lesions, h0, day, plan, amounts, work, log):
                 if kind == WITHHOLD:
                     log.counts[WITHHELD] = 1
                 elif rule[RULE_DELAY] <= 0.0:
-                    act(y, p, n_lesions, h0, day, kind, amounts[r], 0.0, log)
+                    act(y, case, day, kind, amounts[r], 0.0, log)
                 elif log.counts[PENDING] < PENDING_SLOTS:
                     row = work.pending[log.counts[PENDING]]
                     row[0], row[1], row[2] = day + rule[RULE_DELAY], kind, amounts[r]

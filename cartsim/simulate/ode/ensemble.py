@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from cartsim.model import kernel as k_
 from cartsim.model.kernel import prepare_
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import solve_patient
-from cartsim.simulate.ode.values import EVENT_SLOTS, Log, Plan, Work, workspace
+from cartsim.simulate.ode.values import EVENT_SLOTS, Case, Log, Plan, Readings, Work, workspace
 
 CHUNK = 2
 """Patients a thread takes at a time: small enough to share the work out evenly, large enough to amortise the
@@ -27,8 +27,7 @@ call.
 """
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Initial states `y0` (patient, state), parameters `p`, groups' own parameters `q` (patient, lesion, .),
     number of groups, amounts of schedule rows and of rules (patient, row). `p` and `q` hold room for the
     constants behind what is given.
@@ -43,8 +42,7 @@ class Problem:
     rule_amounts: np.ndarray
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(NamedTuple):
     """Readings `body` (patient, time, observable), `lesion` (patient, time, group, observable), optionally
     `state` (patient, time, state); how each solve ended, the event log, counters.
     """
@@ -79,47 +77,30 @@ def blank(n_patients: int, n_times: int, n_lesions: int, with_state: bool) -> So
 
 
 @kernel
-def solve_chunk(
-    first,
-    last,
-    y0,
-    p,
-    q,
-    n_lesions,
-    h0,
-    plan,
-    amounts,
-    rule_amounts,
-    work,
-    body,
-    lesion,
-    state,
-    status,
-    event_day,
-    event_kind,
-    event_amount,
-    counts,
-    given,
-):
-    """Patients first..last, one after another."""
+def solve_chunk(first, last, problem, plan, work, result):
+    """Patients first..last, one after another; `problem` is used up: its states and parameters move on."""
     for i in range(first, last):
-        prepare_(p[i], q[i], n_lesions[i])
-        log = Log(event_day[i], event_kind[i], event_amount[i], counts[i], given[i])
-        status[i] = solve_patient(
-            y0[i],
-            p[i],
-            q[i],
-            n_lesions[i],
-            h0[i],
-            plan,
-            amounts[i],
-            rule_amounts[i],
-            work,
-            log,
-            body[i],
-            lesion[i],
-            state[i],
+        n_lesions = problem.n_lesions[i]
+        prepare_(problem.p[i], problem.q[i], n_lesions)
+        case = Case(
+            problem.y0[i],
+            problem.p[i],
+            problem.q[i],
+            n_lesions,
+            N_BORDER + N_LESION * n_lesions,
+            problem.h0[i],
+            problem.amounts[i],
+            problem.rule_amounts[i],
         )
+        log = Log(
+            result.event_day[i],
+            result.event_kind[i],
+            result.event_amount[i],
+            result.counts[i],
+            result.given[i],
+        )
+        out = Readings(result.body[i], result.lesion[i], result.state[i])
+        result.status[i] = solve_patient(case, plan, work, log, out)
 
 
 def solve(
@@ -135,33 +116,13 @@ def solve(
     """
     n_patients, n_lesions = problem.y0.shape[0], problem.q.shape[1]
     result = blank(n_patients, plan.times.size, n_lesions, with_state)
-    y0, p, q = problem.y0.copy(), problem.p.copy(), problem.q.copy()
+    own = problem._replace(y0=problem.y0.copy(), p=problem.p.copy(), q=problem.q.copy())
     chunks = [(first, min(first + CHUNK, n_patients)) for first in range(0, n_patients, CHUNK)]
     spare: list[Work] = []
 
     def run(chunk: tuple[int, int]) -> int:
         work = spare.pop() if spare else workspace(n_lesions, plan.rules.shape[0])
-        solve_chunk(
-            *chunk,
-            y0,
-            p,
-            q,
-            problem.n_lesions,
-            problem.h0,
-            plan,
-            problem.amounts,
-            problem.rule_amounts,
-            work,
-            result.body,
-            result.lesion,
-            result.state,
-            result.status,
-            result.event_day,
-            result.event_kind,
-            result.event_amount,
-            result.counts,
-            result.given,
-        )
+        solve_chunk(*chunk, own, plan, work, result)
         spare.append(work)
         return chunk[1] - chunk[0]
 

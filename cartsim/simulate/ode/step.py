@@ -17,22 +17,23 @@ SCALE_LESION = np.array([state.scale for state in LESION_STATES])
 
 
 @kernel
-def stages(y, p, q, n_lesions, n, h, border, block, u, point, new):
-    """Fill u[i] (the eight stage increments) and new = y(t + h), from a factorised matrix."""
+def stages(case, h, work):
+    """Fill work.u[i] (the eight stage increments) and work.new = y(t + h), from a factorised matrix."""
+    y, u, point, new = case.y, work.u, work.point, work.new
     for i in range(STAGES):
-        for m in range(n):
+        for m in range(case.n):
             value = y[m]
             for j in range(i):
                 value += A[i, j] * u[j, m]
             point[m] = value
-        rhs_(point, p, q, n_lesions, u[i])
-        for m in range(n):
+        rhs_(point, case.p, case.q, case.n_lesions, u[i])
+        for m in range(case.n):
             value = 0.0
             for j in range(i):
                 value += C[i, j] * u[j, m]
             u[i, m] += value / h
-        solve_(border, block, n_lesions, u[i])
-    for m in range(n):
+        solve_(work.border, work.block, case.n_lesions, u[i])
+    for m in range(case.n):
         new[m] = point[m] + u[STAGES - 1, m]
 
 

@@ -63,6 +63,32 @@ class Log(NamedTuple):
     given: np.ndarray
 
 
+class Case(NamedTuple):
+    """One patient in one arm: state `y` (its first `n` places in use), parameters and constants `p`, the
+    groups' own `q`, how many groups, the share h0 that lymphodepletion leaves, amounts of the schedule's rows
+    and of the rules.
+    """
+
+    y: np.ndarray
+    p: np.ndarray
+    q: np.ndarray
+    n_lesions: int
+    n: int
+    h0: float
+    amounts: np.ndarray
+    rule_amounts: np.ndarray
+
+
+class Readings(NamedTuple):
+    """What is read of one patient: `body` (time, observable), `lesion` (time, group, observable), `state`
+    (time or none, state).
+    """
+
+    body: np.ndarray
+    lesion: np.ndarray
+    state: np.ndarray
+
+
 class Work(NamedTuple):
     """Scratch of one thread."""
 
