@@ -20,7 +20,7 @@ from cartsim.errors import CartsimError
 app = typer.Typer(
     name="cartsim",
     help="Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out.",
-    epilog="Exit codes: 0 done, 2 bad input, 3 more failed solves than allowed, 1 anything else.",
+    epilog="Exit codes: 0 done, 2 bad input, 3 more failed solves than allowed, 130 interrupted, 1 else.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -165,12 +165,19 @@ def _field(path: str, value: int | None) -> list[str]:
     return [] if value is None else [f"{path}={value}"]
 
 
+INTERRUPTED = 130
+
+
 def main() -> None:
     """Run the command; what is wrong with the input is told in one line each, never as a traceback."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of numerical libraries: for developers, who see them in the tests
     try:
         app(prog_name="cartsim")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            _end("interrupted; a run.nc already there is whole: `cartsim report` makes its page", INTERRUPTED)
+        raise
     except CartsimError as error:
         _end(str(error), error.exit_code)
     except OSError as error:

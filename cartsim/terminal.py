@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -64,17 +65,54 @@ def failure_lines(run: Run) -> list[str]:
 
 
 def resolved(scenario: Scenario, *, as_json: bool) -> None:
-    """Every field in model units, then what the file left to the defaults."""
+    """Every field with its unit, then what the file left to the defaults."""
     from cartsim.scenario import defaults_used, dump
 
     defaults = dict(defaults_used(scenario))
     if as_json:
         print_json({"scenario": dump(scenario), "defaults": defaults})
         return
-    print("resolved, in model units\n")
-    print_table(("Field", "Value"), list(_flat(dump(scenario))))
+    print("resolved\n")
+    units = dict(_units(scenario))
+    rows = [
+        (path, INHERITED.get(re.sub(r"\[\d+\]", "", path), text) if text == "none" else text)
+        for path, text in _flat(dump(scenario))
+    ]
+    print_table(("Field", "Value"), [(path, f"{text} {units.get(path, '')}".rstrip()) for path, text in rows])
     print(f"\n{len(defaults)} defaults used\n")
     print_table(("Field", "Default"), list(defaults.items()))
+
+
+INHERITED = {
+    "trial.arms.lymphodepletion": "as the trial",
+    "trial.arms.rescue": "as the trial",
+    "trial.arms.pdl1_receptor": "as the product",
+    "trial.arms.affinity": "as the product",
+    "disease.her2_ihc": "as each kind brings",
+    "disease.site": "as each kind brings",
+    "disease.burden": "as each kind brings",
+    "disease.free_cells": "as each kind brings",
+    "disease.effusion": "as each kind brings",
+}
+"""Fields that take over something when a file leaves them out: what they take over."""
+
+
+def _units(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path, unit) of every field of a scenario's parts that has a unit and a value."""
+    from cartsim.scenario.fields import Part, Quantity
+
+    if isinstance(value, Part):
+        for name, field in type(value).model_fields.items():
+            here, inner = f"{path}.{name}" if path else name, getattr(value, name)
+            units = [
+                extra.unit for extra in field.metadata if isinstance(extra, Quantity) and extra.unit != "1"
+            ]
+            if units and isinstance(inner, int | float):
+                yield here, units[0]
+            yield from _units(inner, here)
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _units(item, f"{path}[{place}]")
 
 
 def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -163,8 +201,7 @@ def print_json(value: Any) -> None:
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], whole: bool = False) -> None:
-    """A table as wide as the terminal, or as it needs where there is none; `whole`: numbers are not broken.
-    """
+    """A table as wide as the terminal, or as it needs without one; `whole`: numbers are not broken."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))

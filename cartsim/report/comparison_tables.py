@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import xarray as xr
 
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name
@@ -28,17 +29,23 @@ def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         name = contrast_words(*contrast_arms(endpoints, contrast))
         for measure in endpoints["measure"].values:
             chosen = endpoints.sel(contrast=contrast, measure=measure)
-            low, high = _limits(chosen, "bootstrap")
+            bootstrap = _between(*_limits(chosen, "bootstrap"))
             cells = (f"{float(chosen[cell]):.0f}" for cell in CELLS)
             alone = number(float(chosen["independent_patients"]))
-            rows.append((name, measure_name(measure), points(chosen), f"{low} to {high}", *cells, alone))
+            rows.append((name, measure_name(measure), points(chosen), bootstrap, *cells, alone))
     return rows
 
 
 def points(chosen: xr.Dataset) -> str:
     """The paired difference of shares in percentage points, signed, with its limits."""
-    low, high = _limits(chosen, "paired_difference")
-    return f"{signed(100 * float(chosen['paired_difference']))} ({low} to {high})"
+    middle = signed(100 * float(chosen["paired_difference"]))
+    limits = _between(*_limits(chosen, "paired_difference"))
+    return middle if middle == limits else f"{middle} ({limits})"
+
+
+def _between(low: str, high: str) -> str:
+    """`low to high`; one dash where neither exists."""
+    return low if low == high == "–" else f"{low} to {high}"
 
 
 def _limits(chosen: xr.Dataset, name: str) -> tuple[str, str]:
@@ -63,6 +70,7 @@ def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY):
         if f"{name}_least" in endpoints:
             least, most = (100 * endpoints[f"{name}_{end}"].values for end in ("least", "most"))
-            cells = (f"{low:.1f} to {high:.1f} %" for low, high in zip(least, most, strict=True))
+            pairs = zip(least, most, strict=True)
+            cells = ("–" if np.isnan(low) else f"{low:.1f} to {high:.1f} %" for low, high in pairs)
             rows.append((label, who, *cells))
     return rows

@@ -34,13 +34,15 @@ def day(value: float) -> str:
 
 
 def signed(value: float, digits: int = 1) -> str:
-    """A difference with its sign, a real minus, and no sign before a rounded zero.
+    """A difference with its sign, a real minus, no sign before a rounded zero; a dash where there is none.
 
-    >>> signed(-3.14), signed(2.0), signed(-0.04)
-    ('−3.1', '+2.0', '0.0')
+    >>> signed(-3.14), signed(2.0), signed(-0.04), signed(float("nan"))
+    ('−3.1', '+2.0', '0.0', '–')
     """
+    if np.isnan(value):
+        return "–"
     text = f"{value:+.{digits}f}"
-    return text.replace("-", "−") if np.isnan(value) or float(text) else text.lstrip("+-")
+    return text.replace("-", "−") if float(text) else text.lstrip("+-")
 
 
 def quartiles(values: np.ndarray) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from cartsim.scenario import json_schema
+from cartsim.scenario.json_schema import json_schema
 from tests.cli.conftest import SCENARIO, within
 
 

@@ -118,7 +118,7 @@ def crs_shares(visits: xr.Dataset, ax: Axes, arm: str) -> Axes:
     grades = early.values[treated]
     lower = np.zeros(early.sizes["time"])
     for grade in range(1, 6):
-        share = 100 * (grades == grade).mean(axis=0)
+        share = 100 * (grades == grade).sum(axis=0) / max(len(grades), 1)
         ax.fill_between(
             early["time"],
             lower,
