@@ -126,8 +126,11 @@ def solve(
         spare.append(work)
         return chunk[1] - chunk[0]
 
-    with ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1) as pool:
+    pool = ThreadPoolExecutor(max_workers=threads or os.cpu_count() or 1)
+    try:
         for finished in pool.map(run, chunks):
             if done is not None:
                 done(finished)
+    finally:
+        pool.shutdown(cancel_futures=True)  # an interrupt waits for running chunks only
     return result
