@@ -1,17 +1,20 @@
 """The one place where compilation options are set.
 
-Compiled code is cached per user in a folder named by a hash of the package's own sources: numba does not
-notice an edit in a function that a cached function calls, so a changed source must mean a new folder.
-`CARTSIM_CACHE` moves the folder; `NUMBA_DISABLE_JIT=1` runs the same functions as plain Python.
+Compiled code is cached per user in a folder named by a hash of the package's own sources, its place and the
+versions of Python and numba: numba does not notice an edit in a function that a cached function calls, so a
+changed source must mean a new folder. `CARTSIM_CACHE` moves the folder; `NUMBA_DISABLE_JIT=1` runs the same
+functions as plain Python.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +39,8 @@ def cache_folder() -> Path:
     cannot be written.
     """
     base = os.environ.get("CARTSIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base) / "cartsim" / source_hash()
+    place = "|".join((source_hash(), str(PACKAGE), sys.version, version("numba")))
+    folder = Path(base) / "cartsim" / hashlib.sha256(place.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryFile(dir=folder):
