@@ -149,11 +149,15 @@ def test_a_report_that_cannot_be_written(finished, tmp_path):
     told(within("report", finished.file, "--out", tmp_path / "a_file"), 2, "--out")
 
 
+def heed_interrupts():
+    """A shell that starts tests in the background makes them, and so their children, ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_the_run_soon_and_leaves_nothing(tmp_path):
     command = [sys.executable, "-m", "cartsim", "run", str(SCENARIO), "-n", "20000"]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    process = subprocess.Popen(command, cwd=tmp_path, preexec_fn=heed_interrupts, **pipes)
     while not (tmp_path / "out").exists() and process.poll() is None:
         time.sleep(0.1)
     time.sleep(2)
