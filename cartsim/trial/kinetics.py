@@ -8,10 +8,14 @@ value without two samples.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import xarray as xr
 from numpy.typing import NDArray
+
+from cartsim.datasets import COMPARTMENTS
 
 Floats = NDArray[np.float64]
 
@@ -95,3 +99,21 @@ def _exposure(days: Floats, counts: Floats) -> Floats:
 def _last_found(days: Floats, counts: Floats, limit: float, sampled: NDArray[np.bool_]) -> Floats:
     found = np.where(counts >= limit, days, 0.0).max(axis=-1, initial=0.0)
     return np.where(sampled, found, np.nan)
+
+
+def kinetic_endpoints(visits: xr.Dataset, clinic: Mapping[str, float]) -> dict[str, NDArray]:
+    """Kinetics of each compartment, per patient and summarised over the infused whose solve did not fail."""
+    days = visits["sample_day"].values
+    dosed = (visits["infused"].values == 1) & (visits["status"].values == 0)
+    found: dict[str, NDArray] = {}
+    for name in COMPARTMENTS:
+        tail = "" if name == "blood" else f"_{name}"
+        counts = visits[f"car_t_{name}_sampled"].transpose("arm", "patient", "sample").values
+        values = kinetics(days, counts, clinic["limit_qpcr"], clinic["limit_flow"])._asdict()
+        known = {key: np.where(dosed, value, np.nan) for key, value in values.items()}
+        found |= {f"{key}{tail}": value for key, value in known.items()}
+        found |= {
+            f"{key}{tail}_median": median_known(known[key], axis=1) for key in ("cmax", "tmax", "auc_0_28")
+        }
+        found |= {f"{key}{tail}_gcv": geometric_cv(known[key], axis=1) for key in ("cmax", "auc_0_28")}
+    return found

@@ -43,3 +43,11 @@ def bounds(name: str, event: Flags, among: Flags, failed: Flags) -> dict[str, Fl
 def arm_share(name: str, event: Flags, among: Flags, failed: Flags) -> dict[str, Floats]:
     """`share` and `bounds` of one endpoint per arm."""
     return share(name, event, among) | bounds(name, event, among, failed)
+
+
+def distribution(
+    codes: NDArray, among: NDArray[np.bool_], levels: range | tuple[int, ...]
+) -> NDArray[np.float64]:
+    """Share of patients at each level (arm, level); NaN without patients."""
+    of = np.where(among.any(axis=1), among.sum(axis=1), np.nan)
+    return np.stack([((codes == level) & among).sum(axis=1) / of for level in levels], axis=1)

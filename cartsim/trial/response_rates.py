@@ -1,0 +1,97 @@
+"""Response rates per arm and visit, and the incidence of a first response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from cartsim.datasets import EFFUSION_RESPONSE, RESPONSE
+from cartsim.trial.curves import incidence_on
+from cartsim.trial.duration import controlled, responded, response_at_visits
+from cartsim.trial.flow import response_evaluable
+from cartsim.trial.shares import arm_share, bounds, distribution, share
+
+if TYPE_CHECKING:
+    from cartsim.scenario.scenario import Scenario
+
+Table = dict[str, NDArray]
+
+
+def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved: NDArray[np.bool_]) -> Table:
+    """Response rates per arm and visit; every patient whose solve did not fail counts among the enrolled."""
+    failed = ~solved
+    measurable, infused = (
+        solved & (visits["measurable"].values == 1),
+        solved & (visits["infused"].values == 1),
+    )
+    sets = {"enrolled": solved, "infused": infused, "response_evaluable": response_evaluable(visits)}
+    primary = found["response_by_primary"] == 1
+    at_visit = response_at_visits(visits)
+    by_visit = np.logical_or.accumulate(at_visit, axis=-1)
+    scheduled = visits["scheduled_day"].values
+    begin, dor = found["response_day"], found["dor"]
+    end = np.where(found["dor_event"] == 1, begin + dor, np.nextafter(begin + dor, np.inf))
+    within = (begin[..., None] <= scheduled) & (scheduled < end[..., None])
+    shares: Table = {}
+    for name, event, among in (
+        ("orr", at_visit, solved),
+        ("orr_measurable", at_visit, measurable),
+        ("orr_by", by_visit, solved),
+        ("in_response", within, solved),
+    ):
+        values = share(name, event, np.broadcast_to(among[..., None], event.shape))
+        shares |= {
+            key: np.where(scheduled > 0, value, np.nan)
+            for key, value in values.items()
+            if name == "orr" or not key.endswith("mcse")
+        }
+    shares |= {
+        key: np.where(scheduled > 0, value, np.nan)
+        for key, value in bounds("orr", at_visit, solved[..., None], failed[..., None]).items()
+    }
+    best = found["best_overall_response"]
+    for name, event, among in (
+        ("confirmed_orr", primary, sets[scenario.trial.response.primary.population]),
+        ("confirmed_orr_measurable", primary, measurable),
+        ("confirmed_orr_infused", primary, infused),
+        ("best_orr", responded(best), solved),
+        ("dcr", controlled(best), solved),
+        ("effusion_orr", found["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR"), solved),
+    ):
+        shares |= arm_share(name, event, among, failed)
+    for name, codes in (
+        ("best_response_share", best),
+        ("confirmed_response_share", found["confirmed_response"]),
+    ):
+        shares[name] = distribution(codes, solved, range(len(RESPONSE)))
+    return shares
+
+
+def response_incidence(
+    visits: xr.Dataset, grid: NDArray[np.float64], solved: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Aalen-Johansen incidence of a first CR or PR on the grid (arm, day); a PD or death before it
+    competes."""
+    days = np.where(np.isfinite(visits["visit_day"].values), visits["visit_day"].values, np.inf)[None]
+    codes = visits["overall_response"].transpose("arm", "patient", "visit").values
+    first = [
+        np.where(mask, days, np.inf).min(axis=-1)
+        for mask in (codes >= RESPONSE.index("PR"), codes == RESPONSE.index("PD"))
+    ]
+    death = np.where(np.isfinite(visits["death_day"].values), visits["death_day"].values, np.inf)
+    against = np.minimum(first[1], death)
+    last = visits["last_seen_day"].values
+    time = np.minimum(np.minimum(first[0], against), last)
+    cause = np.where(first[0] < against, 1, np.where(np.isfinite(against), 2, 0))
+    return incidence_on(grid, time, cause, solved)
+
+
+def best_effusion_response(visits: xr.Dataset, solved: NDArray[np.bool_]) -> Table:
+    """Best response of the effusion over the visits to its first progression."""
+    codes = visits["effusion_response"].transpose("arm", "patient", "visit").values
+    worse = np.logical_or.accumulate(codes == EFFUSION_RESPONSE.index("PD"), axis=-1)
+    best = np.where(worse & (codes > EFFUSION_RESPONSE.index("PD")), 0, codes).max(axis=-1, initial=0)
+    return {"best_effusion_response": np.where(solved, best, 0)}
