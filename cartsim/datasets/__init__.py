@@ -16,6 +16,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets.categories import (
+    AE_TERMS,
     CAVITY_SITE,
     COMPARTMENTS,
     CURVES,
@@ -25,6 +26,7 @@ from cartsim.datasets.categories import (
     EFFUSION_RESPONSE,
     EVENT_KIND,
     HER2_IHC,
+    LABORATORY,
     LESION_KIND,
     LESION_STATE,
     MECHANISM,
@@ -41,6 +43,7 @@ from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
 
 __all__ = [
+    "AE_TERMS",
     "CAVITY_SITE",
     "COMPARTMENTS",
     "CURVES",
@@ -50,6 +53,7 @@ __all__ = [
     "EFFUSION_RESPONSE",
     "EVENT_KIND",
     "HER2_IHC",
+    "LABORATORY",
     "LESION_KIND",
     "LESION_STATE",
     "MECHANISM",
