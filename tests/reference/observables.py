@@ -50,9 +50,8 @@ def lesion_sizes(p: SimpleNamespace, groups: list[list[float]]) -> dict[str, lis
 
 
 def weighted(pairs: list[tuple[float, float]]) -> float:
-    """Mean of the second members weighted by the first; 0 without weight."""
-    total = sum(w for w, _ in pairs)
-    return sum(w * v for w, v in pairs) / total if total > 0.0 else 0.0
+    """Mean of the second members weighted by the first, cells; it fades to 0 when less than one cell is left."""
+    return sum(w * v for w, v in pairs) / max(sum(w for w, _ in pairs), 1.0)
 
 
 def engagement(
@@ -78,6 +77,8 @@ def observe(p: SimpleNamespace, y: list[float], treated: bool) -> dict[str, floa
     cells = [g[3] + g[4] for g in groups] + [free]
     eng = engagement(p, s, groups, volume)
     switch = [checkpoint(p, ligand)[1] for ligand in pdl1]
+    live = [g[0] + g[1] for g in groups] + [s["M_c"] + s["E_c"]]
+    at_work = [share * cells for share, cells in zip(eng, live, strict=True)]
     il6_signal = s["I6"] * (1.0 - occupancy(p, s["TZ"]))
     temperature, pressure, oxygen = vital_signs(p, il6_signal, s["A"])
     in_blood = (s["M_b"] + s["E_b"]) / p.v_b
@@ -92,7 +93,7 @@ def observe(p: SimpleNamespace, y: list[float], treated: bool) -> dict[str, floa
         "free_tumour_cells": free,
         "effusion_volume": s["V_c"],
         "pdl1": weighted(list(zip(cells, pdl1, strict=True))),
-        "switch_signal": weighted(list(zip(eng, switch, strict=True))),
+        "switch_signal": weighted(list(zip(at_work, switch, strict=True))),
         "ifng": s["G_b"],
         "ifng_cavity": s["G_c"],
         "myeloid_activation": s["A"],

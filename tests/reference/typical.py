@@ -37,7 +37,7 @@ TYPICAL: dict[str, float] = {
     # blood counts
     "anc0": 5.0, "mtt_n": 5.3, "gamma_n": 0.16, "e_ld_n": 1.8, "plt0": 250.0, "mtt_p": 7.0, "gamma_p": 0.15,
     "e_ld_p": 0.7, "w_c": 0.3, "circ_floor": 1e-3,
-    "alc0": 1.3, "k_lym": 0.022, "kill_lym": 1.5, "other_white": 0.12,
+    "alc0": 1.3, "k_lym": 0.022, "kill_lym": 1.2, "other_white": 0.12,
     # drugs
     "k_ld": 1.0, "k_tz": 0.1, "v_tz": 4.5, "tz_50": 1.0, "k_dx": 0.35, "dx_50": 10.0,
     # vital signs
