@@ -142,8 +142,9 @@ def competing_incidence(
     """`aalen_johansen` of a counted table: patients at risk (at least 1), events of any cause and of cause 1
     at each time.
 
-    >>> competing_incidence(np.array([1.0, 3.0]), np.array([4, 2]), np.array([1, 2]), np.array([1, 0])).at(3)[0]
-    0.25
+    >>> at_risk, events, ours = np.array([4, 2]), np.array([1, 2]), np.array([1, 0])
+    >>> competing_incidence(np.array([1.0, 3.0]), at_risk, events, ours).incidence.tolist()
+    [0.25, 0.25]
     """
     after: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     before = np.concatenate([[1.0], after[:-1]]) if after.size else after
