@@ -104,9 +104,9 @@ def _lasting(days: Floats, volumes: Floats, holds: Flags, drained: Floats) -> Fl
     found = np.zeros(days.shape, bool)
     stretch, last = np.full(days.shape[:-1], np.nan), np.full(days.shape[:-1], np.nan)
     for visit in reversed(range(days.shape[-1])):
-        begun = first[..., visit]
-        last = np.where(begun == stretch, last, days[..., visit])
-        stretch = np.where(read[..., visit], begun, stretch)
+        begun, now = first[..., visit], read[..., visit]
+        last = np.where(now & (begun != stretch), days[..., visit], last)
+        stretch = np.where(now, begun, stretch)
         found[..., visit] = last - begun >= SUSTAINED
     return found
 

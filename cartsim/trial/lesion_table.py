@@ -104,7 +104,11 @@ def _problems(baseline: Mapping[str, Row], later: Visits) -> Iterator[str]:
             if row.type != "new" and name not in baseline:
                 late = f"lesion {name!r} of day {day} has no row at baseline"
                 yield f"{late}; one first seen later is of type new"
-            if row.type == "new" and _followed(baseline.get(name)) and baseline[name].reading.state != "ABSENT":
+            if (
+                row.type == "new"
+                and _followed(baseline.get(name))
+                and baseline[name].reading.state != "ABSENT"
+            ):
                 yield f"lesion {name!r} of day {day} is of type new, but was there at baseline"
 
 

@@ -103,7 +103,7 @@ def visit_responses(
 
 def measurable(sizes: Sizes, nodal: Flags, per_mm: int = PER_MM) -> Flags:
     """At least 10 mm; a node at least 15 mm."""
-    return np.asarray(sizes >= np.where(nodal, MEASURABLE_NODE * per_mm, MEASURABLE * per_mm))
+    return np.where(nodal, sizes >= MEASURABLE_NODE * per_mm, sizes >= MEASURABLE * per_mm)
 
 
 def choose_targets(sizes: Sizes, eligible: Flags, organs: NDArray[np.int64]) -> Flags:
