@@ -92,10 +92,10 @@ def split(who: Candidates) -> Values:
 
 
 def gathered(who: Candidates, cells: Values) -> Values:
-    """Cells of the large groups [cell, patient, 4], those of the targets in the carcinomatosis where the disease
-    is not measurable.
+    """Cells of the large groups [cell, patient, 4], those of the targets in the carcinomatosis where the
+    disease is not measurable.
 
-    Whether it is belongs to the patient's id, not to the candidate, so that the share holds among those enrolled.
+    Whether it is belongs to the patient's id, not to the candidate: the share holds among those enrolled.
     """
     drawn = uniforms(who.scenario.run.seed, "non-measurable disease", who.ids)[:, 0]
     alone = drawn < who.scenario.disease.non_measurable

@@ -138,7 +138,7 @@ class Disease(Part):
     )
     non_measurable: Share = Field(
         default=0.0,
-        description="share of those enrolled whose disease is not measurable: carcinomatosis, effusion, occult seeds",
+        description="share of those enrolled who have carcinomatosis and effusion only, no measurable lesion",
     )
     entry: Annotated[dict[str, Bounds], BeforeValidator(_read_entry)] = Field(
         default_factory=dict,

@@ -70,8 +70,13 @@ def effusion_codes(
     """Codes of EFFUSION_RESPONSE (..., visit) from the volumes (mL; NaN not read) and the drainages.
 
     A visit is CR or PR when the fluid stays so little at every reading up to one at least 28 days later, or
-    when it has done so for 28 days before. A drainage since the last visit that was `done` (from day 0) makes it
-    PD. Without fluid at baseline every visit is "not read".
+    when it has done so for 28 days before. A drainage since the last visit `done` (from day 0) makes it PD.
+    Without fluid at baseline every visit is "not read".
+
+    >>> volumes = np.array([[1000.0, 0, 0], [1000, 900, 1250], [20, 0, 0]])
+    >>> found = effusion_codes(np.array([0.0, 30, 91]), volumes, np.full((3, 1), np.nan), gone=50)
+    >>> words(found[:, 1:], EFFUSION_RESPONSE).tolist()
+    [['CR', 'CR'], ['SD', 'PD'], ['not read', 'not read']]
     """
     days = np.broadcast_to(days, volumes.shape)
     done = np.ones(volumes.shape, bool) if done is None else done

@@ -76,19 +76,18 @@ def _sizes(
     """Every lesion as it would be read at every visit (arm, patient, visit, lesion), 0.01 mm."""
     diameter = course["lesion_diameter"].transpose("arm", "patient", "time", "lesion").values
     rows = nearest_times(course["time"].values, days)
-    true = diameter[:, np.arange(days.shape[0])[:, None], rows, :].astype(float)
+    true = diameter[:, np.arange(days.shape[0])[:, None], rows, :]
     patients, cv = course["patient"].values, scenario.trial.response.measurement_cv
-    kinds = course["lesion_kind"].values
-    factors = np.stack(
-        [
-            reading_factors(cv, scenario.run.seed, f"reading error/lesion {place}", patients, scheduled)
-            for place in range(true.shape[-1])
-        ],
-        axis=-1,
-    )
-    averaged = factors ** (1.0 / np.sqrt(clinic["nodules_read"]))
-    many = (kinds == CARCINOMATOSIS)[:, None, :]
-    return readings(true, np.where(many, averaged, factors)[None], clinic)
+    many = course["lesion_kind"].values == CARCINOMATOSIS
+    averaged = np.where(many, 1.0 / np.sqrt(clinic["nodules_read"]), 1.0)
+    sizes = np.empty(true.shape, np.int64)
+    for place in range(true.shape[-1]):
+        purpose = f"reading error/lesion {place}"
+        factors = reading_factors(cv, scenario.run.seed, purpose, patients, scheduled)
+        if many[:, place].any():
+            factors = factors ** averaged[:, place, None]
+        sizes[..., place] = readings(true[..., place].astype(float), factors[None], clinic)
+    return sizes
 
 
 def _volumes(

@@ -1,8 +1,8 @@
 """iRECIST: a first progression must be confirmed, because immune cells swell a lesion before they shrink it.
 
-Seymour 2017, Lancet Oncol 18:e143, table 2. An unconfirmed progression (iUPD) becomes a confirmed one (iCPD) at
-a visit at least 4 weeks later only on further worsening; a visit under the threshold of progression resets the
-bar. Small steps add up: the bar stays that of the first iUPD.
+Seymour 2017, Lancet Oncol 18:e143, table 2. An unconfirmed progression (iUPD) becomes a confirmed one (iCPD)
+at a visit at least 4 weeks later only on further worsening; a visit under the threshold of progression resets
+the bar. Small steps add up: the bar stays that of the first iUPD.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def irecist_codes(seen: Seen, per_mm: int = 100) -> Codes:
 
     >>> flat = np.zeros(3, np.int64)
     >>> day, overall = np.array([30.0, 91, 182]), codes(["PD", "PD", "SD"], RESPONSE)
-    >>> seen = Seen(day, overall, overall, flat, np.array([3000, 3500, 2500]), flat == 0, np.zeros((3, 1)), flat,
-    ...             flat, flat == 0)
+    >>> total = np.array([3000, 3500, 2500])
+    >>> seen = Seen(day, overall, overall, flat, total, flat == 0, np.zeros((3, 1)), flat, flat, flat == 0)
     >>> words(irecist_codes(seen), IRECIST).tolist()
     ['iUPD', 'iCPD', 'iCPD']
     """
@@ -84,7 +84,11 @@ def irecist_codes(seen: Seen, per_mm: int = 100) -> Codes:
 def settled_codes(immune: Codes) -> Codes:
     """Codes of RESPONSE once the end is known (..., visit): a progression dates from the first iUPD that was
     confirmed or never overturned; an iUPD that a later visit overturns is NE, since the patient had not
-    progressed."""
+    progressed.
+
+    >>> words(settled_codes(codes([["iUPD", "iSD"], ["iUPD", "ND"]], IRECIST)), RESPONSE).tolist()
+    [['NE', 'SD'], ['PD', 'ND']]
+    """
     found = np.where(immune == CONFIRMED, PD, immune)
     overturned = np.zeros(immune.shape[:-1], bool)
     for visit in reversed(range(immune.shape[-1])):
@@ -106,8 +110,8 @@ def settled(immune: Sequence[str]) -> list[str]:
 
 
 def _worse(seen: Seen, visit: int, bar: NDArray, summed: NDArray, step: int) -> Flags:
-    """Further worsening than at the bar: a larger sum of targets; a kind of progression that was not there; more
-    non-target disease where that had progressed; another new lesion, or larger ones."""
+    """Further worsening than at the bar: a larger sum of targets; a kind of progression that was not there;
+    more non-target disease where that had progressed; another new lesion, or larger ones."""
     risen = _at(seen.complete, summed) & (seen.total[..., visit] - _at(seen.total, summed) >= step)
     targets_too = (seen.target[..., visit] == PD) & (_at(seen.target, bar) != PD)
     had = _at(seen.non_target, bar) == PD

@@ -47,7 +47,11 @@ class Row:
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """The rows of one patient; ValueError for a column that cannot be read or for two patients at once."""
+    """The rows of one patient; ValueError for a column that cannot be read or for two patients at once.
+
+    >>> read_rows([{"day": "30", "lesion": "liver", "type": "target", "measure": "TSTM"}])[0].reading
+    Reading(state='TSTM', size=Fraction(500, 1))
+    """
     written = list(rows)
     subjects = {str(row["subject"]) for row in written if row.get("subject") not in (None, "")}
     if len(subjects) > 1:
@@ -56,7 +60,12 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 
 def by_visit(rows: Iterable[Row]) -> dict[float, dict[str, Row]]:
-    """Rows by day, then by lesion; days in order."""
+    """Rows by day, then by lesion; days in order.
+
+    >>> rows = [{"day": day, "lesion": "liver", "type": "target", "measure": 20} for day in (30, -3)]
+    >>> [(day, list(lesions)) for day, lesions in by_visit(read_rows(rows)).items()]
+    [(-3, ['liver']), (30, ['liver'])]
+    """
     visits: dict[float, dict[str, Row]] = {}
     for row in sorted(rows, key=lambda row: row.day):
         lesions = visits.setdefault(row.day, {})

@@ -27,8 +27,9 @@ MOST_EXACT = 2**58
 class LesionTable:
     """What was written down of one patient; row 0 is the baseline, all "not read" where there is none.
 
-    `states` codes of LESION_STATE and `sizes` in 1/`per_mm` mm (visit, lesion), 0 without a number; per lesion:
-    `offered` as a target, `followed` from baseline on, `new` by its type, `nodal`, and `organs` (0 unknown).
+    `states` codes of LESION_STATE and `sizes` in 1/`per_mm` mm (visit, lesion), 0 without a number; per
+    lesion: `offered` as a target, `followed` from baseline on, `new` by its type, `nodal`, and `organs`
+    (0 unknown).
     """
 
     days: list[float]
@@ -51,7 +52,15 @@ class LesionTable:
 
 
 def lesion_table(visits: Visits) -> LesionTable:
-    """The visits after day 0, and the last one before of which anything was read, as a table."""
+    """The visits after day 0, and the last one before of which anything was read, as a table.
+
+    >>> from cartsim.trial.lesion_rows import by_visit, read_rows
+    >>> rows = [{"day": day, "lesion": 1, "type": "target", "measure": mm}
+    ...         for day, mm in [(0, 9), (30, "8.125")]]
+    >>> table = lesion_table(by_visit(read_rows(rows)))
+    >>> table.sizes.tolist(), table.per_mm
+    ([[9000], [8125]], 1000)
+    """
     start = _baseline_day(visits)
     baseline = {} if start is None else visits[start]
     later = {day: found for day, found in visits.items() if day > 0}
@@ -127,7 +136,7 @@ def _size(found: Mapping[str, Row], name: str) -> Fraction:
 
 
 def _whole(sizes: list[list[Fraction]]) -> tuple[NDArray[Any], int]:
-    """Sizes of 0.01 mm as whole numbers of a unit fine enough for all of them, and how many units a mm has."""
+    """Sizes of 0.01 mm as whole numbers of a unit fine enough for all, and how many units a mm has."""
     finer = lcm(*(size.denominator for row in sizes for size in row))
     whole = [[int(size * finer) for size in row] for row in sizes]
     fits = 10 * sum(map(sum, whole)) < MOST_EXACT and 100 * finer < MOST_EXACT

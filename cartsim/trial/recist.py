@@ -1,14 +1,14 @@
 """RECIST 1.1 as array code: which lesions are targets, and the response at each visit from what was written
 down.
 
-Eisenhauer 2009, Eur J Cancer 45:228; nodes as one organ, and nodes that stay under 10 mm, by the questions and
-clarifications of the RECIST working group (recist.eortc.org). [recalled]: the 5 mm of a lesion too small to
-measure, and that nodes which shrank to normal progress by 20 % and 5 mm.
+Eisenhauer 2009, Eur J Cancer 45:228; nodes as one organ, and nodes that stay under 10 mm, by the questions
+and clarifications of the RECIST working group (recist.eortc.org). [recalled]: the 5 mm of a lesion too small
+to measure, and that nodes which shrank to normal progress by 20 % and 5 mm.
 
 Arrays end in the dims (visit, lesion), visit 0 the baseline; whatever stands before them (arm, patient) is
 carried along. `states` are codes of LESION_STATE, responses codes of RESPONSE. Sizes are whole numbers of
-1/`per_mm` mm, 0 where a state has no number, so that every comparison is exact: 63 of 90 mm is a PR and 30 after
-25 mm a PD.
+1/`per_mm` mm, 0 where a state has no number, so that every comparison is exact: 63 of 90 mm is a PR and
+30 after 25 mm a PD.
 """
 
 from __future__ import annotations
@@ -69,10 +69,11 @@ def visit_responses(
     """(day, response) of every visit after day 0 of one patient, from rows with the columns of lesions.csv.
 
     Columns: day; lesion; type target, nontarget or new; nodal; measure (mm, or ABSENT, TSTM, PRESENT, PD,
-    NE; empty: not read); optional subject, organ for the limit of two targets per organ (nodes are one organ),
+    NE; empty: not read); optional subject, organ for the limit of two targets per organ (nodes are one),
     and malignant (no: cytology of an effusion is negative). Baseline is the last visit on day <= 0 of which
-    anything was read. A baseline lesion without a row at a later visit is unmeasured; a visit of which nothing
-    was read is ND. With `criteria` "iRECIST" the words are iCR, iPR, iSD, iNON-CR/NON-PD, iUPD, iCPD, NE, ND.
+    anything was read. A baseline lesion without a row at a later visit is unmeasured; a visit of which
+    nothing was read is ND. With `criteria` "iRECIST" the words are those of IRECIST: iCR, iPR, iSD,
+    iNON-CR/NON-PD, iUPD, iCPD, NE, ND; `settled` turns them into RECIST's.
 
     >>> rows = [{"day": day, "lesion": "liver", "type": "target", "nodal": "no", "measure": mm}
     ...         for day, mm in [(-3, 90), (30, 63), (91, 75.6)]]
@@ -93,7 +94,7 @@ def visit_responses(
     target = target_responses(read.states, read.sizes, targets, node, read.per_mm)
     other = non_target_responses(np.where(normal, STATE["ABSENT"], read.states), others)
     new = _new(read, normal)
-    overall = overall_responses(target, other, new.any(axis=-1))
+    overall = overall_responses(target, other, np.asarray(new.any(axis=-1)))
     overall[(read.states == STATE["not read"]).all(axis=-1)] = ND
     if criteria == "iRECIST":
         codes = irecist_codes(_seen(read, target, other, overall, targets, others, new), read.per_mm)
@@ -129,7 +130,7 @@ def choose_targets(sizes: Sizes, eligible: Flags, organs: NDArray[np.int64]) -> 
 def target_responses(
     states: Codes, sizes: Sizes, targets: Flags, nodal: Flags, per_mm: int = PER_MM
 ) -> Codes:
-    """Response of the targets (..., lesion) at each visit (..., visit); MISSING at baseline and without targets.
+    """Response of the targets (..., lesion) at each visit (..., visit); MISSING at baseline and without any.
 
     CR: every other lesion 0 and every node under 10 mm. PR: sum <= 70 % of baseline. PD: sum at least 5 mm
     above and at least 120 % of the nadir, the least of baseline and earlier complete visits; after a CR any
@@ -147,7 +148,7 @@ def target_responses(
     complete = (known == mine).all(axis=-1)
     there = (THERE[states] & (targets & ~nodal)[..., None, :]).any(axis=-1)
     swollen = ((targets & nodal)[..., None, :] & (sizes >= NORMAL_NODE * per_mm)).any(axis=-1)
-    gone = complete & ~there & ~swollen
+    gone = np.asarray(complete & ~there & ~swollen)
     shrunk = 10 * total <= 7 * total[..., :1]
     found = np.where(complete, np.where(gone, CR, np.where(shrunk, PR, SD)), NE)
     nadir, cleared = total[..., 0], np.zeros(total.shape[:-1], bool)
@@ -172,8 +173,8 @@ def grown(total: Sizes, nadir: Sizes, per_mm: int = PER_MM) -> Flags:
 
 
 def non_target_responses(states: Codes, others: Flags) -> Codes:
-    """Response of the non-target lesions `others` (..., lesion) at each visit; MISSING at baseline and without
-    any. One that is PD is PD, else one not judged is NE, else CR when none is there.
+    """Response of the non-target lesions `others` (..., lesion) at each visit; MISSING at baseline and
+    without any. One that is PD is PD, else one not judged is NE, else CR when none is there.
 
     >>> states = np.array([[4, 4], [2, 4], [2, 6], [5, 6], [2, 2]])
     >>> words(non_target_responses(states, np.ones(2, bool)), RESPONSE)[1:].tolist()
@@ -194,8 +195,8 @@ def overall_responses(target: Codes, non_target: Codes, new_lesion: Flags) -> Co
     NE.
 
     >>> def overall(target, other): return RESPONSE[overall_responses(CODE[target], CODE[other], False)]
-    >>> overall("CR", "NE"), overall("PR", "PD"), overall("MISSING", "NON-CR/NON-PD"), overall("CR", "MISSING")
-    ('PR', 'PD', 'NON-CR/NON-PD', 'CR')
+    >>> overall("CR", "NE"), overall("PR", "PD"), overall("MISSING", "NON-CR/NON-PD")
+    ('PR', 'PD', 'NON-CR/NON-PD')
     """
     target, non_target = np.asarray(target), np.asarray(non_target)
     alone = np.where(non_target == MISSING, NE, non_target)
@@ -234,9 +235,9 @@ def _seen(
         target=target,
         non_target=other,
         total=np.where(targets, size, 0).sum(axis=-1),
-        complete=(known | ~targets).all(axis=-1),
+        complete=np.asarray((known | ~targets).all(axis=-1)),
         amounts=np.stack([called, largest], axis=-1).astype(float),
         new_lesions=new.sum(axis=-1),
         new_total=np.where(new, size, 0).sum(axis=-1),
-        new_complete=(known | ~new).all(axis=-1),
+        new_complete=np.asarray((known | ~new).all(axis=-1)),
     )

@@ -1,11 +1,11 @@
-"""The scans of virtual patients: what is written down of lesions and fluid, and the RECIST responses it gives.
+"""The scans of virtual patients: what is written down of lesions and fluid, and what response it is.
 
 Choices, all documented where they are used: a lesion under `detection_diameter` is ABSENT, a reading under
-5 mm is TSTM; a population target read under 10 mm at baseline is non-target, and what lies in the serous cavity
-is one organ; a non-target lesion progresses unequivocally when its nodules are `nontarget_growth` times the
-smallest earlier reading (none taken under 5 mm), one that stands alone also by 5 mm; an occult seed is a new
-lesion from `new_lesion_diameter` on; a malignant effusion progresses by `effusion_growth` and `effusion_step`,
-and not at a visit at which the targets respond, when fluid may be inflammation.
+5 mm is TSTM; a population target read under 10 mm at baseline is non-target, and what lies in the serous
+cavity is one organ; a non-target lesion progresses unequivocally when its nodules are `nontarget_growth`
+times the smallest earlier reading (none taken under 5 mm), one that stands alone also by 5 mm; an occult seed
+is a new lesion from `new_lesion_diameter` on; a malignant effusion progresses by `effusion_growth` and
+`effusion_step`, and not at a visit at which the targets respond, when fluid may be inflammation.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.datasets import LESION_KIND
+from cartsim.datasets import LESION_KIND, RESPONSE, words
 from cartsim.trial.irecist import Seen, irecist_codes, settled_codes
 from cartsim.trial.lesion_rows import TOO_SMALL
 from cartsim.trial.recist import (
@@ -48,8 +48,8 @@ class Scans:
     """Everything read at the visits, visit 0 the baseline; leading dims (arm, patient) everywhere.
 
     Sizes (..., visit, lesion) in 0.01 mm, -1 no lesion; volumes (..., visit) in mL, NaN not read; days and
-    `done` (..., visit); `drained` (..., drainage) days, NaN for none; kinds, `cavity` (..., lesion); `malignant`
-    (...) the latent cytology of the effusion.
+    `done` (..., visit); `drained` (..., drainage) days, NaN for none; kinds, `cavity` (..., lesion);
+    `malignant` (...) the latent cytology of the effusion.
     """
 
     days: Floats
@@ -88,18 +88,27 @@ def readings(true_diameter: Floats, factors: Floats, clinic: Mapping[str, float]
 
 
 def scan_responses(scans: Scans, clinic: Mapping[str, float], criteria: str) -> dict[str, NDArray]:
-    """What the clinic writes down, by the same rules as measured data: responses and new lesions (..., visit),
-    the sum of targets (mm), states (..., visit, lesion), and who has measurable disease (...)."""
+    """What the clinic writes down, by the same rules as measured data: responses, new lesions (..., visit),
+    the sum of targets (mm), states (..., visit, lesion), and who has measurable disease (...).
+
+    >>> from cartsim.trial.clinic import clinic_values
+    >>> day, wet = np.array([[0.0, 30, 91]]), np.zeros((1, 3))
+    >>> scans = Scans(day, day >= 0, np.array([[[4000], [2800], [4000]]]), wet, np.zeros((1, 0)),
+    ...               np.full((1, 1), TARGET, np.int8), np.ones((1, 1), bool), np.ones(1, bool))
+    >>> words(scan_responses(scans, clinic_values(), "RECIST 1.1")["overall_response"], RESPONSE).tolist()
+    [['MISSING', 'PR', 'PD']]
+    """
     threshold = round(100 * clinic["new_lesion_diameter"])
-    roles, states = lesion_roles(scans, threshold), written_states(scans)
+    roles, states = _lesion_roles(scans, threshold), _written_states(scans)
     nodal = np.zeros(roles.targets.shape, bool)
     target = target_responses(states, scans.sizes, roles.targets, nodal)
     followed = _progressed(scans, states, roles.others, clinic)
     fluid, wet = _effusion_states(scans, target, clinic)
     columns = np.concatenate([followed, fluid[..., None]], axis=-1)
     other = non_target_responses(columns, np.concatenate([roles.others, wet[..., None]], axis=-1))
-    new = roles.hidden[..., None, :] & (scans.sizes >= threshold) & scans.done[..., None]
-    overall = _dated(overall_responses(target, other, new.any(axis=-1)), scans.done)
+    new: Flags = roles.hidden[..., None, :] & (scans.sizes >= threshold) & scans.done[..., None]
+    appeared = np.asarray(new.any(axis=-1))
+    overall = _dated(overall_responses(target, other, appeared), scans.done)
     total = np.where(roles.targets[..., None, :], scans.sizes, 0).sum(axis=-1)
     if criteria == "iRECIST":
         overall = settled_codes(irecist_codes(_seen(scans, roles, (target, other, overall), total, new)))
@@ -108,16 +117,16 @@ def scan_responses(scans: Scans, clinic: Mapping[str, float], criteria: str) -> 
         "target_response": _dated(target, scans.done),
         "non_target_response": _dated(other, scans.done),
         "overall_response": overall,
-        "new_lesion": new.any(axis=-1).astype(np.int8),
+        "new_lesion": appeared.astype(np.int8),
         "sld": np.where(shown, total / 100.0, np.nan),
         "lesion_state": _shown_states(states, followed, roles, new),
         "measurable": shown[..., 0].astype(np.int8),
     }
 
 
-def lesion_roles(scans: Scans, threshold: int) -> Roles:
-    """Roles by the baseline reading: the population's targets as RECIST chooses among them, the seeds that were
-    not seen, and the rest. Lesions outside the cavity lie each in an organ of its own."""
+def _lesion_roles(scans: Scans, threshold: int) -> Roles:
+    """Roles by the baseline reading: the population's targets as RECIST chooses among them, the seeds that
+    were not seen, and the rest. Lesions outside the cavity lie each in an organ of its own."""
     size = scans.sizes[..., 0, :]
     organs = np.where(scans.cavity, 1, 0)
     eligible = (scans.kinds == TARGET) & measurable(size, np.zeros(1, bool))
@@ -126,7 +135,7 @@ def lesion_roles(scans: Scans, threshold: int) -> Roles:
     return Roles(targets, (size >= 0) & ~targets & ~hidden, hidden)
 
 
-def written_states(scans: Scans) -> Codes:
+def _written_states(scans: Scans) -> Codes:
     """Codes of LESION_STATE by size: ABSENT, TSTM or measured; not read at a visit not done."""
     sizes = scans.sizes
     state = np.where(sizes == SMALL, TSTM, np.where(sizes == 0, ABSENT, MEASURED))

@@ -1,4 +1,4 @@
-"""RECIST 1.1 as array code: exact thresholds, a second implementation, and what must not change a response."""
+"""RECIST 1.1 as array code: exact thresholds, a second implementation, and what may not change a response."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_rows_that_make_no_sense_are_refused(bad, told):
 
 
 def test_unknown_criteria_are_refused():
-    with pytest.raises(ValueError, match="neither 'RECIST 1.1' nor 'iRECIST'"):
+    with pytest.raises(ValueError, match=r"neither 'RECIST 1\.1' nor 'iRECIST'"):
         visit_responses([], criteria="RECIST 1.0")
 
 

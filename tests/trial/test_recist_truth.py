@@ -1,8 +1,8 @@
-"""RECIST 1.1 and iRECIST as truth tables: what was written down of each lesion, and the response by the rules.
+"""RECIST 1.1 and iRECIST as truth tables: what was written down of each lesion, and the response it gives.
 
-A case is read as "lesion: baseline, visit, visit, ..."; before the name T target, N non-target, X new, with n a
-node (short axis) and b a benign effusion; @ gives the organ. "-" is no row at that visit, "nr" a row without a
-reading. Visits are 30 days apart.
+A case is read as "lesion: baseline, visit, visit, ..."; before the name T target, N non-target, X new, with n
+a node (short axis) and b a benign effusion; @ gives the organ. "-" is no row at that visit, "nr" a row
+without a reading. Visits are 30 days apart.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ EFFUSION = [
     ("T a: 40 0; Nb effusion: PRESENT PRESENT", "PR", "benign fluid is followed all the same"),
 ]
 SELECTION = [
-    ("T a@liver: 60 30; T b@liver: 50 20; T c@liver: 40 400; T d@lung: 30 15; T e@lung: 20 10; T f@skin: 10 5",
-     "PR", "six in three organs: the third of the liver is non-target"),
+    ("T a@gut: 60 30; T b@gut: 50 20; T c@gut: 40 400; T d@lung: 30 15; T e@lung: 20 10; T f@skin: 10 5",
+     "PR", "six in three organs: the third of the gut is non-target"),
     ("T a@liver: 60 0; T b@liver: 50 0; T c@liver: 40 40; T d@lung: 30 0; T e@lung: 20 0; T f@skin: 10 0",
      "PR", "and keeps from CR"),
     ("T 1@a: 20 14; T 2@b: 20 14; T 3@c: 20 14; T 4@d: 20 14; T 5@e: 20 14; T 6@f: 20 20", "PR",
