@@ -59,7 +59,7 @@ def lesion_table(visits: Visits) -> LesionTable:
     ...         for day, mm in [(0, 9), (30, "8.125")]]
     >>> table = lesion_table(by_visit(read_rows(rows)))
     >>> table.sizes.tolist(), table.per_mm
-    ([[9000], [8125]], 1000)
+    ([[1800], [1625]], 200)
     """
     start = _baseline_day(visits)
     baseline = {} if start is None else visits[start]

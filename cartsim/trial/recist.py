@@ -146,7 +146,7 @@ def target_responses(
     known = SIZED[states] & mine
     total = np.where(known, sizes, 0).sum(axis=-1)
     complete = (known == mine).all(axis=-1)
-    there = (THERE[states] & (targets & ~nodal)[..., None, :]).any(axis=-1)
+    there = np.asarray((THERE[states] & (targets & ~nodal)[..., None, :]).any(axis=-1))
     swollen = ((targets & nodal)[..., None, :] & (sizes >= NORMAL_NODE * per_mm)).any(axis=-1)
     gone = np.asarray(complete & ~there & ~swollen)
     shrunk = 10 * total <= 7 * total[..., :1]

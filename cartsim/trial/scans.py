@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.datasets import LESION_KIND, RESPONSE, words
+from cartsim.datasets import LESION_KIND
 from cartsim.trial.irecist import Seen, irecist_codes, settled_codes
 from cartsim.trial.lesion_rows import TOO_SMALL
 from cartsim.trial.recist import (
@@ -91,6 +91,7 @@ def scan_responses(scans: Scans, clinic: Mapping[str, float], criteria: str) -> 
     """What the clinic writes down, by the same rules as measured data: responses, new lesions (..., visit),
     the sum of targets (mm), states (..., visit, lesion), and who has measurable disease (...).
 
+    >>> from cartsim.datasets import RESPONSE, words
     >>> from cartsim.trial.clinic import clinic_values
     >>> day, wet = np.array([[0.0, 30, 91]]), np.zeros((1, 3))
     >>> scans = Scans(day, day >= 0, np.array([[[4000], [2800], [4000]]]), wet, np.zeros((1, 0)),
