@@ -16,6 +16,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets.categories import (
+    AE_TERMS,
     CAVITY_SITE,
     CENSORING,
     COMPARTMENTS,
@@ -26,6 +27,7 @@ from cartsim.datasets.categories import (
     EFFUSION_RESPONSE,
     EVENT_KIND,
     HER2_IHC,
+    LABORATORY,
     LANDMARK_STATUS,
     LESION_KIND,
     LESION_STATE,
@@ -44,6 +46,7 @@ from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
 
 __all__ = [
+    "AE_TERMS",
     "CAVITY_SITE",
     "CENSORING",
     "COMPARTMENTS",
@@ -54,6 +57,7 @@ __all__ = [
     "EFFUSION_RESPONSE",
     "EVENT_KIND",
     "HER2_IHC",
+    "LABORATORY",
     "LANDMARK_STATUS",
     "LESION_KIND",
     "LESION_STATE",
@@ -110,13 +114,13 @@ def describe(dataset: xr.Dataset) -> xr.Dataset:
     give it.
     """
     described = dataset.copy()
-    for name in dataset.variables:
-        row = variable(str(name), [str(dim) for dim in dataset[name].dims])
-        extra = set(dataset[name].dims) - set(row.dims)
+    for name, values in dataset.variables.items():
+        row = variable(str(name), [str(dim) for dim in values.dims])
+        extra = set(values.dims) - set(row.dims)
         if extra:
             stray = sorted(map(str, extra))[0]
             raise ValueError(f"{name} has the dim {stray!r}; the table gives it {row.dims}")
-        described[name].attrs = {**dataset[name].attrs, **row.attrs}
+        described.variables[name].attrs = {**values.attrs, **row.attrs}
     return described
 
 
