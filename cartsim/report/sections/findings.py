@@ -31,8 +31,8 @@ IN_RESPONSE = (
 )
 SAFETY_WORDS = (
     "Grades are derived from the simulated course (ASTCT 2019 for CRS and ICANS, CTCAE {version} for the "
-    "rest) through assumed links: read them as a ranking of arms. Motor weakness and cerebral oedema, parts "
-    "of ICANS, are not simulated."
+    "rest) through assumed links: read them as a ranking of arms. Of ICANS, motor weakness and cerebral "
+    "oedema are not simulated."
 )
 
 
