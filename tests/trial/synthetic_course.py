@@ -76,6 +76,10 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
     series |= {
         "lesion_kind": (("patient", "lesion"), kinds),
         "lesion_nodules": (("patient", "lesion"), np.ones(kinds.shape)),
+        "lesion_cavity": (
+            ("patient", "lesion"),
+            np.tile(np.arange(LESIONS) < 3, (patients, 1)).astype(np.int8),
+        ),
     }
     series |= {
         name: ("patient", np.full(patients, value, kind))
@@ -85,6 +89,7 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
             ("effusion_malignant", 1, np.int8),
             ("manufacturing_failure", 0, np.int8),
             ("weight", 70.0, float),
+            ("ecog", 1, np.int8),
         )
     }
     series |= {
