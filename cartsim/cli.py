@@ -153,6 +153,61 @@ def replay(
 
 
 @app.command()
+def assess(
+    lesions: Annotated[
+        Path | None, typer.Argument(metavar="FILE.csv", help="subject,day,lesion,type,nodal,measure[,organ]")
+    ] = None,
+    responses: Annotated[
+        Path | None,
+        typer.Option("--responses", metavar="FILE.csv", help="subject,day,response instead of lesions."),
+    ] = None,
+    subjects: Annotated[
+        Path | None,
+        typer.Option("--subjects", metavar="FILE.csv", help="Beside lesions: death_day, last_day, ..."),
+    ] = None,
+    scenario: Annotated[
+        Path | None, typer.Option("--scenario", metavar="FILE", help="Take the rules from its trial.")
+    ] = None,
+    stable_disease_from: Annotated[
+        float | None, typer.Option(metavar="DAY", help="Stable disease counts from here; no default.")
+    ] = None,
+    confirmation: Annotated[
+        float | None, typer.Option(metavar="DAYS", help="From response to confirming scan [28].")
+    ] = None,
+    max_ne: Annotated[int | None, typer.Option(help="NE visits allowed between them [1].")] = None,
+    accept_sd: Annotated[
+        bool | None, typer.Option("--accept-sd/--no-accept-sd", help="Allow one SD after a PR [no].")
+    ] = None,
+    missing_as_ne: Annotated[
+        bool | None, typer.Option("--missing-as-ne/--no-missing-as-ne", help="No visit: NE [MISSING].")
+    ] = None,
+    criteria: Annotated[str | None, typer.Option(help="RECIST or iRECIST [RECIST].")] = None,
+    censoring: Annotated[str | None, typer.Option(help="fda or simple [fda].")] = None,
+    schedule: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="Scheduled visits, such as 30,91,182.")
+    ] = None,
+    window: Annotated[
+        float | None, typer.Option(metavar="DAYS", help="A visit lies within this of its day [7].")
+    ] = None,
+    cutoff: Annotated[float | None, typer.Option(metavar="DAY", help="Nothing after it is seen.")] = None,
+    level: Annotated[float | None, typer.Option(help="Of the limits [0.95].")] = None,
+    interval: Annotated[str | None, typer.Option(help="log-log, log or plain [log-log].")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="New folder for CSV files and figures.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Endpoints of measured patients, by the rules of the simulated ones."""
+    options = dict(locals())
+    from cartsim import assessing, terminal
+
+    files = [options.pop(name) for name in ("lesions", "responses", "subjects")]
+    del options["scenario"], options["out"], options["as_json"]
+    found = assessing.assess_files(*files, options, scenario)
+    terminal.assessed(found, out and assessing.write_assessment(found, out), as_json=as_json)
+
+
+@app.command()
 def warmup() -> None:
     """Compile for this machine now, so that the first run need not."""
     from cartsim import progress, virtual_trial
