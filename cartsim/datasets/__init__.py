@@ -17,6 +17,7 @@ import xarray as xr
 
 from cartsim.datasets.categories import (
     CAVITY_SITE,
+    CENSORING,
     COMPARTMENTS,
     CURVES,
     DISEASE,
@@ -42,6 +43,7 @@ from cartsim.datasets.visits import VISITS
 
 __all__ = [
     "CAVITY_SITE",
+    "CENSORING",
     "COMPARTMENTS",
     "CURVES",
     "DISEASE",

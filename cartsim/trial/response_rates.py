@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import EFFUSION_RESPONSE, RESPONSE
 from cartsim.trial.curves import incidence_on
-from cartsim.trial.duration import controlled, responded, response_at_visits
+from cartsim.trial.duration import response_at_visits
 from cartsim.trial.flow import response_evaluable
+from cartsim.trial.responses import controlled, responded
 from cartsim.trial.shares import arm_share, bounds, distribution, share
 
 if TYPE_CHECKING:
