@@ -16,6 +16,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets.categories import (
+    AE_TERMS,
     CAVITY_SITE,
     CENSORING,
     COMPARTMENTS,
@@ -26,6 +27,7 @@ from cartsim.datasets.categories import (
     EFFUSION_RESPONSE,
     EVENT_KIND,
     HER2_IHC,
+    LABORATORY,
     LESION_KIND,
     LESION_STATE,
     MECHANISM,
@@ -42,6 +44,7 @@ from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
 
 __all__ = [
+    "AE_TERMS",
     "CAVITY_SITE",
     "CENSORING",
     "COMPARTMENTS",
@@ -52,6 +55,7 @@ __all__ = [
     "EFFUSION_RESPONSE",
     "EVENT_KIND",
     "HER2_IHC",
+    "LABORATORY",
     "LESION_KIND",
     "LESION_STATE",
     "MECHANISM",

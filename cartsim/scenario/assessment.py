@@ -21,6 +21,7 @@ from cartsim.scenario.fields import (
 from cartsim.scenario.mistakes import refuse
 
 Population = Literal["enrolled", "infused", "response_evaluable"]
+CtcaeVersion = Literal["5.0", "6.0"]
 VisitDays = Annotated[tuple[VisitDay, ...], AfterValidator(increasing)]
 
 
@@ -84,7 +85,9 @@ class DltRules(Part):
         default=3, description="CRS of this grade, unless it falls below within crs_resolves"
     )
     crs_resolves: Duration = 3.0
-    icans_grade: Grade = 3
+    icans_grade: Grade = Field(
+        default=3, description="ICANS of this grade, unless it falls below within icans_resolves"
+    )
     icans_resolves: Duration = 3.0
     other_grade: Grade = Field(default=3, description="other non-haematological events")
     other_resolves: Duration = 7.0
@@ -94,6 +97,9 @@ class DltRules(Part):
         default=4, description="present at the end of the window and still on the day below"
     )
     haematological_until: Duration = 42.0
+    late_until: Duration = Field(
+        default=365.0, description="to this day the same events after the window are shown as late"
+    )
     evaluable_dose: Share = Field(
         default=0.8, description="smallest share of the planned dose to be evaluable"
     )

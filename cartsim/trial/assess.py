@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import CURVES, RESPONSE, describe, variable
+from cartsim.datasets import CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.curves import interval_medians, survival_tables, worst_case_medians
 from cartsim.trial.duration import response_endpoints
@@ -17,6 +17,7 @@ from cartsim.trial.estimands import estimands_json
 from cartsim.trial.events import GRADES
 from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
+from cartsim.trial.laboratory_shift import LABS, LEVELS
 from cartsim.trial.paired import paired_endpoints
 from cartsim.trial.response_rates import best_effusion_response, response_incidence, response_rates
 from cartsim.trial.toxicity import CRS_LEVELS, safety_rates, toxicity
@@ -60,6 +61,10 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "event_term": np.array([]),
         "grade": np.array(GRADES),
         "crs_level": np.array(CRS_LEVELS),
+        "lab_term": np.array(list(LABS)),
+        "baseline_grade": np.array(LEVELS),
+        "worst_grade": np.array(LEVELS),
+        "dlt_reason_kind": np.array(DLT_REASON),
         "curve": np.array(list(CURVES)),
         "response": np.array(RESPONSE),
         "flow_step": np.array(STEPS),
@@ -83,8 +88,9 @@ def _dataset(
         attrs={
             "estimands": estimands_json(scenario),
             "criteria": scenario.trial.response.criteria,
-            "ctcae": "5.0",
-            "note": "limits of shares are Monte Carlo error over virtual patients; ICANS is not simulated",
+            "ctcae": scenario.trial.ctcae,
+            "note": "limits of shares are Monte Carlo error over virtual patients; motor weakness and "
+            "cerebral oedema are no part of the simulated ICANS",
         },
     )
     for name in ("scheduled_day", "visit_month"):
