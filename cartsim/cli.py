@@ -208,6 +208,26 @@ def assess(
 
 
 @app.command()
+def export(
+    run: RunFile,
+    target: Annotated[
+        str, typer.Option("--to", metavar="adam|csv|events", help="Data sets, arrays or event table.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="New folder [beside RUN, named as --to].")
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="csv|parquet|xpt|json", help="Of the files [csv]; repeatable."),
+    ] = None,
+) -> None:
+    """Write a run's data for a statistician or a pharmacometrician."""
+    from cartsim import exporting
+
+    typer.echo(exporting.export(run, target, out, formats or ["csv"]))
+
+
+@app.command()
 def warmup() -> None:
     """Compile for this machine now, so that the first run need not."""
     from cartsim import progress, virtual_trial

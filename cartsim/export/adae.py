@@ -8,39 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.datasets import AE_TERMS, MECHANISM, words
-from cartsim.export.people import SUBJECT, TREATED, require, solved, subject, treated
-from cartsim.export.table import Table, integer, make_table, number, sort_rows, study_day, text, yes_no
+from cartsim.export.people import require, solved, subject, treated
+from cartsim.export.table import (
+    Table,
+    columns,
+    make_table,
+    sort_rows,
+    study_day,
+    yes_no,
+)
 
 if TYPE_CHECKING:
     from cartsim.results import Run
 
 WINDOW = 28.0
 """Days of the early window of the source trial's safety analysis."""
-GRADES = {str(grade): f"grade {grade}" for grade in (1, 2, 3, 4, 5)}
 YN = {"Y": "yes", "N": "no"}
 SERIOUS = 4
 
-COLUMNS = (
-    *SUBJECT,
-    *TREATED,
-    integer("AESEQ", "Sequence Number", "Number of the event within the subject, by term and onset.", key=3),
-    text("AEDECOD", "Dictionary-Derived Term", "CTCAE term, CRS and ICANS by ASTCT; cytopenia after lymphodepletion and local CRS are terms of their own.", origin="Simulated"),
-    text("AETOXGR", "Standard Toxicity Grade", "Worst grade of the event; 5: it killed.", codelist=GRADES),
-    integer("ATOXGRN", "Analysis Toxicity Grade (N)", "AETOXGR as a number."),
-    integer("ASTDY", "Analysis Start Relative Day", "Relative day of onset."),
-    integer("AENDY", "Analysis End Relative Day", "Relative day of the end; missing when ongoing."),
-    number("SIMSTDY", "Onset, Exact Day Since Infusion", "Days since infusion, which is day 0.", origin="Simulated"),
-    number("SIMENDY", "End, Exact Day Since Infusion", "Missing when ongoing at last sight.", origin="Simulated"),
-    text("AEENRF", "End Relative to Last Sight", "ONGOING when present when last seen.", codelist={"ONGOING": "not ended"}),
-    text("AEREL", "Causality to the Cells", "Y when the mechanism is the CAR-T cells.", codelist=YN),
-    text("AEMECH", "Mechanism of the Event", "CAR-T, lymphodepletion or disease.", origin="Simulated"),
-    text("AESER", "Serious Event", "Grade 4 or worse, or death.", codelist=YN),
-    text("AEOUT", "Outcome of the Event", "FATAL, NOT RECOVERED or RECOVERED.", codelist={"FATAL": "death", "NOT RECOVERED": "ongoing", "RECOVERED": "ended"}),
-    text("TRTEMFL", "Treatment Emergent Analysis Flag", "Onset from the first infusion on.", codelist=YN),
-    text("ANL28FL", "Onset Within 28 Days Flag", "Treatment-emergent with onset to day 28 after infusion, that day included.", codelist=YN),
-    text("AOCCPFL", "First Occurrence of the Term Flag", "The first event of its term in the subject.", codelist=YN),
-    text("AOCCPIFL", "Worst Occurrence of the Term Flag", "The first event at the worst grade of its term: once per subject and term.", codelist=YN),
-)  # fmt: skip
+COLUMNS = columns("adae", "subject", "treated")
 
 
 def adae(run: Run) -> Table:
@@ -108,7 +94,9 @@ def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
         }
     )
     ordered = sort_rows(values, ("SIMSTDY", "AEDECOD", "PATID", "TRTPN"))
-    return {column.name: (ordered | {"AESEQ": _sequence(ordered["USUBJID"])})[column.name] for column in COLUMNS}
+    return {
+        column.name: (ordered | {"AESEQ": _sequence(ordered["USUBJID"])})[column.name] for column in COLUMNS
+    }
 
 
 def _fatal(run: Run, arm: NDArray, patient: NDArray, place: NDArray, end: NDArray) -> NDArray[np.bool_]:
@@ -121,7 +109,11 @@ def _first_of(key: NDArray, start: NDArray, rank: NDArray) -> NDArray[np.bool_]:
     """The least by rank, then by start, of the rows with one key."""
     order = np.lexsort((start, rank, *key.T[::-1]))
     ordered = key[order]
-    first = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)]) if order.size else np.zeros(0, bool)
+    first = (
+        np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
+        if order.size
+        else np.zeros(0, bool)
+    )
     found = np.zeros(order.size, bool)
     found[order] = first
     return found

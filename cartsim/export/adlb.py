@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.export.people import SUBJECT, TREATED, require, solved, subject, treated
-from cartsim.export.table import Table, integer, make_table, number, sort_rows, stack, study_day, text, yes_no
+from cartsim.export.people import require, solved, subject, treated
+from cartsim.export.table import (
+    Table,
+    codelist,
+    columns,
+    make_table,
+    sort_rows,
+    stack,
+    study_day,
+    yes_no,
+)
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.ctcae_series import grade_values
 
@@ -36,24 +45,9 @@ TESTS = {
     "ifng_lab": Test("IFNG", "Interferon Gamma", "pg/mL"),
     "lvef_lab": Test("LVEF", "Left Ventricular Ejection Fraction", "%", "ejection fraction decreased"),
 }
-PARAMETERS = {test.code: f"{test.text} ({test.unit})" for test in TESTS.values()}
 
-COLUMNS = (
-    *SUBJECT,
-    *TREATED,
-    text("PARAMCD", "Parameter Code", "The test.", codelist=PARAMETERS, key=3),
-    text("PARAM", "Parameter", "Test and unit.", origin="Assigned"),
-    integer("AVISITN", "Analysis Visit (N)", "Number of the safety visit, from 1.", key=4),
-    integer("ADY", "Analysis Relative Day", "Day 1 is the infusion; there is no day 0."),
-    number("AVAL", "Analysis Value", "The value, in the unit of PARAM.", origin="Simulated"),
-    text("AVALU", "Analysis Value Unit", "The unit.", origin="Assigned"),
-    text("ABLFL", "Baseline Record Flag", "The last value on the day of infusion or before.", codelist={"Y": "yes", "N": "no"}),
-    number("BASE", "Baseline Value", "AVAL at baseline."),
-    number("CHG", "Change from Baseline", "AVAL - BASE, after baseline."),
-    number("ANRLO", "Lower Limit of Normal", "As the clinic has it; missing where none is needed.", origin="Assigned"),
-    text("ATOXDSCL", "Toxicity Term, Low", "CTCAE term of the grade."),
-    text("ATOXGRL", "Toxicity Grade, Low", "CTCAE grade of the value, 0 none; empty where no table grades it.", codelist={str(grade): f"grade {grade}" for grade in range(5)}),
-)  # fmt: skip
+COLUMNS = columns("adlb", "subject", "treated")
+PARAMETERS = codelist(COLUMNS, "PARAMCD")
 
 
 def adlb(run: Run) -> Table:

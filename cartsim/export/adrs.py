@@ -8,8 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.datasets import RESPONSE, words
-from cartsim.export.people import SUBJECT, TREATED, require, solved, subject, treated
-from cartsim.export.table import Table, integer, make_table, number, sort_rows, stack, study_day, text, yes_no
+from cartsim.export.people import require, solved, subject, treated
+from cartsim.export.table import (
+    Table,
+    codelist,
+    columns,
+    make_table,
+    sort_rows,
+    stack,
+    study_day,
+    yes_no,
+)
 from cartsim.trial.best_response import counted_visits
 from cartsim.trial.follow_up import follow_up
 from cartsim.trial.responses import RANK, first_day, responded
@@ -22,31 +31,9 @@ Rows = dict[str, NDArray]
 ORDER = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND", "MISSING")
 NUMBERS = {word: place for place, word in enumerate(ORDER, start=1)}
 """AVAL of a response, 1 the best."""
-PARAMETERS = {
-    "OVR": "Overall Response by Visit",
-    "BOR": "Best Overall Response, Unconfirmed",
-    "CBOR": "Best Overall Response, Confirmed",
-    "RSP": "Response (CR or PR), Unconfirmed",
-    "CRSP": "Response (CR or PR), Confirmed",
-}
-AVALC = {word: word for word in ORDER} | {"Y": "CR or PR", "N": "no CR or PR"}
 
-COLUMNS = (
-    *SUBJECT,
-    *TREATED,
-    text("PARAMCD", "Parameter Code", "OVR has a row per visit, the others one per subject.", codelist=PARAMETERS, key=3),
-    text("PARAM", "Parameter", "Text of PARAMCD.", origin="Assigned"),
-    integer("AVISITN", "Analysis Visit (N)", "Number of the response visit; missing but for OVR.", key=4),
-    text("AVISIT", "Analysis Visit", "Day the visit was planned for."),
-    integer("ADY", "Analysis Relative Day", "Day of the visit; of BOR and CBOR the first that qualifies, of RSP and CRSP the first CR or PR. Day 1 is the infusion, there is no day 0."),
-    number("SIMDAY", "Day Since First Infusion, Exact", "Days since infusion, which is day 0.", origin="Simulated"),
-    text("AVALC", "Analysis Value (C)", "RECIST word; RSP and CRSP: Y or N.", codelist=AVALC),
-    integer("AVAL", "Analysis Value", "1 CR, 2 PR, 3 SD, 4 NON-CR/NON-PD, 5 PD, 6 NE, 7 ND, 8 MISSING; RSP and CRSP: 1 Y, 0 N."),
-    text("TRGRESP", "Target Response", "Of the target lesions; OVR only.", origin="Simulated"),
-    text("NTRGRESP", "Non-Target Response", "Of the non-target lesions; OVR only.", origin="Simulated"),
-    text("NEWLSFL", "New Lesion Flag", "An unequivocal new lesion; OVR only.", origin="Simulated", codelist={"Y": "yes", "N": "no"}),
-    text("ANL01FL", "Analysis Flag 01", "OVR: the visit is not after the first PD nor after a new therapy, so that best responses rest on it.", codelist={"Y": "yes", "N": "no"}),
-)  # fmt: skip
+COLUMNS = columns("adrs", "subject", "treated")
+PARAMETERS = codelist(COLUMNS, "PARAMCD")
 
 
 def adrs(run: Run) -> Table:

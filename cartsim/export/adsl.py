@@ -8,55 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.datasets import CAVITY_SITE, DISEASE, DLT, DLT_REASON, HER2_IHC, MECHANISM, SEX, STATUS, words
-from cartsim.export.people import SUBJECT, require, solved, subject
-from cartsim.export.table import Table, integer, make_table, number, study_day, text, yes_no
+from cartsim.export.people import require, solved, subject
+from cartsim.export.table import (
+    Table,
+    columns,
+    make_table,
+    study_day,
+    yes_no,
+)
 
 if TYPE_CHECKING:
     from cartsim.results import Run
 
-YN = {"Y": "yes", "N": "no"}
 DLT_WORDS = {"DLT": "dose-limiting toxicity", "NONE": "none", "NOT EVALUABLE": "not evaluable"}
 
-COLUMNS = (
-    *SUBJECT,
-    text("SUBJID", "Subject Identifier for the Study", "Arm and patient.", origin="Assigned"),
-    text("ARM", "Description of Planned Arm", "Name of the arm.", origin="Assigned"),
-    text("ACTARM", "Description of Actual Arm", "The arm; empty when no cells were given."),
-    text("TRT01P", "Planned Treatment for Period 01", "Name of the arm.", origin="Assigned"),
-    integer("TRT01PN", "Planned Treatment for Period 01 (N)", "Place of the arm.", origin="Assigned"),
-    text("TRT01A", "Actual Treatment for Period 01", "As ACTARM."),
-    number("AGE", "Age", "Drawn.", origin="Simulated"),
-    text("AGEU", "Age Units", "YEARS.", origin="Assigned"),
-    text("SEX", "Sex", "Drawn.", origin="Simulated", codelist={"F": "female", "M": "male"}),
-    number("WEIGHTBL", "Weight at Baseline (kg)", "Drawn.", origin="Simulated"),
-    number("BSABL", "Body Surface Area at Baseline (m2)", "Drawn with the weight.", origin="Simulated"),
-    integer("ECOGBL", "ECOG Performance Status at Baseline", "Drawn.", origin="Simulated"),
-    text("PRIMTUM", "Primary Tumour", "Drawn.", origin="Simulated"),
-    text("HER2BL", "HER2 Immunohistochemistry at Baseline", "Drawn.", origin="Simulated"),
-    text("CAVITY", "Serous Cavity Involved", "Drawn.", origin="Simulated"),
-    number("EFFVOLBL", "Effusion Volume at Baseline (mL)", "Drawn.", origin="Simulated"),
-    number("LVEFBL", "LV Ejection Fraction at Baseline (%)", "Drawn.", origin="Simulated"),
-    number("HGBBL", "Haemoglobin at Baseline (g/L)", "Drawn.", origin="Simulated"),
-    text("SOLVSTAT", "How the Solve Ended", "ok, or why the solver failed.", origin="Simulated"),
-    text("ENRLFL", "Enrolled Population Flag", "Y for everyone, failed solves too.", codelist=YN),
-    text("ITTFL", "Intent-To-Treat Population Flag", "Enrolled and the solve is ok.", codelist=YN),
-    text("SAFFL", "Safety Population Flag", "ITT and some cells were given.", codelist=YN),
-    text("MEASFL", "Measurable Disease Flag", "At least one target lesion at baseline.", codelist=YN),
-    text("DLTEVLFL", "DLT-Evaluable Population Flag", "Dose and follow-up as DLTREAS says.", codelist=YN),
-    text("DLT", "Dose-Limiting Toxicity", "By the scenario's rules.", codelist=DLT_WORDS),
-    text("DLTREAS", "Reason of DLT or of not Evaluable", "The first reason that holds."),
-    integer("DLTDY", "Study Day of DLT", "Relative day of the dose-limiting toxicity."),
-    text("MANFAIL", "Manufacturing Failure Flag", "No product could be made.", origin="Simulated", codelist=YN),
-    number("DOSEPLN", "Planned Dose (viable CAR+ cells)", "Over all infusions.", origin="Simulated"),
-    number("DOSEGVN", "Given Dose (viable CAR+ cells)", "Over all infusions.", origin="Simulated"),
-    integer("TRTSDY", "Study Day of First Exposure", "1 when cells were given: day 1 is the infusion."),
-    text("DTHFL", "Subject Death Flag", "Death was seen.", codelist=YN),
-    integer("DTHDY", "Study Day of Death", "Relative day of death."),
-    text("DTHCAUS", "Cause of Death", "What the death is attributed to.", origin="Simulated"),
-    integer("NTRTDY", "Study Day of New Anticancer Therapy", "Relative day; its effect is not simulated."),
-    integer("DCDY", "Study Day of Drop-Out", "Relative day, when not dead before."),
-    integer("LSTALVDY", "Last Study Day Under Observation", "Relative day of death, drop-out or cut-off."),
-)  # fmt: skip
+COLUMNS = columns("adsl", "subject")
 
 
 def adsl(run: Run) -> Table:

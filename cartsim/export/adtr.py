@@ -8,8 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.datasets import LESION_STATE, words
-from cartsim.export.people import SUBJECT, TREATED, solved, subject, treated
-from cartsim.export.table import Table, integer, make_table, number, sort_rows, stack, study_day, text, yes_no
+from cartsim.export.people import solved, subject, treated
+from cartsim.export.table import (
+    Table,
+    codelist,
+    columns,
+    make_table,
+    sort_rows,
+    stack,
+    study_day,
+    yes_no,
+)
 
 if TYPE_CHECKING:
     from cartsim.results import Run
@@ -17,29 +26,9 @@ if TYPE_CHECKING:
 Rows = dict[str, NDArray]
 Floats = NDArray[np.float64]
 
-PARAMETERS = {"LDIAM": "Diameter of the Lesion (mm)", "SUMDIAM": "Sum of Diameters of Target Lesions (mm)"}
-GROUPS = {"TARGET": "target lesion", "NON-TARGET": "non-target lesion", "NEW": "first seen after baseline"}
 
-COLUMNS = (
-    *SUBJECT,
-    *TREATED,
-    text("PARAMCD", "Parameter Code", "LDIAM has a row per lesion and visit, SUMDIAM one per visit.", codelist=PARAMETERS, key=3),
-    text("PARAM", "Parameter", "Text of PARAMCD.", origin="Assigned"),
-    integer("LNKID", "Lesion of the Subject", "Lesion group, the same at all visits; missing for SUMDIAM.", key=5),
-    text("LNKGRP", "Role of the Lesion", "By what was written at baseline: a measured lesion is a target, one that was there a non-target, any other new.", codelist=GROUPS),
-    integer("AVISITN", "Analysis Visit (N)", "Number of the visit, 0 the baseline.", key=4),
-    integer("ADY", "Analysis Relative Day", "Day 1 is the infusion; there is no day 0."),
-    number("SIMDAY", "Day Since First Infusion, Exact", "Days since infusion, which is day 0.", origin="Simulated"),
-    number("AVAL", "Analysis Value", "mm as read; missing where the state has no number or the sum is incomplete.", origin="Simulated"),
-    text("AVALC", "Analysis Value (C)", "State of the lesion as written down; TSTM: too small to measure, 5 mm.", origin="Simulated"),
-    text("ABLFL", "Baseline Record Flag", "The visit is the baseline.", codelist={"Y": "yes", "N": "no"}),
-    number("BASE", "Baseline Value", "AVAL at baseline."),
-    number("CHG", "Change from Baseline", "AVAL - BASE, after baseline."),
-    number("PCHG", "Percent Change from Baseline", "100 (AVAL - BASE) / BASE, after baseline."),
-    number("NADIR", "Nadir Before the Visit", "SUMDIAM: the least of baseline and earlier complete visits."),
-    number("CHGNAD", "Change from Nadir", "AVAL - NADIR."),
-    number("PCHGNAD", "Percent Change from Nadir", "100 (AVAL - NADIR) / NADIR."),
-)  # fmt: skip
+COLUMNS = columns("adtr", "subject", "treated")
+PARAMETERS = codelist(COLUMNS, "PARAMCD")
 
 
 def adtr(run: Run) -> Table:

@@ -8,8 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.datasets import CENSORING, CURVES, words
-from cartsim.export.people import SUBJECT, TREATED, require, subject, treated
-from cartsim.export.table import Table, integer, make_table, number, sort_rows, stack, study_day, text
+from cartsim.export.people import require, subject, treated
+from cartsim.export.table import (
+    Table,
+    codelist,
+    columns,
+    make_table,
+    sort_rows,
+    stack,
+    study_day,
+)
 from cartsim.trial.follow_up import answers, follow_up, starts
 
 if TYPE_CHECKING:
@@ -21,7 +29,6 @@ ORIGINS = {
     "DOR": "First visit of the confirmed response",
     "DDC": "First disease control",
 }
-PARAMETERS = {name.upper(): meaning.capitalize() for name, meaning in CURVES.items()}
 EVENTS = {"progression": "Progressive disease", "death": "Death"}
 CENSORED = {
     "no event by cut-off": ("No event by the end of the study", "Last adequate visit"),
@@ -34,22 +41,8 @@ CENSORED = {
 LAST_KNOWN = "Last day known alive"
 """The day of a censored OS."""
 
-COLUMNS = (
-    *SUBJECT,
-    *TREATED,
-    text("PARAMCD", "Parameter Code", "Only responders have DOR, only those with disease control DDC.", codelist=PARAMETERS, key=3),
-    text("PARAM", "Parameter", "Text of PARAMCD.", origin="Assigned"),
-    number("AVAL", "Analysis Value", "ADY - STARTDY + 1, days counted without a day 0."),
-    text("AVALU", "Analysis Value Unit", "DAYS.", origin="Assigned"),
-    integer("CNSR", "Censor", "0 event, 1 censored.", codelist={"0": "event", "1": "censored"}),
-    text("EVNTDESC", "Event or Censoring Description", "The event, or why there is none."),
-    text("CNSDTDSC", "Censor Date Description", "Which day a censoring is dated to; empty for an event."),
-    integer("STARTDY", "Study Day of Time Zero", "Relative day of the origin."),
-    text("STARTDSC", "Description of Time Zero", "The origin of the parameter.", origin="Assigned"),
-    integer("ADY", "Analysis Relative Day", "Relative day of the event or censoring."),
-    number("SIMTIME", "Time From Origin, Exact Days", "The event day minus time zero, as cartsim's own tables and curves use it: without the 1 of AVAL, and not rounded.", origin="Simulated"),
-    integer("AFTERDY", "Last Study Day Known Without Event", "Start of the interval in which a visit found the event; ADY for a death or a censoring."),
-)  # fmt: skip
+COLUMNS = columns("adtte", "subject", "treated")
+PARAMETERS = codelist(COLUMNS, "PARAMCD")
 
 
 def adtte(run: Run) -> Table:
@@ -59,13 +52,16 @@ def adtte(run: Run) -> Table:
     begin = starts(seen, answers(seen, run.scenario))
     values = stack([_curve(run, name, begin[name]) for name in CURVES], COLUMNS)
     values = sort_rows(values, ("PARAMCD", "PATID", "TRTPN"))
-    return make_table("ADTTE", "Time-to-Event Analysis Dataset", "One row per subject and parameter", COLUMNS, values)
+    return make_table(
+        "ADTTE", "Time-to-Event Analysis Dataset", "One row per subject and parameter", COLUMNS, values
+    )
 
 
 def _curve(run: Run, name: str, begin: NDArray[np.float64]) -> dict[str, NDArray]:
     arm, patient = np.nonzero(np.isfinite(run.endpoints[name].values))
     time, event, reason, after = (
-        run.endpoints[key].values[arm, patient] for key in (name, f"{name}_event", f"{name}_reason", f"{name}_after")
+        run.endpoints[key].values[arm, patient]
+        for key in (name, f"{name}_event", f"{name}_reason", f"{name}_after")
     )
     code, start = name.upper(), begin[arm, patient]
     why = words(reason, CENSORING)
@@ -79,7 +75,9 @@ def _curve(run: Run, name: str, begin: NDArray[np.float64]) -> dict[str, NDArray
             "AVAL": last - first + 1,
             "AVALU": np.full(arm.size, "DAYS"),
             "CNSR": 1 - event,
-            "EVNTDESC": np.array([EVENTS.get(word) or CENSORED[word][0] for word in why.tolist()], dtype=np.str_),
+            "EVNTDESC": np.array(
+                [EVENTS.get(word) or CENSORED[word][0] for word in why.tolist()], dtype=np.str_
+            ),
             "CNSDTDSC": np.array([_dated(code, word) for word in why.tolist()], dtype=np.str_),
             "STARTDY": first,
             "STARTDSC": np.full(arm.size, ORIGINS[code]),

@@ -10,26 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.errors import BadInput, Problem
-from cartsim.export.table import integer, text
 
 if TYPE_CHECKING:
     from cartsim.results import Run
 
 Ints = NDArray[np.int64]
-
-PAIRED = (
-    "Number of the virtual patient. The same number in two arms is the same patient under the same random "
-    "numbers: such rows are paired, never independent."
-)
-SUBJECT = (
-    text("STUDYID", "Study Identifier", "SIMULATED and the start of the SHA-256 of the scenario.", origin="Assigned", key=1),
-    text("USUBJID", "Unique Subject Identifier", "SIMULATED-<arm>-<patient>: one subject per patient and arm.", origin="Assigned", key=2),
-    integer("PATID", "Virtual Patient, Paired Across Arms", PAIRED, origin="Assigned"),
-)  # fmt: skip
-TREATED = (
-    text("TRTP", "Planned Treatment", "Name of the arm.", origin="Assigned"),
-    integer("TRTPN", "Planned Treatment (N)", "Place of the arm in the trial, from 1.", origin="Assigned"),
-)
 
 
 def study_id(run: Run) -> str:
@@ -39,9 +24,11 @@ def study_id(run: Run) -> str:
 
 
 def subject(run: Run, arm: Ints, patient: Ints) -> dict[str, NDArray]:
-    """The columns of SUBJECT for places of arms and patients."""
+    """Who they are (columns/subject.csv), for places of arms and patients."""
     names, numbers = run.visits["arm"].values.astype(str), run.visits["patient"].values
-    identity = np.char.add(np.char.add(np.char.add("SIMULATED-", names[arm]), "-"), numbers[patient].astype(str))
+    identity = np.char.add(
+        np.char.add(np.char.add("SIMULATED-", names[arm]), "-"), numbers[patient].astype(str)
+    )
     return {
         "STUDYID": np.full(arm.size, study_id(run)),
         "USUBJID": identity,
@@ -50,7 +37,7 @@ def subject(run: Run, arm: Ints, patient: Ints) -> dict[str, NDArray]:
 
 
 def treated(run: Run, arm: Ints) -> dict[str, NDArray]:
-    """The columns of TREATED for places of arms."""
+    """What was planned for them (columns/treated.csv), for places of arms."""
     return {"TRTP": run.visits["arm"].values.astype(str)[arm], "TRTPN": arm + 1}
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal
 
 import numpy as np
@@ -50,16 +53,35 @@ class Table:
             raise ValueError(f"{self.name}: columns {names} and values {list(self.values)}")
 
 
-def text(name: str, label: str, derivation: str, **more: Any) -> Column:
-    return Column(name, label, "text", derivation, **more)
+def columns(name: str, *before: str) -> tuple[Column, ...]:
+    """The columns listed in `columns/<name>.csv`, after those of the files `before`.
+
+    >>> [column.name for column in columns("treated", "subject")]
+    ['STUDYID', 'USUBJID', 'PATID', 'TRTP', 'TRTPN']
+    """
+    return tuple(column for part in (*before, name) for column in _listed(part))
 
 
-def integer(name: str, label: str, derivation: str, **more: Any) -> Column:
-    return Column(name, label, "integer", derivation, **more)
+def codelist(listed: Sequence[Column], name: str) -> dict[str, str]:
+    """The codes of one of the columns with their meanings."""
+    return dict(next(column.codelist for column in listed if column.name == name) or {})
 
 
-def number(name: str, label: str, derivation: str, **more: Any) -> Column:
-    return Column(name, label, "float", derivation, **more)
+@cache
+def _listed(name: str) -> tuple[Column, ...]:
+    lines = files("cartsim.export").joinpath("columns", f"{name}.csv").read_text("utf-8").splitlines()
+    return tuple(
+        Column(
+            row["name"],
+            row["label"],
+            row["kind"],  # type: ignore[arg-type]
+            row["derivation"],
+            row["origin"],  # type: ignore[arg-type]
+            dict(code.split("=", 1) for code in row["codelist"].split("|")) if row["codelist"] else None,
+            int(row["key"] or 0),
+        )
+        for row in csv.DictReader(lines)
+    )
 
 
 def make_table(

@@ -42,7 +42,9 @@ def _refuse_full(folder: Path) -> None:
         full = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(Problem(str(folder), "--out", reason.lower(), "name a folder you may write to")) from error
+        raise BadInput(
+            Problem(str(folder), "--out", reason.lower(), "name a folder you may write to")
+        ) from error
     if full:
         message = "has files in it" if folder.is_dir() else "is a file"
         raise BadInput(Problem(str(folder), "--out", message, "name a new folder, or remove that one first"))
