@@ -28,6 +28,7 @@ from cartsim.datasets.categories import (
     EVENT_KIND,
     HER2_IHC,
     LABORATORY,
+    LANDMARK_STATUS,
     LESION_KIND,
     LESION_STATE,
     MECHANISM,
@@ -40,6 +41,7 @@ from cartsim.datasets.coordinates import COORDINATES
 from cartsim.datasets.course import COURSE
 from cartsim.datasets.endpoints import ENDPOINTS
 from cartsim.datasets.patients import PATIENTS
+from cartsim.datasets.time_to_event import TIME_TO_EVENT
 from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
 
@@ -56,6 +58,7 @@ __all__ = [
     "EVENT_KIND",
     "HER2_IHC",
     "LABORATORY",
+    "LANDMARK_STATUS",
     "LESION_KIND",
     "LESION_STATE",
     "MECHANISM",
@@ -72,7 +75,7 @@ __all__ = [
     "words",
 ]
 
-VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS)
+VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS, *TIME_TO_EVENT)
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:
     _BY_NAME.setdefault(_variable.name, []).append(_variable)

@@ -49,6 +49,7 @@ CENSORING = (
     "missed visits",
 )
 """Why a patient's time to an event ends where it does: the event, or what censors it."""
+LANDMARK_STATUS = ("not in the set", "response", "no response")
 MECHANISM = ("none", "CAR-T", "lymphodepletion", "disease")
 AE_TERMS = (
     "none",

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from cartsim.trial.best_response import counted_visits
 from cartsim.trial.follow_up import Answers, FollowUp, answers, follow_up, starts, times
-from cartsim.trial.responses import RANK, Flags, Floats, adequate, day_or_never, first_day, last_day, responded
+from cartsim.trial.responses import (
+    RANK,
+    Flags,
+    Floats,
+    adequate,
+    day_or_never,
+    first_day,
+    last_day,
+    responded,
+)
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario

@@ -74,7 +74,7 @@ def paired_endpoints(
             )
             for name, value in zip(names, values, strict=True):
                 table[name][row, column] = value
-    spent = found["time_in_response"]
+    spent = found["time_in_response_pseudo"]
     means = np.array([mean_difference(spent[arm], spent[reference]) for arm, reference in pairs]).reshape(
         -1, 3
     )

@@ -81,12 +81,18 @@ def first_day(history: History, where: Flags) -> Floats:
     >>> float(first_day(visits, responded(visits.codes)))
     91.0
     """
-    return np.where(where, history.days, inf).min(axis=-1, initial=inf)
+    found = np.full(np.broadcast_shapes(where.shape, history.days.shape)[:-1], inf)
+    for place in reversed(range(where.shape[-1])):
+        found = np.where(where[..., place], history.days[..., place], found)
+    return found
 
 
 def last_day(history: History, where: Flags, least: Any = -inf) -> Floats:
     """Day (...) of the last visit with `where` (..., visit), at least `least`."""
-    return np.maximum(np.where(where, history.days, -inf).max(axis=-1, initial=-inf), least)
+    found = np.full(np.broadcast_shapes(where.shape, history.days.shape)[:-1], -inf)
+    for place in range(where.shape[-1]):
+        found = np.where(where[..., place], history.days[..., place], found)
+    return np.maximum(found, least)
 
 
 def responded(codes: Codes) -> Flags:

@@ -116,8 +116,9 @@ def event_days(
     """Days, events and reasons of many patients (...) with histories (..., visit); NaN or None: no such day.
 
     `start` is the time zero: 0 for PFS and OS, the response for DOR and DDC, infinite for those who are not
-    in the set. PFS, DOR, DDC: progression or death. OS: death, whatever else is given; else `cutoff`, the last day anything is known of, else the
-    last visit. Nothing after `cutoff` is seen; `left` says whose cut-off is the day of leaving the study.
+    in the set. PFS, DOR, DDC: progression or death. OS: death, whatever else is given; else `cutoff`, the
+    last day anything is known of, else the last visit. Nothing after `cutoff` is seen; `left` says whose
+    cut-off is the day of leaving the study.
     Censored: at time zero without an adequate visit (not NE, not ND) after it; at the last adequate visit
     without an event; at the last adequate visit before a new therapy that comes before the event; and, under
     "fda", at the last adequate visit when two or more visits in a row are missed between it and the event. A
@@ -163,7 +164,8 @@ def event_days(
 def progression_days(history: History, pd_day: Any = "first") -> Floats:
     """Day (...) of the progression: of the first PD of the history, or the days given (None or NaN: never).
 
-    >>> float(progression_days(in_order([30, 91], ["PD", "PD"]))), float(progression_days(in_order([], []), 45))
+    >>> visits = in_order([30, 91], ["PD", "PD"])
+    >>> float(progression_days(visits)), float(progression_days(visits, 45))
     (30.0, 45.0)
     """
     if isinstance(pd_day, str):

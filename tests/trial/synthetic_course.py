@@ -85,6 +85,7 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
             ("effusion_malignant", 1, np.int8),
             ("manufacturing_failure", 0, np.int8),
             ("weight", 70.0, float),
+            ("ecog", 1, np.int8),
         )
     }
     series |= {
