@@ -201,9 +201,7 @@ def assess(
     options = dict(locals())
     from cartsim import assessing, terminal
 
-    files = [options.pop(name) for name in ("lesions", "responses", "subjects")]
-    del options["scenario"], options["out"], options["as_json"]
-    found = assessing.assess_files(*files, options, scenario)
+    found = assessing.assess_files(lesions, responses, subjects, options, scenario)
     terminal.assessed(found, out and assessing.write_assessment(found, out), as_json=as_json)
 
 

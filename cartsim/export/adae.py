@@ -93,7 +93,7 @@ def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
             "AOCCPIFL": yes_no(_first_of(key, start, -grade)),
         }
     )
-    ordered = sort_rows(values, ("SIMSTDY", "AEDECOD", "PATID", "TRTPN"))
+    ordered = sort_rows(values, ("TRTPN", "PATID", "AEDECOD", "SIMSTDY"))
     return {
         column.name: (ordered | {"AESEQ": _sequence(ordered["USUBJID"])})[column.name] for column in COLUMNS
     }

@@ -54,7 +54,7 @@ def adlb(run: Run) -> Table:
     """The laboratory data set of everyone whose solve is ok, to the last day seen."""
     require(run, *TESTS)
     values = stack([_test(run, name, test) for name, test in TESTS.items()], COLUMNS)
-    values = sort_rows(values, ("AVISITN", "PARAMCD", "PATID", "TRTPN"))
+    values = sort_rows(values, ("TRTPN", "PATID", "PARAMCD", "AVISITN"))
     structure = "One row per subject, test and safety visit"
     return make_table("ADLB", "Laboratory Analysis Dataset", structure, COLUMNS, values)
 

@@ -43,7 +43,7 @@ def adrs(run: Run) -> Table:
     parts += [_best(run, "CBOR", "confirmed_response", "confirmed_response_day")]
     parts += [_responders(run, "RSP", _first_response(run))]
     parts += [_responders(run, "CRSP", run.endpoints["response_day"].values)]
-    values = sort_rows(stack(parts, COLUMNS), ("AVISITN", "PARAMCD", "PATID", "TRTPN"))
+    values = sort_rows(stack(parts, COLUMNS), ("TRTPN", "PATID", "PARAMCD", "AVISITN"))
     structure = "One row per subject, parameter and visit"
     return make_table("ADRS", "Response Analysis Dataset", structure, COLUMNS, values)
 

@@ -34,7 +34,7 @@ PARAMETERS = codelist(COLUMNS, "PARAMCD")
 def adtr(run: Run) -> Table:
     """The tumour data set of everyone whose solve is ok, of the visits that took place."""
     values = stack([_lesions(run), _sums(run)], COLUMNS)
-    values = sort_rows(values, ("LNKID", "AVISITN", "PARAMCD", "PATID", "TRTPN"))
+    values = sort_rows(values, ("TRTPN", "PATID", "PARAMCD", "AVISITN", "LNKID"))
     structure = "One row per subject, parameter, lesion and visit"
     return make_table("ADTR", "Tumour Results Analysis Dataset", structure, COLUMNS, values)
 

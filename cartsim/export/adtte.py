@@ -51,7 +51,7 @@ def adtte(run: Run) -> Table:
     seen = follow_up(run.visits)
     begin = starts(seen, answers(seen, run.scenario))
     values = stack([_curve(run, name, begin[name]) for name in CURVES], COLUMNS)
-    values = sort_rows(values, ("PARAMCD", "PATID", "TRTPN"))
+    values = sort_rows(values, ("TRTPN", "PATID", "PARAMCD"))
     return make_table(
         "ADTTE", "Time-to-Event Analysis Dataset", "One row per subject and parameter", COLUMNS, values
     )

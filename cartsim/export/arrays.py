@@ -33,6 +33,9 @@ NAMES: dict[Dims, str] = {
     ("arm",): "arms",
 }
 """File names; other combinations are called by their dims."""
+SLOTS = ("event", "ae_record", "km_step")
+"""Dims that only count."""
+SLOT = "Place in the list."
 PADDED = ("event", "ae_record", "lesion", "km_step")
 """Dims with slots that may be empty: rows in which nothing stands are left out."""
 
@@ -53,7 +56,8 @@ def array_tables(run: Run) -> list[Table]:
 def _table(dims: Dims, arrays: dict[str, xr.DataArray]) -> Table:
     sample = next(iter(arrays.values()))
     places = [index.ravel() for index in np.indices(sample.shape)]
-    columns, values = [], {}
+    columns: list[Column] = []
+    values: dict[str, NDArray] = {}
     for dim, place in zip(dims, places, strict=True):
         labels = sample[dim].values if dim in sample.coords else np.arange(sample.sizes[dim])
         columns.append(_column(dim, (dim,), labels, key=len(columns) + 1))
@@ -77,6 +81,8 @@ def _table(dims: Dims, arrays: dict[str, xr.DataArray]) -> Table:
 
 def _column(name: str, dims: Dims, values: NDArray, key: int = 0) -> Column:
     """The column of an array, described as the table of arrays has it."""
+    if name in SLOTS:
+        return Column(name, f"slot of the {name.replace('_', ' ')}", "integer", SLOT, "Assigned", None, key)
     row = variable(name, dims)
     kind: Kind = "text" if row.categories or values.dtype.kind in "UO" else "float"
     if kind == "float" and values.dtype.kind in "iu":

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from cartsim.results import Run
 
 PAIRS = (
-    "Every virtual patient stands in every arm: the arms are the same patients under the same random numbers. "
-    "USUBJID differs between arms, PATID does not. Compare arms within PATID; a test or an interval that takes "
-    "the arms for independent groups, such as an unpaired log-rank test, is wrong here."
+    "Every virtual patient stands in every arm: the arms are the same patients under the same random "
+    "numbers. USUBJID differs between arms, PATID does not. Compare arms within PATID; a test or an interval "
+    "that takes the arms for independent groups, such as an unpaired log-rank test, is wrong here."
 )
 DAYS = (
-    "Study days (names ending in DY) have no day 0: the day of the first infusion is 1, the day before is -1. "
-    "SIMDAY, SIMTIME, SIMSTDY and SIMENDY are cartsim's own days, with the infusion on day 0 and fractions kept. "
-    "No calendar dates are simulated."
+    "Study days (names ending in DY) have no day 0: the day of the first infusion is 1, the day before is "
+    "-1. SIMDAY, SIMTIME, SIMSTDY and SIMENDY are cartsim's own days, with the infusion on day 0 and "
+    "fractions kept. No calendar dates are simulated."
 )
 NUMBERS = "The number of simulated patients is a setting: no p-value over them is evidence."
 
@@ -69,7 +69,7 @@ def readme(run: Run, tables: Sequence[Table], target: str, ending: str) -> str:
             "|---|---|---|---|",
             *rows,
             "",
-            "`dictionary.json` says of every variable what it is, how it comes about, and what its codes mean.",
+            "`dictionary.json` says of every variable what it is, how it comes about and what codes mean.",
             "",
         ]
     )
@@ -79,8 +79,8 @@ def _failures(run: Run) -> str:
     """How many solves failed, and where they are to be found."""
     fine = solved(run)
     return (
-        f"{int((~fine).sum())} of {fine.size} solves failed. In ADSL they have a row with SOLVSTAT; the other "
-        "data sets have rows only where the solve is ok."
+        f"{int((~fine).sum())} of {fine.size} solves failed. In ADSL they have a row with SOLVSTAT; the "
+        "other data sets have rows only where the solve is ok."
     )
 
 

@@ -64,7 +64,14 @@ def columns(name: str, *before: str) -> tuple[Column, ...]:
 
 def codelist(listed: Sequence[Column], name: str) -> dict[str, str]:
     """The codes of one of the columns with their meanings."""
-    return dict(next(column.codelist for column in listed if column.name == name) or {})
+    codes = next(column.codelist for column in listed if column.name == name)
+    return dict(codes or {})
+
+
+def _codes(written: str) -> dict[str, str] | None:
+    """Value and meaning of `Y=yes|N=no`."""
+    pairs = [code.partition("=") for code in written.split("|") if code]
+    return {value: meaning for value, _, meaning in pairs} or None
 
 
 @cache
@@ -77,7 +84,7 @@ def _listed(name: str) -> tuple[Column, ...]:
             row["kind"],  # type: ignore[arg-type]
             row["derivation"],
             row["origin"],  # type: ignore[arg-type]
-            dict(code.split("=", 1) for code in row["codelist"].split("|")) if row["codelist"] else None,
+            _codes(row["codelist"]),
             int(row["key"] or 0),
         )
         for row in csv.DictReader(lines)

@@ -44,8 +44,12 @@ class Rules:
 
 
 def rules_from(options: Mapping[str, Any], scenario: Path | None = None) -> Rules:
-    """The rules of the options given (not None); the rest from the scenario's trial, else the defaults."""
-    given = {name: value for name, value in options.items() if value is not None}
+    """The rules of the options that are given (not None); the rest from the scenario's trial, else defaults.
+
+    What is no field of `Rules` is left aside.
+    """
+    names = {field.name for field in fields(Rules)}
+    given = {name: value for name, value in options.items() if name in names and value is not None}
     problems = _mistakes(given)
     base = {} if scenario is None else _of_scenario(scenario, given, problems)
     if "stable_disease_from" not in base | given:

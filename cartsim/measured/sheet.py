@@ -183,9 +183,9 @@ def _about(path: Path, message: str, remedy: str, line: int | None = None) -> Pr
 def _place(problem: Problem) -> tuple[str, int, int]:
     """Sorts problems by file, line and column."""
     path, *numbers = problem.where.rsplit(":", 2)
-    return (
-        (path, *map(int, numbers)) if len(numbers) == 2 and all(map(str.isdigit, numbers)) else (path, 0, 0)
-    )
+    if len(numbers) == 2 and all(map(str.isdigit, numbers)):
+        return path, int(numbers[0]), int(numbers[1])
+    return problem.where, 0, 0
 
 
 def by_subject(records: Sequence[Record]) -> dict[str, list[Record]]:
