@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__
+from cartsim import __version__, options
 from cartsim.errors import CartsimError
 
 app = typer.Typer(
@@ -47,7 +47,7 @@ def _version(asked: bool) -> None:
 
 
 @app.callback()
-def options(
+def main_options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")
     ] = False,
@@ -154,70 +154,39 @@ def replay(
 
 @app.command()
 def assess(
-    lesions: Annotated[
-        Path | None, typer.Argument(metavar="FILE.csv", help="subject,day,lesion,type,nodal,measure[,organ]")
-    ] = None,
-    responses: Annotated[
-        Path | None,
-        typer.Option("--responses", metavar="FILE.csv", help="subject,day,response instead of lesions."),
-    ] = None,
-    subjects: Annotated[
-        Path | None,
-        typer.Option("--subjects", metavar="FILE.csv", help="Beside lesions: death_day, last_day, ..."),
-    ] = None,
-    scenario: Annotated[
-        Path | None, typer.Option("--scenario", metavar="FILE", help="Take the rules from its trial.")
-    ] = None,
-    stable_disease_from: Annotated[
-        float | None, typer.Option(metavar="DAY", help="Stable disease counts from here; no default.")
-    ] = None,
-    confirmation: Annotated[
-        float | None, typer.Option(metavar="DAYS", help="From response to confirming scan [28].")
-    ] = None,
-    max_ne: Annotated[int | None, typer.Option(help="NE visits allowed between them [1].")] = None,
-    accept_sd: Annotated[
-        bool | None, typer.Option("--accept-sd/--no-accept-sd", help="Allow one SD after a PR [no].")
-    ] = None,
-    missing_as_ne: Annotated[
-        bool | None, typer.Option("--missing-as-ne/--no-missing-as-ne", help="No visit: NE [MISSING].")
-    ] = None,
-    criteria: Annotated[str | None, typer.Option(help="RECIST or iRECIST [RECIST].")] = None,
-    censoring: Annotated[str | None, typer.Option(help="fda or simple [fda].")] = None,
-    schedule: Annotated[
-        str | None, typer.Option(metavar="DAYS", help="Scheduled visits, such as 30,91,182.")
-    ] = None,
-    window: Annotated[
-        float | None, typer.Option(metavar="DAYS", help="A visit lies within this of its day [7].")
-    ] = None,
-    cutoff: Annotated[float | None, typer.Option(metavar="DAY", help="Nothing after it is seen.")] = None,
-    level: Annotated[float | None, typer.Option(help="Of the limits [0.95].")] = None,
-    interval: Annotated[str | None, typer.Option(help="log-log, log or plain [log-log].")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="New folder for CSV files and figures.")
-    ] = None,
+    lesions: options.Lesions = None,
+    responses: options.Responses = None,
+    subjects: options.Subjects = None,
+    scenario: options.RulesOf = None,
+    stable_disease_from: options.StableFrom = None,
+    confirmation: options.Confirmation = None,
+    max_ne: options.MaxNe = None,
+    accept_sd: options.AcceptSd = None,
+    missing_as_ne: options.MissingAsNe = None,
+    criteria: options.Criteria = None,
+    censoring: options.Censoring = None,
+    schedule: options.Schedule = None,
+    window: options.Window = None,
+    cutoff: options.Cutoff = None,
+    level: options.Level = None,
+    interval: options.Interval = None,
+    out: options.NewFolder = None,
     as_json: Json = False,
 ) -> None:
     """Endpoints of measured patients, by the rules of the simulated ones."""
-    options = dict(locals())
+    given = dict(locals())
     from cartsim import assessing, terminal
 
-    found = assessing.assess_files(lesions, responses, subjects, options, scenario)
+    found = assessing.assess_files(lesions, responses, subjects, given, scenario)
     terminal.assessed(found, out and assessing.write_assessment(found, out), as_json=as_json)
 
 
 @app.command()
 def export(
     run: RunFile,
-    target: Annotated[
-        str, typer.Option("--to", metavar="adam|csv|events", help="Data sets, arrays or event table.")
-    ],
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="New folder [beside RUN, named as --to].")
-    ] = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option("--format", metavar="csv|parquet|xpt|json", help="Of the files [csv]; repeatable."),
-    ] = None,
+    target: options.Target,
+    out: options.ExportFolder = None,
+    formats: options.Formats = None,
 ) -> None:
     """Write a run's data for a statistician or a pharmacometrician."""
     from cartsim import exporting
