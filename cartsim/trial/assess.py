@@ -22,11 +22,10 @@ from cartsim.trial.landmark import GROUPS, landmark, landmark_day
 from cartsim.trial.paired import paired_endpoints
 from cartsim.trial.response_rates import (
     best_effusion_response,
-    policy_rate,
     response_incidence,
     response_rates,
 )
-from cartsim.trial.sensitivity import other_medians
+from cartsim.trial.sensitivity import other_strategies
 from cartsim.trial.time_in_response import time_in_response
 from cartsim.trial.toxicity import CRS_LEVELS, safety_rates, toxicity
 
@@ -54,9 +53,8 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= interval_medians(
         found, visits["latent_progression_day"].values, visits["death_day"].values, last
     )
-    found |= other_medians(visits, scenario, found)
+    found |= other_strategies(visits, scenario, found)
     found |= landmark(visits, landmark_day(visits, scenario))
-    found |= policy_rate(visits, scenario)
     found["flow"] = patient_flow(visits, found["dlt"])
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,9 +10,9 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import EFFUSION_RESPONSE, RESPONSE
 from cartsim.trial.curves import incidence_on
-from cartsim.trial.duration import responds_by, response_at_visits
+from cartsim.trial.duration import response_at_visits
 from cartsim.trial.flow import response_evaluable
-from cartsim.trial.follow_up import answers, follow_up
+from cartsim.trial.follow_up import follow_up
 from cartsim.trial.responses import RANK, controlled, first_day, responded
 from cartsim.trial.shares import arm_share, bounds, distribution, share
 
@@ -81,15 +80,6 @@ def response_incidence(visits: xr.Dataset, grid: Floats) -> Floats:
     happened = np.minimum(response, against) <= last
     cause = np.where(happened, np.where(response < against, 1, 2), 0)
     return incidence_on(grid, time, cause, seen.solved)
-
-
-def policy_rate(visits: xr.Dataset, scenario: Scenario) -> Table:
-    """`confirmed_orr_policy`: the primary response whatever therapy came after, in the primary population."""
-    seen = follow_up(visits)
-    whatever = replace(seen, new_therapy=np.full_like(seen.new_therapy, np.inf))
-    event = responds_by(answers(whatever, scenario), scenario)
-    among = population(visits, scenario.trial.response.primary.population)
-    return arm_share("confirmed_orr_policy", event & seen.solved, among, ~seen.solved)
 
 
 def population(visits: xr.Dataset, name: str) -> NDArray[np.bool_]:

@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import CENSORING, CURVES
 from cartsim.trial.curves import medians
+from cartsim.trial.duration import responds_by
 from cartsim.trial.follow_up import Answers, FollowUp, answers, follow_up, starts, times
+from cartsim.trial.response_rates import population
+from cartsim.trial.shares import arm_share
 from cartsim.trial.time_to_event import Censoring
 
 if TYPE_CHECKING:
@@ -29,21 +32,34 @@ BY_VISITS = ("pfs", "dor", "ddc")
 """Curves that rest on visits, which the forms of censoring change."""
 
 
-def other_medians(visits: xr.Dataset, scenario: Scenario, found: Mapping[str, NDArray]) -> Table:
-    """Medians (arm) under other strategies; patients that end for each reason (arm, curve, reason)."""
+def other_strategies(visits: xr.Dataset, scenario: Scenario, found: Mapping[str, NDArray]) -> Table:
+    """Medians and the primary rate (arm) under other strategies, and how many patients end for which reason
+    (arm, curve, reason)."""
     seen = follow_up(visits)
     own = answers(seen, scenario)
-    policy = replace(seen, new_therapy=np.full_like(seen.new_therapy, inf))
-    changed = np.isfinite(seen.new_therapy).any()
     table = {"end_reasons": _ends(found)} | _left_progressed(seen, own, found)
     for censoring in get_args(Censoring):
-        table |= _medians(seen, own, scenario, censoring, censoring)
-    table |= _medians(policy, answers(policy, scenario) if changed else own, scenario, "policy")
-    enrolled = found["pfs"] * 0.0 - visits["scheduled_day"].values[0]
+        if censoring == scenario.trial.censoring:
+            same = {name: medians(found[name], found[f"{name}_event"]) for name in BY_VISITS}
+            table |= {f"median_{name}_{censoring}": values for name, values in same.items()}
+        else:
+            table |= _medians(seen, own, scenario, censoring, censoring)
+    policy = replace(seen, new_therapy=np.full_like(seen.new_therapy, inf))
+    changed = np.isfinite(seen.new_therapy).any()
+    whatever = answers(policy, scenario) if changed else own
+    table |= _medians(policy, whatever, scenario, "policy") | _policy_rate(visits, whatever, scenario)
+    return table | _other_sets(visits, found)
+
+
+def _other_sets(visits: xr.Dataset, found: Mapping[str, NDArray]) -> Table:
+    """Medians of the infused from infusion, and of the enrolled from enrolment, the day of the baseline."""
+    enrolment = -visits["scheduled_day"].values[0]
     infused = np.where(visits["infused"].values == 1, 0.0, np.nan)
+    table = {}
     for name in ("pfs", "os"):
-        table[f"median_{name}_infused"] = medians(found[name] + infused, found[f"{name}_event"])
-        table[f"median_{name}_enrolment"] = medians(found[name] + enrolled, found[f"{name}_event"])
+        days, event = found[name], found[f"{name}_event"]
+        table[f"median_{name}_infused"] = medians(days + infused, event)
+        table[f"median_{name}_enrolment"] = medians(days + enrolment, event)
     return table
 
 
@@ -57,6 +73,13 @@ def _medians(
             with np.errstate(invalid="ignore"):
                 table[f"median_{name}_{tail}"] = medians(end.day - start, end.event)
     return table
+
+
+def _policy_rate(visits: xr.Dataset, found: Answers, scenario: Scenario) -> Table:
+    """The primary response whatever therapy came after, in the primary population."""
+    among = population(visits, scenario.trial.response.primary.population)
+    failed = visits["status"].values != 0
+    return arm_share("confirmed_orr_policy", responds_by(found, scenario) & ~failed, among, failed)
 
 
 def _left_progressed(seen: FollowUp, own: Answers, found: Mapping[str, NDArray]) -> Table:
