@@ -114,13 +114,13 @@ def describe(dataset: xr.Dataset) -> xr.Dataset:
     give it.
     """
     described = dataset.copy()
-    for name in dataset.variables:
-        row = variable(str(name), [str(dim) for dim in dataset[name].dims])
-        extra = set(dataset[name].dims) - set(row.dims)
+    for name, values in dataset.variables.items():
+        row = variable(str(name), [str(dim) for dim in values.dims])
+        extra = set(values.dims) - set(row.dims)
         if extra:
             stray = sorted(map(str, extra))[0]
             raise ValueError(f"{name} has the dim {stray!r}; the table gives it {row.dims}")
-        described[name].attrs = {**dataset[name].attrs, **row.attrs}
+        described.variables[name].attrs = {**values.attrs, **row.attrs}
     return described
 
 

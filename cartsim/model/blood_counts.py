@@ -48,8 +48,8 @@ def maturation(k_transit):
 
 @reaction("0 -> lym")
 def lymphocyte_return(k_lym, alc0):
-    """Lymphocytes come back towards the count before treatment. This is the count and not the shortage of
-    competitors (`H`), which IL-7 and IL-15 answer within days.
+    """lym' = k_lym alc0 - (k_lym + kill_lym LD) lym: the host's lymphocytes come back to the count before
+    treatment. The count is not the shortage of competitors (`H`), which ends weeks earlier.
     """
     return k_lym * alc0
 
@@ -63,10 +63,10 @@ def lymphocyte_loss(k_lym, kill_lym, LD):
 @quantity("giga/L")
 def lymphocytes(lym, car_t_blood, giga_per_ul):
     """Lymphocytes as the laboratory counts them: the host's and the CAR-T in blood."""
-    return lym + car_t_blood * giga_per_ul
+    return lym + giga_per_ul * car_t_blood
 
 
 @quantity("giga/L")
 def white_cells(circ_n, other_white, lymphocytes):
-    """White cells: neutrophils, with them monocytes, eosinophils and basophils in proportion, and lymphocytes."""
+    """Neutrophils, monocytes and the other granulocytes in proportion to them, and lymphocytes."""
     return circ_n * (1 + other_white) + lymphocytes

@@ -1,8 +1,8 @@
-"""Neurotoxicity: inflammation behind the blood-brain barrier, and the score of the bedside test that shows it.
+"""Neurotoxicity: inflammation behind the blood-brain barrier, and the bedside test that shows it.
 
-Activated myeloid cells drive it, not IL-6: in humanised mice monocytes made the IL-1 behind lethal
-neurotoxicity, which tocilizumab did not prevent and anakinra did (Norelli et al., Nat Med 24:739, 2018). So
-tocilizumab changes nothing here. The square, the delay and the links to the score are assumed.
+Activated myeloid cells drive it, not IL-6: in humanised mice monocytes made the IL-1 behind a delayed lethal
+neurotoxicity, which anakinra prevented and tocilizumab did not (Norelli et al., Nat Med 24:739, 2018). So
+tocilizumab changes nothing here. The square, the delay and the link to the score are assumed.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ Marrow Transplant 25:625.
 
 @reaction("0 -> neuro")
 def barrier_opening(k_neuro, A, dex, dex_neuro):
-    """neuro' = k_neuro A^2 (1 - dex_neuro dex) - ...: slow, and over-proportional as the making of IL-6 is. A
-    steroid acts on A and, as it passes the barrier, here in addition ...
+    """neuro' = k_neuro (A^2 (1 - dex_neuro dex) - neuro): the more activated cells the more, as with IL-6. A
+    steroid acts on A and, since it passes the barrier, here as well ...
     """
     return k_neuro * A**2 * (1 - dex_neuro * dex)
 
@@ -32,7 +32,7 @@ def barrier_healing(k_neuro):
 
 @quantity("1")
 def neuro_severity(sus_neuro, neuro):
-    """What that inflammation means for this patient's brain."""
+    """What that inflammation does to this patient's brain."""
     return sus_neuro * neuro
 
 

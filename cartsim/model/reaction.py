@@ -34,7 +34,8 @@ Law = Callable[..., float]
 
 @dataclass(frozen=True)
 class State:
-    """One unknown of the model: symbol, site scope, unit, absolute-tolerance scale (same unit) and meaning."""
+    """One unknown of the model: symbol, site scope, unit, absolute-tolerance scale (same unit) and meaning.
+    """
 
     name: str
     scope: str

@@ -103,7 +103,8 @@ def fitness_diluted(renewal):
 
 @reaction("0 -> W_s")
 def fitness_infused_iv(infusion_iv, W_s, live_systemic, cell_floor):
-    """A running intravenous infusion renews the systemic pool: limit of W <- (W C + d)/(C + d) for small d."""
+    """A running intravenous infusion renews the systemic pool: limit of W <- (W C + d)/(C + d) for small d.
+    """
     return infusion_iv * (1 - W_s) / (live_systemic + cell_floor)
 
 

@@ -24,7 +24,8 @@ First and last assumed.
 
 @quantity("pg/mL")
 def severity(sus_crs, il6_signal, il6_of_a, A):
-    """Drive of vascular leak in this patient: signalling IL-6 plus myeloid activation, times susceptibility."""
+    """Drive of vascular leak in this patient: signalling IL-6 plus myeloid activation, times susceptibility.
+    """
     return sus_crs * (il6_signal + il6_of_a * A)
 
 

@@ -109,8 +109,8 @@ def protocol(scenario: Scenario) -> str:
     return (
         f"{scenario.product.name}. Scans on days {scans} (window ±{visits.window:g} days), read with "
         f"{100 * rules.measurement_cv:g} % error; {rules.criteria}, responses confirmed after "
-        f"{rules.confirmation:g} days, stable disease from day {rules.stable_disease_from:g}; drop-out "
-        f"{100 * scenario.trial.dropout:g} % per month."
+        f"{rules.confirmation:g} days, stable disease from day {rules.stable_disease_from:g}; adverse events by "
+        f"CTCAE {scenario.trial.ctcae}; drop-out {100 * scenario.trial.dropout:g} % per month."
     )
 
 

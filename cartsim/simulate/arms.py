@@ -40,7 +40,8 @@ def problem(scenario: Scenario, arm: Arm, patients: xr.Dataset, schedule: Schedu
 
 
 def parameters_of_arm(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> dict[str, np.ndarray]:
-    """Symbol -> value per patient. An arm moves the typical value; a patient keeps its own distance from it."""
+    """Symbol -> value per patient. An arm moves the typical value; a patient keeps its own distance from it.
+    """
     table = patients["parameter_value"]
     values = {str(symbol): table.sel(parameter=symbol).values.copy() for symbol in table["parameter"].values}
     for symbol, new in arm.parameters.items():

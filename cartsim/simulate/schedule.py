@@ -71,7 +71,8 @@ def first_day(scenario: Scenario) -> float:
 
 
 def schedule(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> Schedule:
-    """The rows of one arm for these patients. A patient without product gets neither chemotherapy nor cells."""
+    """The rows of one arm for these patients. A patient without product gets neither chemotherapy nor cells.
+    """
     weight = patients["weight"].values
     treated = (patients["manufacturing_failure"].values == 0).astype(float)
     chemotherapy = scenario.trial.lymphodepletion_of(arm)

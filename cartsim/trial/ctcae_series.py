@@ -48,6 +48,10 @@ def grade_values(
     if baseline is not None:
         drop = np.asarray(baseline, float) - found
         passed += [(grade, drop >= edge) for grade, edge in _edges(rule, "drop_at_least").items()]
+        passed += [
+            (int(grade), (found < float(edge["below"])) & (drop >= float(edge["drop_at_least"])))
+            for grade, edge in rule.get("below_with_drop", {}).items()
+        ]
     for grade, where in passed:
         np.maximum(grades, np.where(where, grade, 0), out=grades, casting="unsafe")
     return grades

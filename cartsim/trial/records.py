@@ -164,6 +164,27 @@ def present(records: Records, day: float, last_seen: Floats) -> Flags:
     return found.reshape(records.shape)
 
 
+def held(records: Records, grade: int, days: Floats, last_seen: Floats) -> NDArray[np.int64]:
+    """How many patients of each arm are at exactly this grade on the days (arm, day).
+
+    >>> rows = {"Fever": np.array([[[0, 1, 1, 2], [1, 1, 0, 0]]], np.int8)}
+    >>> last = np.array([[3.0, 3.0]])
+    >>> records = read_records(xr.Dataset(write_records(np.arange(4.0), rows, last)))
+    >>> held(records, 1, np.arange(4.0), last).tolist()
+    [[1, 2, 1, 0]]
+    """
+    here = records.where(records.grade == grade)
+    until = np.where(np.isnan(here.end), np.nextafter(last_seen.ravel()[here.row], np.inf), here.end)
+    arm = here.row // records.shape[1]
+    return np.stack(
+        [
+            np.searchsorted(np.sort(here.start[arm == place]), days, side="right")
+            - np.searchsorted(np.sort(until[arm == place]), days, side="right")
+            for place in range(records.shape[0])
+        ]
+    )
+
+
 def same_width(parts: Sequence[xr.Dataset], least: int = 1) -> list[xr.Dataset]:
     """Visits of several batches with as many slots for records as the fullest needs, so that they can be
     joined.

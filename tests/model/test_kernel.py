@@ -1,4 +1,5 @@
-"""The generated kernel against the plain laws, and its Jacobian against differences of its right-hand side."""
+"""The generated kernel against the plain laws, and its Jacobian against differences of its right-hand side.
+"""
 
 from __future__ import annotations
 

@@ -163,7 +163,8 @@ def test_adding_an_arm_changes_no_bit_of_the_others(trial):
 
 
 def test_splitting_a_lesion_group_changes_the_answer(trial):
-    """A group is the unit of the growth law: two halves grow faster than the whole, so nothing may split one."""
+    """A group is the unit of the growth law: two halves grow faster than the whole, so nothing may split one.
+    """
     what, plan = asked(trial("run.patients=1", "trial.arms[0].dose=0 cells"))
     whole = solve(what, plan._replace(times=np.array([80.0])), with_state=True).state[0, 0]
     place = N_BORDER + np.arange(8) * N_LESION + k_.LESION_STATES.index("P")

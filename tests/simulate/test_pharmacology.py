@@ -48,9 +48,7 @@ def test_and_injures_the_lung_less_in_the_first_two_days(both_routes):
 
 
 def early_distress(trial, dose, affinity):
-    seen, _ = course(
-        trial, f"trial.arms[0].dose={dose}", f"product.car.affinity={affinity}", "run.horizon=70 days"
-    )
+    seen, _ = course(trial, f"trial.arms[0].dose={dose}", f"product.car.affinity={affinity}", "run.horizon=70 days")
     return float((seen["lung_injury"].isel(arm=0).sel(time=slice(0, 2)).max("time") > DISTRESS).mean())
 
 

@@ -65,7 +65,9 @@ class Arrow:
         text = {name: f"x_{name}_" for name in (*layout.border, *layout.lesion)}
         place = text | shared  # inside the loop over lesions the border stays in memory
         out = ["@kernel", "def solve_(border, block, n_lesions, x):"]
-        out += ['    """x <- (L U)^-1 x; places of sums over lesions, no part of the state, are zeroed."""']
+        out += [
+            '    """x <- (L U)^-1 x; places of sums over lesions, no part of the state, are zeroed."""'
+        ]
         out += [
             "    for k in range(n_lesions):",
             f"{last}a_ = block[k]",

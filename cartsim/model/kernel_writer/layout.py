@@ -1,4 +1,5 @@
-"""The layout of vectors, the names written at the head of the kernel, and the reading of names from vectors."""
+"""The layout of vectors, the names written at the head of the kernel, and the reading of names from vectors.
+"""
 
 from __future__ import annotations
 

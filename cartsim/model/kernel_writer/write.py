@@ -140,7 +140,9 @@ def _jacobian(
     bases = {*model.body_states, *model.lesion_states, *totals}
     differentiator = Differentiator(bases, hoist)
     out = ["def jacobian_(y, p, q, n_lesions, border, block):"]
-    out += ['    """Derivatives of body states and sums by one another in `border`, others in `block`."""']
+    out += [
+        '    """Derivatives of body states and sums by one another in `border`, others in `block`."""'
+    ]
     out += ["    border[:] = 0.0", *_first_half(plan, hoist)]
     for name, expression in plan.body_before.items():
         out += lines(differentiator.quantity(name, expression)[1:])

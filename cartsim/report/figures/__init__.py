@@ -10,7 +10,7 @@ from cartsim.report.figures.paired import (
     paired_table,
 )
 from cartsim.report.figures.response import best_responses, response_by_visit
-from cartsim.report.figures.safety import ae_bars, ae_matrix, crs_bars, terms_shown
+from cartsim.report.figures.safety import ae_bars, ae_matrix, syndrome_bars, terms_shown
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
 from cartsim.report.figures.tumour import changes, response_legend, spider, swimmer, swimmer_legend, waterfall
@@ -22,7 +22,6 @@ __all__ = [
     "best_responses",
     "changes",
     "course",
-    "crs_bars",
     "crs_shares",
     "flow",
     "il6_serum",
@@ -38,6 +37,7 @@ __all__ = [
     "swept",
     "swimmer",
     "swimmer_legend",
+    "syndrome_bars",
     "terms_shown",
     "waterfall",
 ]
