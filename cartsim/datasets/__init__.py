@@ -19,6 +19,9 @@ from cartsim.datasets.categories import (
     CAVITY_SITE,
     COMPARTMENTS,
     CURVES,
+    DESIGN_DECISION,
+    DESIGN_END,
+    DESIGN_PART,
     DISEASE,
     DLT,
     DLT_REASON,
@@ -35,6 +38,7 @@ from cartsim.datasets.categories import (
 )
 from cartsim.datasets.coordinates import COORDINATES
 from cartsim.datasets.course import COURSE
+from cartsim.datasets.dose_finding import DOSE_FINDING
 from cartsim.datasets.endpoints import ENDPOINTS
 from cartsim.datasets.patients import PATIENTS
 from cartsim.datasets.variable import Variable
@@ -44,6 +48,9 @@ __all__ = [
     "CAVITY_SITE",
     "COMPARTMENTS",
     "CURVES",
+    "DESIGN_DECISION",
+    "DESIGN_END",
+    "DESIGN_PART",
     "DISEASE",
     "DLT",
     "DLT_REASON",
@@ -66,7 +73,7 @@ __all__ = [
     "words",
 ]
 
-VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS)
+VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS, *DOSE_FINDING)
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:
     _BY_NAME.setdefault(_variable.name, []).append(_variable)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import CURVES, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.curves import interval_medians, survival_tables, worst_case_medians
+from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
 from cartsim.trial.estimands import estimands_json
 from cartsim.trial.events import GRADES
@@ -51,8 +52,9 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     grid = coordinates["response_day_grid"]
     found["response_incidence"] = response_incidence(visits, grid, solved)
     pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures}
-    return _dataset(found | pairs, coordinates, visits, scenario)
+    doses, levels = design_endpoints(visits, scenario, found, solved)
+    coordinates |= {"contrast": labels, "measure": measures} | levels
+    return _dataset(found | pairs | doses, coordinates, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
