@@ -38,7 +38,7 @@ DOSE_FINDING = [
     *_mean("design_arm", "design_none_selected", "1", "share of trials that select no level as too toxic"),
     *_mean("design_arm", "design_undecided", "1", "share of trials that end without a decision"),
     *_mean("design_arm", "design_obd_none", "1", "share of trials without an OBD"),
-    *_mean("design_arm", "design_enrolled", "1", "patients enrolled in an escalation, replaced ones included"),
+    *_mean("design_arm", "design_enrolled", "1", "patients enrolled in an escalation, replaced included"),
     *_mean("design_arm", "design_replaced", "1", "patients replaced in an escalation"),
     *_mean("design_arm", "design_duration", "day", "first infusion to the close of the last DLT window"),
     *_mean("design_arm", "design_expanded", "1", "share of trials with an expansion cohort"),

@@ -100,7 +100,8 @@ class Design(Part):
     )
     trials: Count = Field(default=1000, description="repeated trials, for the operating characteristics")
     accrual: Duration = Field(
-        default=7.0, description="days between two infusions of an arm (assumed); cohorts wait for the DLT window"
+        default=7.0,
+        description="between two infusions of an arm (assumed); cohorts wait for the DLT window",
     )
     expansion: Expansion | None = None
     obd: BiologicalDose | None = Field(

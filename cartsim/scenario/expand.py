@@ -10,6 +10,7 @@ from typing import Any
 
 from cartsim.errors import BadInput, Problem
 from cartsim.scenario import checks, known
+from cartsim.scenario.design import Design
 from cartsim.scenario.doses import Arm, read_dose
 from cartsim.scenario.fields import Quantity
 from cartsim.scenario.mistakes import said
@@ -117,7 +118,7 @@ def _variant(arm: Arm, point: Iterable[tuple[ArmAxis, Change]]) -> Arm:
 def _axes(scenario: Scenario) -> list[ArmAxis]:
     """The levels of an escalation, and the axes of the grid if all of them act on arms."""
     grid = (scenario.sweep.grid if scenario.sweep else None) or {}
-    levels = [_levels(scenario)] if scenario.design else []
+    levels = [_levels(scenario, scenario.design)] if scenario.design else []
     if not all(acts_on_arms(path) for path in grid):
         return levels
     doses = [path for path in grid if scenario.design and steps_of(path)[-1] == "dose"]
@@ -128,9 +129,9 @@ def _axes(scenario: Scenario) -> list[ArmAxis]:
     return [*levels, *(_axis(scenario, path, values) for path, values in grid.items())]
 
 
-def _levels(scenario: Scenario) -> ArmAxis:
+def _levels(scenario: Scenario, design: Design) -> ArmAxis:
     """The design's levels, each of which replaces the dose of every arm."""
-    design, everyone = scenario.design, frozenset(arm.name for arm in scenario.trial.arms)
+    everyone = frozenset(arm.name for arm in scenario.trial.arms)
     return ArmAxis(everyone, tuple(_dose(0, DOSE, level.amount, level.per) for level in design.levels))
 
 

@@ -49,7 +49,7 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
 
 
 def _too_few_to_escalate(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
-    """A trial needs a cohort for each level from its start to the top, from patients who are enrolled once."""
+    """The reported trial needs a cohort for each level, of patients who are enrolled once."""
     design = scenario.design
     if design is None:
         return

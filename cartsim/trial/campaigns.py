@@ -1,8 +1,8 @@
 """An escalation with what follows it: the expansion cohort and the choice of the optimal biological dose.
 
 The same function runs the one reported trial, whose patients are enrolled in the order of their ids, and
-the repeated ones, each of which draws its patients from the simulated ones, with replacement: so a trial of any
-size can be drawn, and its luck is that of a trial among patients with the rates of the pool.
+the repeated ones, each of which draws its patients from the simulated ones, with replacement: so a trial of
+any size can be drawn, and its luck is that of a trial among patients with the rates of the pool.
 """
 
 from __future__ import annotations
@@ -109,11 +109,11 @@ def _outcomes(people: Candidates, escalation: Escalations, expansion: Expansion,
 
 
 def expansion_counts(people: Candidates, expansion: Expansion) -> dict[str, tuple[Counts, Counts]]:
-    """(events, patients) of each trial's expansion: response of all enrolled, DLT of the evaluable, severe CRS
-    of the infused."""
+    """(events, patients) of each trial's expansion: response of all enrolled, DLT of the evaluable, severe
+    CRS of the infused."""
     if people.response.size == 0:
         nobody = np.zeros(expansion.level.size, np.int64)
-        return {name: (nobody, nobody) for name in ("orr", "dlt", "severe_crs")}
+        return dict.fromkeys(("orr", "dlt", "severe_crs"), (nobody, nobody))
     at = (expansion.who, np.maximum(expansion.level - 1, 0)[:, None])
     sets = {
         "orr": (people.response[at], expansion.filled),

@@ -1,7 +1,7 @@
-"""The optimal biological dose: which level is worth most when response and dose-limiting toxicity are weighed.
+"""The optimal biological dose: which level is worth most when response and DLT are weighed.
 
-Each patient's outcome (response or not, DLT or not) has a utility from 0 to 100. The sum of utilities / 100 is
-taken as a number x of quasi-events among n patients, so that the mean utility has the posterior Beta(1 + x, 1
+Each patient's outcome (response or not, DLT or not) has a utility from 0 to 100. The sum of utilities / 100
+is taken as a number x of quasi-events among n patients, so that the mean utility has the posterior Beta(1 + x, 1
 + n - x) times 100 and the mean 100 (1 + x) / (2 + n). A level is admissible when it was tried, lies at or
 below the maximum tolerated dose, P(DLT rate > target) and P(response rate < floor), each under Beta(1, 1), do
 not exceed their certainties. The OBD is the admissible level of highest mean utility, the lower among equals.
@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 
 
 class Outcomes(NamedTuple):
-    """Patients whose response and DLT are known, those with a DLT, with a response, with both; (..., level)."""
+    """Patients whose outcome is known, those with a DLT, with a response, with both; (..., level)."""
 
     patients: Counts
     dlts: Counts

@@ -139,7 +139,7 @@ def escalate(pool: Pool, order: Counts, rules: Rules) -> Escalations:
     >>> trial.level[0].tolist(), int(trial.selected[0]), float(trial.closes[0])
     ([1, 1, 1, 2, 2, 2, 1, 1, 1, 0, 0, 0], 1, 126.0)
     """
-    floor = _Floor(*order.shape, pool.limited.shape[1], rules)
+    floor = _Floor(len(order), order.shape[1], pool.limited.shape[1], rules)
     table = boin_table(rules.target, rules.most_patients) if rules.kind == "boin" else None
     for place in range(order.shape[1]):
         rows = np.flatnonzero(floor.ended == RUNNING)

@@ -19,9 +19,7 @@ Table = dict[str, NDArray]
 Counts = NDArray[np.int64]
 
 
-def summarise(
-    runs: Sequence[Campaigns], people: Candidates, plan: Plan, quantiles: Sequence[float]
-) -> Table:
+def summarise(runs: Sequence[Campaigns], people: Candidates, plan: Plan, quantiles: Sequence[float]) -> Table:
     """Operating characteristics of one arm from batches of trials."""
     escalations = [run.escalation for run in runs]
     selected = np.concatenate([one.selected for one in escalations])

@@ -28,7 +28,7 @@ def reported_trials(trials: list[Campaigns], people: list[Candidates], plan: Pla
 
 
 def _ends(trial: Campaigns, people: Candidates) -> Table:
-    """How the reported trial of one arm ended, and its expansion with the exact limits of a trial so small."""
+    """How the trial of one arm ended, and its expansion with the exact limits of a trial so small."""
     escalation = trial.escalation
     table: Table = {
         "design_trial_selected": escalation.selected[0],
