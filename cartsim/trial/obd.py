@@ -1,15 +1,16 @@
 """The optimal biological dose: which level is worth most when response and DLT are weighed.
 
 Each patient's outcome (response or not, DLT or not) has a utility from 0 to 100. The sum of utilities / 100
-is taken as a number x of quasi-events among n patients, so that the mean utility has the posterior Beta(1 + x, 1
-+ n - x) times 100 and the mean 100 (1 + x) / (2 + n). A level is admissible when it was tried, lies at or
-below the maximum tolerated dose, P(DLT rate > target) and P(response rate < floor), each under Beta(1, 1), do
-not exceed their certainties. The OBD is the admissible level of highest mean utility, the lower among equals.
+is taken as a number x of quasi-events among n patients, so that the mean utility has the posterior Beta(1 +
+x, 1 + n - x) times 100 and the mean 100 (1 + x) / (2 + n). A level is admissible when it was tried, lies at
+or below the maximum tolerated dose, and neither P(DLT rate > target) nor P(response rate < floor), each under
+Beta(1, 1), exceeds its certainty. The OBD is the admissible level of highest mean utility, the lower among
+equals.
 
 Quasi-binomial utility, its usual values (100, 60, 40, 0), the two admissibility rules and the bound at the
 MTD are those by which BOIN12 selects at its end: Lin et al. 2020 (JCO Precis Oncol 4:1393) [recalled; the
 selection was compared with its implementation in the R package escalation]. Utilities of four outcomes weigh
-U-BOIN's doses, too: Zhou, Lee & Yuan 2019 (Stat Med 38:5299) [recalled]. Neither design's way of assigning
+U-BOIN's doses, too: Zhou, Lee & Yuan 2019 (Stat Med 38:5299). Neither design's way of assigning
 cohorts by utility is used here: patients are assigned by the escalation, for toxicity alone.
 """
 
