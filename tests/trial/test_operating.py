@@ -138,9 +138,7 @@ def test_an_eliminated_level_is_never_entered():
         assert (level[opens] <= highest[opens]).all()
         eliminations += int((highest[opens] < 3).sum())
         patients[rows[treated], level[treated] - 1] += 1
-        dlts[rows[treated], level[treated] - 1] += pool.limited[
-            order[treated, place], level[treated] - 1
-        ]
+        dlts[rows[treated], level[treated] - 1] += pool.limited[order[treated, place], level[treated] - 1]
     assert eliminations > 100
     assert (patients == found.patients).all()
     assert (dlts == found.dlts).all()
