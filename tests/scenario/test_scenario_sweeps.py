@@ -190,5 +190,5 @@ def test_a_sweep_over_doses_contradicts_a_design(with_block: With) -> None:
 def test_too_many_levels_for_the_arms_are_told_of_the_design(with_block: With) -> None:
     levels = ", ".join(f"{n}e6 cells" for n in range(1, 21))
     grid = "sweep: {grid: {parameters.tau_fit: [14 days, 25 days]}}\n"
-    with pytest.raises(BadInput, match="design.levels: makes 80 arms"):
+    with pytest.raises(BadInput, match=r"design\.levels: makes 80 arms"):
         loads(with_block(f"design: {{kind: 3+3, levels: [{levels}]}}\n{grid}"))
