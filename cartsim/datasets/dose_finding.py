@@ -52,6 +52,7 @@ DOSE_FINDING = [
         for v in [
             *interval("design_arm level", name, "1", f"{text} (limits: Monte Carlo)"),
             *table("design_arm level", "f8", (f"{name}_mcse", "1", f"Monte Carlo standard error of {name}")),
+            *table("design_arm level", "i8", (f"{name}_n", "1", f"patients of {name}")),
         ]
     ),
     *table(

@@ -92,7 +92,12 @@ def boin_table(target: float, most: int) -> BoinTable:
 
 
 def open_levels(patients: Counts, dlts: Counts, table: BoinTable) -> Counts:
-    """The highest level still open in each trial; from the lowest eliminated one up all are closed."""
+    """The highest level still open in each trial; from the lowest eliminated one up all are closed.
+
+    >>> counts = np.array([[3, 3, 0]]), np.array([[0, 3, 0]])
+    >>> open_levels(*counts, boin_table(0.3, 3)).tolist()
+    [1]
+    """
     closed = dlts >= table.eliminate[patients]
     return np.where(closed.any(axis=1), closed.argmax(axis=1), patients.shape[1])
 
@@ -103,6 +108,11 @@ def boin_decision(
     """Level of the next cohort of each trial (0: the lowest is eliminated), and whether the trial is over.
 
     It never enters an eliminated level nor leaves the range.
+
+    >>> counts = np.array([[3, 0], [3, 3], [3, 0]]), np.array([[0, 0], [0, 2], [3, 0]])
+    >>> level, done = boin_decision(np.array([1, 2, 1]), *counts, boin_table(0.3, 3))
+    >>> level.tolist(), done.tolist()
+    ([2, 1, 0], [False, False, True])
     """
     rows, top = np.arange(level.size), open_levels(patients, dlts, table)
     n, y = patients[rows, level - 1], dlts[rows, level - 1]
@@ -114,6 +124,10 @@ def boin_selection(patients: Counts, dlts: Counts, table: BoinTable) -> Counts:
     """The tried, not eliminated level of each trial whose isotonic DLT rate is nearest the target; 0: none.
 
     Rates (y + .05) / (n + .1), weighted by the inverse of their posterior variance.
+
+    >>> counts = np.array([[3, 6, 3]]), np.array([[0, 1, 2]])
+    >>> boin_selection(*counts, boin_table(0.3, 6)).tolist()
+    [2]
     """
     levels = np.arange(1, patients.shape[1] + 1)
     tried = (patients > 0) & (levels <= open_levels(patients, dlts, table)[:, None])

@@ -125,6 +125,10 @@ def expansion_counts(people: Candidates, expansion: Expansion) -> dict[str, tupl
 
 def orders(seed: int, trials: Counts, patients: int, plan: Plan) -> Counts:
     """Patients of repeated trials in the order of enrolment, addressed by (seed, trial); the same in all
-    arms."""
+    arms.
+
+    >>> orders(1, np.array([0, 1]), 10, Plan(Rules(most_patients=2))).shape
+    (2, 8)
+    """
     places = PATIENCE * plan.rules.most_patients + plan.expansion if patients else 0
     return (uniforms(seed, "design/enrolment", trials, places) * patients).astype(np.int64)

@@ -66,6 +66,11 @@ def three_plus_three_decision(
     """Level of the next cohort of each trial (0: none is safe), and whether the trial is over.
 
     `level` (trial) is the last cohort's, from 1; `patients` and `dlts` are totals (trial, level).
+
+    >>> counts = np.array([[3, 0], [3, 3], [6, 3]]), np.array([[0, 0], [0, 2], [1, 2]])
+    >>> level, done = three_plus_three_decision(np.array([1, 2, 2]), *counts)
+    >>> level.tolist(), done.tolist()
+    ([2, 1, 1], [False, False, True])
     """
     rows, top = np.arange(level.size), patients.shape[1]
     n, y = patients[rows, level - 1], dlts[rows, level - 1]

@@ -75,7 +75,12 @@ def posterior_utility(outcomes: Outcomes, rule: UtilityRule) -> Floats:
 
 
 def admissible(outcomes: Outcomes, rule: UtilityRule) -> NDArray[np.bool_]:
-    """Tried levels that are neither surely too toxic nor surely too weak."""
+    """Tried levels that are neither surely too toxic nor surely too weak.
+
+    >>> outcomes = Outcomes(*map(np.array, ([9, 9, 9, 0], [0, 0, 6, 0], [0, 3, 6, 0], [0, 0, 5, 0])))
+    >>> admissible(outcomes, UtilityRule()).tolist()
+    [False, True, False, False]
+    """
     n, dlts, responses, _ = outcomes
     toxic = betaincc(1 + dlts, 1 + n - dlts, rule.target) > rule.dlt_certainty
     weak = betainc(1 + responses, 1 + n - responses, rule.least_response) > rule.response_certainty

@@ -8,7 +8,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import isotonic_regression
 from scipy.stats import beta
@@ -81,6 +81,7 @@ def test_elimination_at_three_patients():
     assert [boin_boundaries(target, 3).eliminate for target in (0.2, 0.25, 0.3)] == [2, 3, 3]
 
 
+@settings(max_examples=40)
 @given(st.floats(0.1, 0.5), st.integers(1, 60))
 def test_boin_counts_follow_their_definitions(target, n):
     found = boin_boundaries(target, n)

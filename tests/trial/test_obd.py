@@ -7,7 +7,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartsim.trial.obd import (
@@ -89,6 +89,7 @@ LEVEL = st.integers(0, 20).flatmap(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(LEVEL, min_size=1, max_size=5))
 def test_a_choice_is_admissible_and_none_admissible_is_worth_more(rows):
     found = outcomes(*rows)
