@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cartsim.datasets import LESION_STATE, RESPONSE, words
 from cartsim.trial.best_response import BestResponse, best_overall_response, confirmed_response
@@ -54,7 +54,6 @@ PER_MM = 100
 """Simulated sizes are whole numbers of 0.01 mm."""
 
 STATE = {word: code for code, word in enumerate(LESION_STATE)}
-CODE = {word: code for code, word in enumerate(RESPONSE)}
 MISSING, ND, NE, PD, NON, SD, PR, CR = (np.int8(code) for code in range(len(RESPONSE)))
 SIZED = np.isin(LESION_STATE, ("measured", "ABSENT", "TSTM"))
 """States with a number."""
@@ -190,19 +189,19 @@ def non_target_responses(states: Codes, others: Flags) -> Codes:
     return found
 
 
-def overall_responses(target: Codes, non_target: Codes, new_lesion: Flags) -> Codes:
+def overall_responses(target: ArrayLike, non_target: ArrayLike, new_lesion: Flags) -> Codes:
     """Overall response of each visit. Without targets no PR exists; without any lesion at baseline only PD or
     NE.
 
-    >>> def overall(target, other): return RESPONSE[overall_responses(CODE[target], CODE[other], False)]
-    >>> overall("CR", "NE"), overall("PR", "PD"), overall("MISSING", "NON-CR/NON-PD")
-    ('PR', 'PD', 'NON-CR/NON-PD')
+    >>> target, other = [CR, PR, MISSING], [NE, PD, NON]
+    >>> words(overall_responses(target, other, np.zeros(3, bool)), RESPONSE).tolist()
+    ['PR', 'PD', 'NON-CR/NON-PD']
     """
-    target, non_target = np.asarray(target), np.asarray(non_target)
-    alone = np.where(non_target == MISSING, NE, non_target)
-    cleared = (target == CR) & (non_target != MISSING) & (non_target != CR)
-    found = np.where(target == MISSING, alone, np.where(cleared, PR, target))
-    return np.where(new_lesion | (target == PD) | (non_target == PD), PD, found)
+    main, other = np.asarray(target), np.asarray(non_target)
+    alone = np.where(other == MISSING, NE, other)
+    cleared = (main == CR) & (other != MISSING) & (other != CR)
+    found = np.where(main == MISSING, alone, np.where(cleared, PR, main))
+    return np.where(new_lesion | (main == PD) | (other == PD), PD, found)
 
 
 def _normal(read: LesionTable) -> Flags:
