@@ -17,6 +17,7 @@ import xarray as xr
 
 from cartsim.datasets.categories import (
     CAVITY_SITE,
+    CENSORING,
     COMPARTMENTS,
     CURVES,
     DISEASE,
@@ -25,6 +26,7 @@ from cartsim.datasets.categories import (
     EFFUSION_RESPONSE,
     EVENT_KIND,
     HER2_IHC,
+    LANDMARK_STATUS,
     LESION_KIND,
     LESION_STATE,
     MECHANISM,
@@ -37,11 +39,13 @@ from cartsim.datasets.coordinates import COORDINATES
 from cartsim.datasets.course import COURSE
 from cartsim.datasets.endpoints import ENDPOINTS
 from cartsim.datasets.patients import PATIENTS
+from cartsim.datasets.time_to_event import TIME_TO_EVENT
 from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
 
 __all__ = [
     "CAVITY_SITE",
+    "CENSORING",
     "COMPARTMENTS",
     "CURVES",
     "DISEASE",
@@ -50,6 +54,7 @@ __all__ = [
     "EFFUSION_RESPONSE",
     "EVENT_KIND",
     "HER2_IHC",
+    "LANDMARK_STATUS",
     "LESION_KIND",
     "LESION_STATE",
     "MECHANISM",
@@ -66,7 +71,7 @@ __all__ = [
     "words",
 ]
 
-VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS)
+VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS, *TIME_TO_EVENT)
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:
     _BY_NAME.setdefault(_variable.name, []).append(_variable)

@@ -37,6 +37,18 @@ DLT_REASON = (
     "not followed",
     "failed solve",
 )
+CENSORING = (
+    "not in the set",
+    "progression",
+    "death",
+    "no event by cut-off",
+    "left the study",
+    "no adequate visit",
+    "new anticancer therapy",
+    "missed visits",
+)
+"""Why a patient's time to an event ends where it does: the event, or what censors it."""
+LANDMARK_STATUS = ("not in the set", "response", "no response")
 MECHANISM = ("none", "CAR-T", "lymphodepletion", "disease")
 
 COMPARTMENTS = {

@@ -29,6 +29,8 @@ COORDINATES = [
     *table("crs_level", "i8", ("crs_level", "1", "CRS grade, exactly this")),
     *table("curve", "U", ("curve", "1", "time-to-event endpoint")),
     *table("km_step", "i8", ("km_step", "1", "row of a Kaplan-Meier table")),
+    *table("end_reason", "U", ("end_reason", "1", "why a time to event ends where it does")),
+    *table("landmark_group", "U", ("landmark_group", "1", "response status at the month 3 landmark")),
     *table("flow_step", "U", ("flow_step", "1", "step of the patient flow")),
     *table("contrast", "U", ("contrast", "1", "arm minus arm")),
     *table("measure", "U", ("measure", "1", "yes/no endpoint compared between arms")),

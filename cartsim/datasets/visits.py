@@ -39,6 +39,11 @@ VISITS = [
         "f8",
         ("death_day", "day", "day of death; NaN: alive at the end"),
         ("last_seen_day", "day", "last day the patient was under observation"),
+        (
+            "new_therapy_day",
+            "day",
+            "day a new anticancer therapy begins (its effect is not simulated); NaN: never",
+        ),
         ("latent_progression_day", "day", "first day the true diameters meet the progression rule"),
     ),
     *coded(

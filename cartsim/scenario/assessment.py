@@ -13,6 +13,7 @@ from cartsim.scenario.fields import (
     Flag,
     Grade,
     Part,
+    PerMonth,
     Quantity,
     Share,
     StudyDay,
@@ -39,6 +40,19 @@ class Visits(Part):
     window: StudyDay = Field(default=7.0, description="days before and after the scheduled day")
     safety: VisitDays = Field(default=(0, 1, 2, 3, 5, 7, 10, 14, 21, 28), max_length=400)
     missed: Share = Field(default=0.0, description="share of response visits that do not take place")
+
+
+class NewTherapy(Part):
+    """When patients begin another anticancer therapy. Only its day is simulated: response and progression are
+    censored there, and nothing is said about what the drug does."""
+
+    after_pd: Share = Field(
+        default=0.0, description="share of patients that begin one after the visit with their first PD"
+    )
+    delay: Duration = Field(default=21.0, description="from that visit to the new therapy, the same for all")
+    without_pd: PerMonth = Field(
+        default=0.0, description="probability per month of 365.25/12 days of beginning one before any PD"
+    )
 
 
 class Estimand(Part):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cartsim.scenario.assessment import DltRules, ResponseRules, Visits
+from cartsim.scenario.assessment import DltRules, NewTherapy, ResponseRules, Visits
 from cartsim.scenario.doses import Arm, Lymphodepletion
 from cartsim.scenario.fields import Flag, Part, PerMonth
 from cartsim.scenario.rescue import RescueRules
@@ -27,7 +27,10 @@ class Trial(Part):
     response: ResponseRules
     dlt: DltRules = Field(default_factory=DltRules)
     dropout: PerMonth = Field(default=0.02, description="probability per month of 365.25/12 days")
-    censoring: Literal["fda", "simple"] = "fda"
+    new_therapy: NewTherapy = Field(default_factory=NewTherapy)
+    censoring: Literal["fda", "simple"] = Field(
+        default="fda", description="fda: two missed visits before an event censor it; simple: they do not"
+    )
 
     def lymphodepletion_of(self, arm: Arm) -> Lymphodepletion | None:
         """The chemotherapy of an arm: its own, else the trial's; None where none is given."""

@@ -27,7 +27,8 @@ from cartsim.trial.monitoring import (
     samples,
     under_observation,
 )
-from cartsim.trial.mortality import DAYS_PER_MONTH, deaths, dropout_days
+from cartsim.trial.mortality import DAYS_PER_MONTH, deaths, monthly_days
+from cartsim.trial.new_therapy import new_therapy_days
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -52,9 +53,12 @@ def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     safety = np.array(trial.visits.safety, float)
     drawn = np.union1d(safety, scheduled[1:])
     last = ends["last_seen_day"][1]
+    codes = scans["overall_response"][1]
+    therapy = new_therapy_days(days[:, 1:], codes[..., 1:], last, trial.new_therapy, seed, patients)
     found: dict[str, tuple[tuple[str, ...], NDArray]] = {
         **ends,
         **scans,
+        "new_therapy_day": (PERSON, therapy),
         "visit_day": (("patient", "visit"), days),
         "visit_done": (SEEN, done.astype(np.int8)),
         "infused": (PERSON, (course["given_dose"].values > 0).astype(np.int8)),
@@ -113,8 +117,9 @@ def _ends(
     """Death, drop-out, last day seen, and the latent progression."""
     time, patients, seed = course["time"].values.astype(float), course["patient"].values, scenario.run.seed
     burden = course["tumour_cells"].transpose("arm", "patient", "time").values
-    death = deaths(time, burden, series["crs_grade"], series["pneumonitis_grade"], clinic, seed, patients)
-    leaves = dropout_days(scenario.trial.dropout, seed, patients)
+    toxicity = (series["crs_grade"], series["pneumonitis_grade"])
+    death = deaths(time, burden, *toxicity, course["ecog"].values, clinic, seed, patients)
+    leaves = monthly_days(scenario.trial.dropout, seed, "dropout", patients)
     horizon = float(scenario.run.horizon)
     alive = ~(death.day <= np.minimum(leaves, horizon)[None, :])
     day = np.where(alive, np.nan, death.day)

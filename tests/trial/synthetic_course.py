@@ -26,10 +26,14 @@ LEVELS = {
     "heart_injury": 0.0,
     "anc": 5.0,
     "platelets": 250.0,
+    "lymphocytes": 1.5,
+    "white_cells": 6.0,
     "temperature": 36.8,
     "mean_arterial_pressure": 90.0,
     "oxygen_crs": 0.0,
     "oxygen_need": 0.0,
+    "neuro_severity": 0.0,
+    "ice_score": 10.0,
 }
 SLOTS, LESIONS = 16, 8
 
@@ -85,6 +89,7 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
             ("effusion_malignant", 1, np.int8),
             ("manufacturing_failure", 0, np.int8),
             ("weight", 70.0, float),
+            ("ecog", 1, np.int8),
         )
     }
     series |= {
