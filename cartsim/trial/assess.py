@@ -9,14 +9,16 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import CENSORING, CURVES, RESPONSE, describe, variable
+from cartsim.datasets import CENSORING, CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.curves import interval_medians, survival_tables
+from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
 from cartsim.trial.estimands import estimands_json, primary_words
 from cartsim.trial.events import GRADES
 from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
+from cartsim.trial.laboratory_shift import LABS, LEVELS
 from cartsim.trial.landmark import GROUPS, landmark, landmark_day
 from cartsim.trial.paired import paired_endpoints
 from cartsim.trial.response_rates import (
@@ -60,8 +62,9 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found["response_incidence"] = response_incidence(visits, grid)
     found |= time_in_response(found, grid)
     pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures}
-    return _dataset(found | pairs, coordinates, visits, scenario)
+    doses, levels = design_endpoints(visits, scenario, found, solved)
+    coordinates |= {"contrast": labels, "measure": measures} | levels
+    return _dataset(found | pairs | doses, coordinates, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
@@ -69,6 +72,10 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "event_term": np.array([]),
         "grade": np.array(GRADES),
         "crs_level": np.array(CRS_LEVELS),
+        "lab_term": np.array(list(LABS)),
+        "baseline_grade": np.array(LEVELS),
+        "worst_grade": np.array(LEVELS),
+        "dlt_reason_kind": np.array(DLT_REASON),
         "curve": np.array(list(CURVES)),
         "response": np.array(RESPONSE),
         "end_reason": np.array(CENSORING),
@@ -96,8 +103,9 @@ def _dataset(
             "criteria": scenario.trial.response.criteria,
             "censoring": scenario.trial.censoring,
             "landmark_day": landmark_day(visits, scenario),
-            "ctcae": "5.0",
-            "note": "limits of shares are Monte Carlo error over virtual patients; ICANS is not simulated",
+            "ctcae": scenario.trial.ctcae,
+            "note": "limits of shares are Monte Carlo error over virtual patients; motor weakness and "
+            "cerebral oedema are no part of the simulated ICANS",
         },
     )
     for name in ("scheduled_day", "visit_month"):

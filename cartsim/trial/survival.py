@@ -129,7 +129,23 @@ def aalen_johansen(time: ArrayLike, cause: ArrayLike, level: float = 0.95) -> Aa
     """
     days, causes = _follow_up(time, cause, highest=None)
     times, at_risk, events = _risk_table(days, causes > 0)
-    ours = _risk_table(days, causes == 1)[2]
+    return competing_incidence(times, at_risk, events, _risk_table(days, causes == 1)[2], level)
+
+
+def competing_incidence(
+    times: Floats,
+    at_risk: NDArray[np.int64],
+    events: NDArray[np.int64],
+    ours: NDArray[np.int64],
+    level: float = 0.95,
+) -> AalenJohansen:
+    """`aalen_johansen` of a counted table: patients at risk (at least 1), events of any cause and of cause 1
+    at each time.
+
+    >>> at_risk, events, ours = np.array([4, 2]), np.array([1, 2]), np.array([1, 0])
+    >>> competing_incidence(np.array([1.0, 3.0]), at_risk, events, ours).incidence.tolist()
+    [0.25, 0.25]
+    """
     after: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     before = np.concatenate([[1.0], after[:-1]]) if after.size else after
     incidence: Floats = np.cumsum(before * ours / at_risk).astype(float)
