@@ -107,24 +107,7 @@ def _shares(endpoints: xr.Dataset, rows: Iterable[ShareRow]) -> list[EndpointRow
 
 
 def _n(endpoints: xr.Dataset, name: str) -> str:
-    return counts(
-        denominators(*(np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in (*TAILS, "_mcse")))
-    )
-
-
-def denominators(share: np.ndarray, low: np.ndarray, high: np.ndarray, error: np.ndarray) -> list[int]:
-    """The n of each arm, which a share, its exact limits and its Monte Carlo error determine.
-
-    Between 0 and 1 it is p(1-p) over the square of the error; the limit of 0 of n is 1 - 0.025^(1/n).
-
-    >>> one = np.array([0.25]); low = np.array([0.0]); error = np.array([0.0433013])
-    >>> denominators(one, low, one, error), denominators(one * 0, low, np.array([0.0360]), error)
-    ([100], [101])
-    """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        at_the_end = np.log(0.025) / np.log(np.where(share > 0.5, low, 1 - high))
-        n = np.where((share > 0) & (share < 1), share * (1 - share) / error**2, at_the_end)
-    return [int(value) for value in np.round(np.where(np.isfinite(n), n, 0))]
+    return counts([int(n) for n in np.atleast_1d(endpoints[f"{name}_n"].values)])
 
 
 def _visits(endpoints: xr.Dataset) -> list[EndpointRow]:
