@@ -16,6 +16,8 @@ from cartsim.report.words import counts, day, days, percent, quartiles, unit_tex
 EXACT = "95 % exact"
 LOG_LOG = "95 % log-log"
 TAILS = ("", "_lower", "_upper")
+LONG_GRID = 8
+"""Visits beyond which their days are not listed one by one."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
     found = [curve for curve in CURVES if f"median_{curve[0]}" in endpoints]
     return [
         EndpointRow(
-            label,
+            label if name == "os" else f"{label}; {grid_words(endpoints)}",
             "secondary",
             _in_set(endpoints, name, who),
             LOG_LOG,
@@ -132,6 +134,18 @@ def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
         )
         for name, label, who in found
     ]
+
+
+def grid_words(endpoints: xr.Dataset) -> str:
+    """The visit grid, to stand beside every median that visits find: it moves in these steps.
+
+    >>> grid_words(xr.Dataset(coords={"scheduled_day": ("visit", [-5.0, 30.0, 91.0, 182.0])}))
+    'scans on days 30, 91, 182'
+    """
+    planned = [f"{value:.0f}" for value in endpoints["scheduled_day"].values[1:]]
+    if len(planned) > LONG_GRID:
+        return f"scans on {len(planned)} days from {planned[0]} to {planned[-1]}"
+    return f"scans on day{'s' if len(planned) > 1 else ''} {', '.join(planned)}"
 
 
 def _in_set(endpoints: xr.Dataset, name: str, who: str) -> str:

@@ -15,6 +15,7 @@ CENSORED = {
     "fda": "an event after two missed visits is censored",
     "simple": "an event after missed visits counts",
 }
+PRIMARY = {"": "the primary analysis"}
 STRATEGIES = {
     "policy": "new anticancer therapy ignored",
     "worst_case": "whoever left progressed at the next visit",
@@ -23,18 +24,6 @@ STRATEGIES = {
 }
 
 Rows = list[tuple[str, ...]]
-
-
-def grid_words(endpoints: xr.Dataset) -> str:
-    """The visit grid, to stand beside medians: 'scans on days 30, 91 and 182'.
-
-    >>> grid_words(xr.Dataset(coords={"scheduled_day": ("visit", [-5.0, 30.0, 91.0, 182.0])}))
-    'scans on days 30, 91 and 182'
-    """
-    planned = [f"{value:.0f}" for value in endpoints["scheduled_day"].values[1:]]
-    if len(planned) == 1:
-        return f"scan on day {planned[0]}"
-    return f"scans on days {', '.join(planned[:-1])} and {planned[-1]}"
 
 
 def end_rows(endpoints: xr.Dataset) -> Rows:
@@ -57,12 +46,12 @@ def _listed(words: list[str], counts: np.ndarray) -> str:
 def strategy_rows(endpoints: xr.Dataset) -> Rows:
     """Medians and the primary response under the other form of censoring and other strategies."""
     used = str(endpoints.attrs.get("censoring", "fda"))
-    texts = {tail: text for tail, text in CENSORED.items() if tail != used} | STRATEGIES
+    others = {f"_{tail}": text for tail, text in (CENSORED | STRATEGIES).items() if tail != used}
     rows: Rows = []
     for name, label in SHORT.items():
-        for tail, text in texts.items():
-            if f"median_{name}_{tail}" in endpoints:
-                values = endpoints[f"median_{name}_{tail}"].values
+        for tail, text in (PRIMARY | others).items():
+            if f"median_{name}{tail}" in endpoints:
+                values = endpoints[f"median_{name}{tail}"].values
                 rows.append((f"Median {label}, days: {text}", *map(day, values)))
     if "confirmed_orr_policy" in endpoints:
         triples = zip(*(endpoints[f"confirmed_orr_policy{tail}"].values for tail in TAILS), strict=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from cartsim.report import sentences
 from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
 from cartsim.report.sections.section import Section, Table
-from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, kinetics_rows
-from cartsim.report.time_to_event_tables import end_rows, grid_words, landmark_rows, strategy_rows
+from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, grid_words, kinetics_rows
+from cartsim.report.time_to_event_tables import end_rows, landmark_rows, strategy_rows
 from cartsim.results.run import Run
 
 LONG = 12
