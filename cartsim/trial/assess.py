@@ -9,16 +9,25 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import CURVES, RESPONSE, describe, variable
+from cartsim.datasets import CENSORING, CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
-from cartsim.trial.curves import interval_medians, survival_tables, worst_case_medians
+from cartsim.trial.curves import interval_medians, survival_tables
+from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
-from cartsim.trial.estimands import estimands_json
+from cartsim.trial.estimands import estimands_json, primary_words
 from cartsim.trial.events import GRADES
 from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
+from cartsim.trial.laboratory_shift import LABS, LEVELS
+from cartsim.trial.landmark import GROUPS, landmark, landmark_day
 from cartsim.trial.paired import paired_endpoints
-from cartsim.trial.response_rates import best_effusion_response, response_incidence, response_rates
+from cartsim.trial.response_rates import (
+    best_effusion_response,
+    response_incidence,
+    response_rates,
+)
+from cartsim.trial.sensitivity import other_strategies
+from cartsim.trial.time_in_response import time_in_response
 from cartsim.trial.toxicity import CRS_LEVELS, safety_rates, toxicity
 
 if TYPE_CHECKING:
@@ -42,17 +51,19 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= safety_rates(visits, found, solved)
     found |= survival_tables(found)
     last = visits["last_seen_day"].values
-    found |= interval_medians(
-        found, visits["latent_progression_day"].values, visits["death_day"].values, last
-    )
-    found |= worst_case_medians(found, visits["dropout_day"].values, last, visits["scheduled_day"].values[1:])
+    latent, until = visits["latent_progression_day"].values, np.fmin(last, visits["new_therapy_day"].values)
+    found |= interval_medians(found, latent, visits["death_day"].values, until)
+    found |= other_strategies(visits, scenario, found)
+    found |= landmark(visits, landmark_day(visits, scenario))
     found["flow"] = patient_flow(visits, found["dlt"])
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]
-    found["response_incidence"] = response_incidence(visits, grid, solved)
+    found["response_incidence"] = response_incidence(visits, grid)
+    found |= time_in_response(found, grid)
     pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures}
-    return _dataset(found | pairs, coordinates, visits, scenario)
+    doses, levels = design_endpoints(visits, scenario, found, solved)
+    coordinates |= {"contrast": labels, "measure": measures} | levels
+    return _dataset(found | pairs | doses, coordinates, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
@@ -60,8 +71,14 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "event_term": np.array([]),
         "grade": np.array(GRADES),
         "crs_level": np.array(CRS_LEVELS),
+        "lab_term": np.array(list(LABS)),
+        "baseline_grade": np.array(LEVELS),
+        "worst_grade": np.array(LEVELS),
+        "dlt_reason_kind": np.array(DLT_REASON),
         "curve": np.array(list(CURVES)),
         "response": np.array(RESPONSE),
+        "end_reason": np.array(CENSORING),
+        "landmark_group": np.array(GROUPS),
         "flow_step": np.array(STEPS),
         "response_day_grid": np.arange(0.0, float(scenario.run.horizon) + 1.0, WEEK),
     }
@@ -83,13 +100,18 @@ def _dataset(
         attrs={
             "estimands": estimands_json(scenario),
             "criteria": scenario.trial.response.criteria,
-            "ctcae": "5.0",
-            "note": "limits of shares are Monte Carlo error over virtual patients; ICANS is not simulated",
+            "censoring": scenario.trial.censoring,
+            "landmark_day": landmark_day(visits, scenario),
+            "ctcae": scenario.trial.ctcae,
+            "note": "limits of shares are Monte Carlo error over virtual patients; motor weakness and "
+            "cerebral oedema are no part of the simulated ICANS",
         },
     )
     for name in ("scheduled_day", "visit_month"):
         dataset = dataset.assign_coords({name: ("visit", visits[name].values)})
-    return describe(dataset)
+    described = describe(dataset)
+    described["confirmed_orr"].attrs["long_name"] = f"share with {primary_words(scenario)} (primary)"
+    return described
 
 
 def _shape_dims(name: str, values: NDArray, coordinates: Table) -> tuple[str, ...]:

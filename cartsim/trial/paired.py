@@ -18,7 +18,8 @@ from cartsim.trial.compare import (
     newcombe_paired,
     paired_table,
 )
-from cartsim.trial.duration import controlled, response_at_visits
+from cartsim.trial.duration import response_at_visits
+from cartsim.trial.responses import controlled
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -73,7 +74,7 @@ def paired_endpoints(
             )
             for name, value in zip(names, values, strict=True):
                 table[name][row, column] = value
-    spent = found["time_in_response"]
+    spent = found["time_in_response_pseudo"]
     means = np.array([mean_difference(spent[arm], spent[reference]) for arm, reference in pairs]).reshape(
         -1, 3
     )
