@@ -53,8 +53,15 @@ def test_greenwood_and_the_three_scales_by_hand():
     survival, se = 0.8 * 2 / 3, (1 / 20 + 1 / 6) ** 0.5
     assert plain.lower[2] == pytest.approx(survival - 1.959963985 * survival * se)
     assert log.upper[2] == pytest.approx(min(1.0, survival * np.exp(1.959963985 * se)))
-    with pytest.raises(ValueError, match="interval"):
+    with pytest.raises(ValueError, match=r"^interval 'logit' is not one of log-log, log, plain$"):
         kaplan_meier([1], [1], "logit")
+
+
+@pytest.mark.parametrize("interval", ["log-log", "log", "plain"])
+def test_nobody_left_has_no_limits(interval):
+    curve = kaplan_meier([1, 2], [1, 1], interval)
+    assert np.isnan([curve.lower[1], curve.upper[1]]).all()
+    assert 0 <= curve.lower[0] < 0.5 < curve.upper[0] <= 1
 
 
 def test_events_come_before_censorings_of_the_same_day():

@@ -34,6 +34,12 @@ def test_nothing_sampled_in_the_window_is_no_peak_but_may_persist():
     )
 
 
+def test_patients_are_read_apart():
+    found = kinetics(DAYS, np.array([[[0, 0, NAN, 0.4, 0.2, NAN, 0, 0], [NAN] * 8]]), 0.025, 0.1)
+    assert [float(value[0, 0]) for value in found] == pytest.approx([0.4, 7.0, 3.3, 14.0, 14.0])
+    assert np.isnan([value[0, 1] for value in found]).all()
+
+
 def test_samples_without_a_cell_have_a_peak_of_zero_at_no_time():
     assert of_one(DAYS, [0] * 8) == pytest.approx([0.0, NAN, 0.0, 0.0, 0.0], nan_ok=True)
 
