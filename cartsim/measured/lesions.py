@@ -22,6 +22,7 @@ def lesion_problems(sheet: Sheet, without_baseline: frozenset[str] = frozenset()
     """What is wrong with the rows, each cell and each subject looked at."""
     problems: list[Problem] = list(without_subject(sheet.records))
     sound = [record for record in sheet.records if not _cell_problems(record, problems)]
+    sound = [record for record in sound if record.cells["subject"]]
     visits: dict[str, dict[float, dict[str, Record]]] = {}
     for record in sound:
         cells = record.cells
