@@ -51,7 +51,23 @@ def endpoint_table(run: Run) -> None:
     header = ("Endpoint, the primary one first", "Population", *map(str, run.endpoints["arm"].values))
     rows = [(row.endpoint, row.population, *row.values) for row in endpoint_rows(run.endpoints)]
     print_table(header, rows, whole=len(header) <= 2 + ABREAST)
+    design_tables(run)
     print("\n" + "\n".join(failure_lines(run)))
+
+
+def design_tables(run: Run) -> None:
+    """Operating characteristics and cohorts of an escalation; nothing without one."""
+    from cartsim.report import dosing
+
+    if not dosing.has_design(run):
+        return
+    found = run.endpoints
+    print(f"\nDose finding\n{dosing.dose_answer(run)} {dosing.dose_note(run)}\n")
+    print_table(dosing.OPERATING_HEADER, dosing.operating_rows(found))
+    print("\nOne trial of each arm, in the order of enrolment\n")
+    print_table(dosing.END_HEADER, dosing.end_rows(found))
+    print()
+    print_table(dosing.COHORT_HEADER, dosing.cohort_rows(found))
 
 
 def failure_lines(run: Run) -> list[str]:

@@ -21,6 +21,9 @@ from cartsim.datasets.categories import (
     CENSORING,
     COMPARTMENTS,
     CURVES,
+    DESIGN_DECISION,
+    DESIGN_END,
+    DESIGN_PART,
     DISEASE,
     DLT,
     DLT_REASON,
@@ -39,6 +42,7 @@ from cartsim.datasets.categories import (
 )
 from cartsim.datasets.coordinates import COORDINATES
 from cartsim.datasets.course import COURSE
+from cartsim.datasets.dose_finding import DOSE_FINDING
 from cartsim.datasets.endpoints import ENDPOINTS
 from cartsim.datasets.patients import PATIENTS
 from cartsim.datasets.time_to_event import TIME_TO_EVENT
@@ -51,6 +55,9 @@ __all__ = [
     "CENSORING",
     "COMPARTMENTS",
     "CURVES",
+    "DESIGN_DECISION",
+    "DESIGN_END",
+    "DESIGN_PART",
     "DISEASE",
     "DLT",
     "DLT_REASON",
@@ -75,7 +82,15 @@ __all__ = [
     "words",
 ]
 
-VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS, *TIME_TO_EVENT)
+VARIABLES: tuple[Variable, ...] = (
+    *COORDINATES,
+    *PATIENTS,
+    *COURSE,
+    *VISITS,
+    *ENDPOINTS,
+    *TIME_TO_EVENT,
+    *DOSE_FINDING,
+)
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:
     _BY_NAME.setdefault(_variable.name, []).append(_variable)

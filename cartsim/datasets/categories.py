@@ -24,6 +24,9 @@ SEX = ("female", "male")
 HER2_IHC = ("0", "1+", "2+", "3+")
 NO_YES = ("no", "yes")
 EFFUSION_RESPONSE = ("not read", "PD", "SD", "PR", "CR")
+DESIGN_END = ("level selected", "lowest level too toxic", "all patients treated", "no patient left")
+DESIGN_DECISION = ("none", "escalate", "stay", "de-escalate", "stop")
+DESIGN_PART = ("not enrolled", "escalation", "expansion")
 DLT = ("none", "dlt", "not evaluable")
 DLT_REASON = (
     "none",

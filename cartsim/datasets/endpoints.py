@@ -99,9 +99,9 @@ ENDPOINTS = [
             "arm event_term grade", name, "1", f"share with the event at this grade or worse {text}"
         )
     ),
+    *table("arm event_term grade", "f8", ("ae_incidence_n", "1", "patients that ae_incidence is a share of")),
     *interval("arm event_term", "ae_mild", "1", "share with worst grade 1 or 2 to day 28, of those followed"),
     *table("arm event_term", "f8", ("ae_mild_n", "1", "patients that ae_mild is a share of")),
-    *table("arm event_term grade", "f8", ("ae_incidence_n", "1", "patients that ae_incidence is a share of")),
     *table(
         "arm event_term", "f8", ("ae_rate", "year-1", "events of any grade per patient-year of follow-up")
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from cartsim.scenario.doses import increasing
 from cartsim.scenario.fields import (
@@ -22,8 +22,17 @@ from cartsim.scenario.fields import (
 from cartsim.scenario.mistakes import refuse
 
 Population = Literal["enrolled", "infused", "response_evaluable"]
-CtcaeVersion = Literal["5.0", "6.0"]
 VisitDays = Annotated[tuple[VisitDay, ...], AfterValidator(increasing)]
+
+
+def _version(written: object) -> object:
+    """A version without quotes is read as a number: 6.0 is "6.0"."""
+    return f"{written:.1f}" if type(written) in (int, float) else written
+
+
+CtcaeVersion = Annotated[
+    Literal["5.0", "6.0"], BeforeValidator(_version), WithJsonSchema({"enum": ["5.0", "6.0", 5, 6]})
+]
 
 
 def _after_baseline(days: tuple[int, ...]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import CENSORING, CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.curves import interval_medians, survival_tables
+from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
 from cartsim.trial.estimands import estimands_json, primary_words
 from cartsim.trial.events import GRADES
@@ -61,8 +62,9 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found["response_incidence"] = response_incidence(visits, grid)
     found |= time_in_response(found, grid)
     pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures}
-    return _dataset(found | pairs, coordinates, visits, scenario)
+    doses, levels = design_endpoints(visits, scenario, found, solved)
+    coordinates |= {"contrast": labels, "measure": measures} | levels
+    return _dataset(found | pairs | doses, coordinates, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:

@@ -119,7 +119,9 @@ def _ejection_grade(rule: Mapping[str, Any], value: Fraction, baseline: Fraction
     the grade hangs on a drop that is not."""
     grades = [int(key) for key, edge in rule["below"].items() if value < Fraction(edge)]
     grades += [int(key) for key, edge in rule.get("at_most", {}).items() if value <= Fraction(edge)]
-    both = {key: edge for key, edge in rule.get("below_with_drop", {}).items() if value < Fraction(edge["below"])}
+    both = {
+        key: edge for key, edge in rule.get("below_with_drop", {}).items() if value < Fraction(edge["below"])
+    }
     if baseline is None:
         return max(grades) if grades else None if both else 0
     drops = rule.get("drop_at_least", {}) | {key: edge["drop_at_least"] for key, edge in both.items()}

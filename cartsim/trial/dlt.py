@@ -113,9 +113,7 @@ def _days_by_reason(records: Records, death: Floats, last: Floats, rules: DltRul
     def lasting(term: str, grade: int, longer_than: float = AT_ONCE) -> Floats:
         return first_lasting(records.of(term, grade), longer_than, last)
 
-    crs = np.fmin(
-        lasting(CRS, rules.crs_grade), lasting(CRS, rules.crs_lasting_grade, rules.crs_resolves)
-    )
+    crs = np.fmin(lasting(CRS, rules.crs_grade), lasting(CRS, rules.crs_lasting_grade, rules.crs_resolves))
     others = np.fmin.reduce([lasting(term, rules.other_grade, rules.other_resolves) for term in OTHERS])
     later = records.where(records.start > rules.window)
     for_weeks = rules.haematological_until - rules.window

@@ -231,9 +231,22 @@ ENDPOINTS: tuple[Estimand, ...] = (
 )
 
 
+DOSE_FINDING = _row(
+    "design_selected design_obd_selected design_patients design_dlts design_duration",
+    "Dose selected by an escalation",
+    "design",
+    "repeated trials, patients drawn from the solved virtual patients",
+    "level selected as maximum tolerated dose; level chosen as optimal biological dose",
+    "share of trials, mean over trials; Monte Carlo standard error over trials",
+    "dose_finding",
+    "not evaluable for DLT: replaced by the next patient",
+    time_zero="first infusion of the arm",
+)
+
+
 def estimands_json(scenario: Scenario) -> str:
     """The table as JSON for the results, with the scenario's primary estimand filled in."""
-    rows = [asdict(row) for row in ENDPOINTS]
+    rows = [asdict(row) for row in (*ENDPOINTS, *([DOSE_FINDING] if scenario.design else []))]
     variable, _, population = primary_words(scenario).rpartition(", ")
     rows[0] |= {"population": population, "variable": variable}
     return json.dumps(rows)

@@ -54,7 +54,7 @@ def adverse_events(visits: xr.Dataset, records: Records) -> AdverseEvents:
     life."""
     shape, cells = (*records.shape, len(TERMS)), records.shape[0] * records.shape[1] * len(TERMS)
     cell = records.row * len(TERMS) + records.term - 1
-    first, last = chains(records)
+    first, _ = chains(records)
     opens = np.flatnonzero(np.diff(cell, prepend=-1))
     closes = np.append(opens[1:], cell.size) - 1 if opens.size else opens
     grade, end = np.zeros(cells, np.int8), np.full(cells, np.nan)
@@ -91,11 +91,13 @@ def _with_deaths(
     toxic = visits["death_cause"].values == MECHANISM.index("CAR-T")
     lungs = np.zeros(toxic.size, bool)
     lungs[records.of(LUNG, SERIOUS).row] = True
-    for term, fatal in ((LUNG, toxic & lungs.reshape(toxic.shape)), (CRS, toxic & ~lungs.reshape(toxic.shape))):
-        at = (*np.nonzero(fatal), TERMS.index(term))
-        day = visits["death_day"].values[fatal]
-        grade[at], end[at], spells[at] = GRADES[-1], day, np.maximum(spells[at], 1)
-        onset_at[at] = np.fmin(onset_at[at], day[:, None])
+    lungs = lungs.reshape(toxic.shape)
+    for term, fatal in ((LUNG, toxic & lungs), (CRS, toxic & ~lungs)):
+        place, day = TERMS.index(term), np.where(fatal, visits["death_day"].values, np.nan)
+        grade[..., place] = np.where(fatal, GRADES[-1], grade[..., place])
+        end[..., place] = np.where(fatal, day, end[..., place])
+        spells[..., place] = np.maximum(spells[..., place], fatal)
+        onset_at[..., place, :] = np.fmin(onset_at[..., place, :], day[..., None])
     onset = onset_at[..., 0]
     return AdverseEvents(
         TERMS, grade, onset, end, onset_at, _related(grade, onset), (grade >= SERIOUS).astype(np.int8), spells

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.trial.events import GRADES, AdverseEvents
+from cartsim.trial.events import AdverseEvents
 from cartsim.trial.shares import share
 from cartsim.trial.survival import competing_incidence
 
@@ -39,9 +39,7 @@ def ends_of(last_seen: Floats, death_day: Floats, new_therapy_day: Floats) -> En
     return Ends(day, (np.isfinite(death_day) & (death_day <= day)) | (new_therapy_day <= day))
 
 
-def incidence(
-    events: AdverseEvents, last_seen: Floats, ends: Ends, infused: Flags
-) -> dict[str, NDArray]:
+def incidence(events: AdverseEvents, last_seen: Floats, ends: Ends, infused: Flags) -> dict[str, NDArray]:
     """ae_incidence* (arm, event_term, grade), ae_mild* and ae_rate* (arm, event_term), ae_followed (arm,
     event_term, grade).
 
@@ -79,15 +77,17 @@ def _to_month_12(onset: Floats, ends: Ends, infused: Flags) -> dict[str, Floats]
         day, competing, first = ends.day[arm][among], ends.competing[arm][among], onset[arm][among]
         times = np.unique(np.concatenate([day, first[np.isfinite(first)]]))
         place = np.searchsorted(times, day)
-        tables = [np.bincount(place, weights=flag, minlength=times.size) for flag in (competing, ~competing)]
+        tables = [np.bincount(place[flag], minlength=times.size) for flag in (competing, ~competing)]
         for term, grade in np.ndindex(terms, grades):
-            found[:, arm, term, grade] = _incidence(times, place, competing, tables, first[:, term, grade], day)
+            found[:, arm, term, grade] = _incidence(
+                times, place, competing, tables, first[:, term, grade], day
+            )
     names = ("ae_incidence_12_months", "ae_incidence_12_months_lower", "ae_incidence_12_months_upper")
     return dict(zip(names, found, strict=True))
 
 
 def _incidence(
-    times: Floats, place: Counts, competing: Flags, tables: list[Floats], first: Floats, day: Floats
+    times: Floats, place: Counts, competing: Flags, tables: list[Counts], first: Floats, day: Floats
 ) -> tuple[float, float, float]:
     """Aalen-Johansen at day 365 from counts per time: whoever has the event leaves the tables of ends."""
     happened = np.flatnonzero(first <= day)
@@ -95,7 +95,7 @@ def _incidence(
         return 0.0, np.nan, np.nan
     ours = np.bincount(np.searchsorted(times, first[happened]), minlength=times.size)
     other, censored = (
-        table - np.bincount(place[happened], weights=flag, minlength=times.size)
+        table - np.bincount(place[happened][flag], minlength=times.size)
         for table, flag in zip(tables, (competing[happened], ~competing[happened]), strict=True)
     )
     leaving = ours + other + censored

@@ -90,9 +90,9 @@ def monitoring(course: xr.Dataset, clinic: Mapping[str, float]) -> dict[str, NDA
         "crs_grade": grade_series(*signs, treated),
         "icans_grade": neuro_grade(_values(course, "ice_score"), _values(course, "neuro_severity"), clinic),
         "pneumonitis_grade": lung_grade(_values(course, "lung_injury"), clinic),
-        "lvef": ejection_fraction(
-            lvef0, _values(course, "heart_injury"), clinic["lvef_half_injury"]
-        ).astype(np.float32),
+        "lvef": ejection_fraction(lvef0, _values(course, "heart_injury"), clinic["lvef_half_injury"]).astype(
+            np.float32
+        ),
     }
 
 
@@ -130,10 +130,8 @@ def samples(
     return found
 
 
-def laboratory(
-    course: xr.Dataset, lvef: NDArray, days: Floats, last_seen: Floats
-) -> dict[str, NDArray]:
-    """Blood counts, cytokines, CRP and ejection fraction at the safety visits (arm, patient, safety_visit)."""
+def laboratory(course: xr.Dataset, lvef: NDArray, days: Floats, last_seen: Floats) -> dict[str, NDArray]:
+    """Blood counts, cytokines, CRP, ejection fraction at the safety visits (arm, patient, safety_visit)."""
     rows = nearest_times(course["time"].values, days)
     taken = days[None, None, :] <= last_seen[:, :, None]
     read = {name: _values(course, truth) for name, (truth, *_) in LABORATORY.items()} | {"lvef_lab": lvef}

@@ -41,7 +41,8 @@ class Records(NamedTuple):
 
     def where(self, kept: Flags) -> Records:
         """Those of the records."""
-        return Records(*(values[kept] for values in self[:-1]), self.shape)
+        row, term, grade, start, end, shape = self
+        return Records(row[kept], term[kept], grade[kept], start[kept], end[kept], shape)
 
     def of(self, term: str, grade: int = 1) -> Records:
         """The records of one term at a grade or worse."""
@@ -77,7 +78,7 @@ def write_records(
         "ae_record_start": start.astype(np.float32),
         "ae_record_end": end.astype(np.float32),
     }
-    found = {}
+    found: dict[str, tuple[tuple[str, ...], NDArray]] = {}
     for name, values in columns.items():
         table = np.full((last.size, width), EMPTY[name], values.dtype)
         table[row[order], slot] = values[order]

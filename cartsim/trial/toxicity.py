@@ -54,9 +54,7 @@ def _events(events: AdverseEvents) -> Table:
     }
 
 
-def _syndromes(
-    visits: xr.Dataset, records: Records, events: AdverseEvents, scenario: Scenario
-) -> Table:
+def _syndromes(visits: xr.Dataset, records: Records, events: AdverseEvents, scenario: Scenario) -> Table:
     """CRS and ICANS: from the monitoring, and what safety visits alone would have seen."""
     days, last = visits["safety_day"].values, visits["last_seen_day"].values
     quiet = scenario.trial.crs_quiet

@@ -85,7 +85,8 @@ def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
             "sample": np.arange(drawn.size),
             "sample_day": ("sample", drawn),
         },
-        attrs=course.attrs | {"data_cutoff": float(scenario.run.horizon), "criteria": trial.response.criteria},
+        attrs=course.attrs
+        | {"data_cutoff": float(scenario.run.horizon), "criteria": trial.response.criteria},
     )
     graded = graded_terms(visits, series, time, scenario, clinic)
     return describe(visits.assign(write_records(time, graded, last)))

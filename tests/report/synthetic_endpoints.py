@@ -128,7 +128,10 @@ def safety(late: np.ndarray, random: np.random.Generator) -> dict[str, Any]:
         "ae_rate": (("arm", "event_term"), np.full((arms, len(TERMS)), 1.5)),
         "lab_shift": (("arm", "lab_term", "baseline_grade", "worst_grade"), lab),
         "late_dlt_reason": (("arm", "patient"), reasons),
-        "dlt_reason_count": (("arm", "dlt_reason_kind"), np.tile(np.arange(len(datasets.DLT_REASON)), (arms, 1))),
+        "dlt_reason_count": (
+            ("arm", "dlt_reason_kind"),
+            np.tile(np.arange(len(datasets.DLT_REASON)), (arms, 1)),
+        ),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,7 @@ run: {patients: 4, seed: 7, horizon: 372 days}
 """
 
 
+@cache
 def make_scenario(*sets: str) -> Scenario:
     """The scenario of the course: exact visit days, no reading error, no drop-out; `sets` change it."""
     return loads(TEXT, "synthetic", sets=sets) if sets else loads(TEXT, "synthetic")
@@ -76,6 +78,10 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
     series |= {
         "lesion_kind": (("patient", "lesion"), kinds),
         "lesion_nodules": (("patient", "lesion"), np.ones(kinds.shape)),
+        "lesion_cavity": (
+            ("patient", "lesion"),
+            np.tile(np.arange(LESIONS) < 3, (patients, 1)).astype(np.int8),
+        ),
     }
     series |= {
         name: ("patient", np.full(patients, value, kind))

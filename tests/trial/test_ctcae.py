@@ -145,7 +145,8 @@ WHITE, PLATELETS = "White blood cell decreased", "platelet count decreased"
 TRUTH = {
     # (term, unit, lower, upper, baseline): {value: (grade by 5.0, grade by 6.0)}
     ("anemia", GRAMS, 120, None, None): {
-        125: (0, 0), 120: (0, 0), 119.9: (1, 1), 100: (1, 1), 99.9: (2, 2), 80: (2, 2), 79.9: (3, 3), 10: (3, 3),
+        125: (0, 0), 120: (0, 0), 119.9: (1, 1), 100: (1, 1), 99.9: (2, 2), 80: (2, 2), 79.9: (3, 3),
+        10: (3, 3),
     },
     ("ANEMIA", "G/DL", 12, None, None): {
         12: (0, 0), 11.9: (1, 1), 10: (1, 1), 9.9: (2, 2), 8: (2, 2), 7.9: (3, 3),
@@ -161,17 +162,20 @@ TRUTH = {
     (ANC, COUNT, None, None, None): {1.8: (None, 0), 1.2: (2, 1)},
     (ANC, "/MM3", 2000, None, None): {1500: (1, 0), 1499: (2, 1), 499: (4, 3), 99: (4, 4)},
     (PLATELETS, COUNT, 150, None, None): {
-        150: (0, 0), 149: (1, 1), 75: (1, 1), 74.9: (2, 2), 50: (2, 2), 49.9: (3, 3), 25: (3, 3), 24.9: (4, 3),
+        150: (0, 0), 149: (1, 1), 75: (1, 1), 74.9: (2, 2), 50: (2, 2), 49.9: (3, 3), 25: (3, 3),
+        24.9: (4, 3),
         10: (4, 3), 9.9: (4, 4),
     },
     (PLATELETS, "k/uL", None, None, None): {80: (None, None), 24: (4, 3)},
     (LYMPHOCYTES, COUNT, 1.0, None, None): {
-        1.0: (0, 0), 0.99: (1, 1), 0.8: (1, 1), 0.79: (2, 2), 0.5: (2, 2), 0.49: (3, 3), 0.2: (3, 3), 0.19: (4, 4),
+        1.0: (0, 0), 0.99: (1, 1), 0.8: (1, 1), 0.79: (2, 2), 0.5: (2, 2), 0.49: (3, 3), 0.2: (3, 3),
+        0.19: (4, 4),
     },
     (MORE, COUNT, None, None, None): {4.0: (0, 0), 4.1: (2, 2), 20: (2, 2), 20.1: (3, 3)},
     (MORE, "/mm3", None, None, None): {4000: (0, 0), 4001: (2, 2), 20001: (3, 3)},
     (WHITE, COUNT, 4.0, None, None): {
-        4.0: (0, 0), 3.9: (1, 1), 3.0: (1, 1), 2.9: (2, 2), 2.0: (2, 2), 1.9: (3, 3), 1.0: (3, 3), 0.9: (4, 4),
+        4.0: (0, 0), 3.9: (1, 1), 3.0: (1, 1), 2.9: (2, 2), 2.0: (2, 2), 1.9: (3, 3), 1.0: (3, 3),
+        0.9: (4, 4),
     },
     ("ALT increased", None, None, 40, None): {
         40: (0, 0), 41: (1, 1), 120: (1, 1), 121: (2, 2), 200: (2, 2), 201: (3, 3), 800: (3, 3), 801: (4, 4),
@@ -190,7 +194,8 @@ TRUTH = {
         121: (3, 3), 400: (3, 3), 401: (4, 4),
     },
     ("creatinine increased", None, None, 100, None): {
-        100: (0, 0), 101: (1, 1), 150: (1, 1), 151: (2, 2), 300: (2, 2), 301: (3, 3), 600: (3, 3), 601: (4, 4),
+        100: (0, 0), 101: (1, 1), 150: (1, 1), 151: (2, 2), 300: (2, 2), 301: (3, 3), 600: (3, 3),
+        601: (4, 4),
     },
     ("creatinine increased", None, 55, 100, 60): {
         90: (0, 0), 91: (2, 0), 101: (2, 1), 180: (2, 2), 181: (3, 2), 301: (3, 3), 601: (4, 4),
@@ -228,7 +233,8 @@ def test_laboratory_truth_table(row):
 
 @pytest.mark.parametrize("version", ["5.0", "6.0"])
 @pytest.mark.parametrize(("term", "unit", "lower", "top"), [
-    (ANC, COUNT, 2, 300), (PLATELETS, COUNT, 150, 20000), (LYMPHOCYTES, COUNT, 1, 300), (MORE, COUNT, None, 2500),
+    (ANC, COUNT, 2, 300), (PLATELETS, COUNT, 150, 20000), (LYMPHOCYTES, COUNT, 1, 300),
+    (MORE, COUNT, None, 2500),
     (WHITE, COUNT, 4, 600), ("fever", "degC", None, 4500),
 ])  # fmt: skip
 def test_arrays_are_graded_like_single_values(term, unit, lower, top, version):
@@ -241,7 +247,9 @@ def test_arrays_are_graded_like_single_values(term, unit, lower, top, version):
 @pytest.mark.parametrize("baseline", [45, 50, 55, 59, 60, 65, 80])
 def test_ejection_fractions_are_graded_like_single_values(baseline, version):
     values = np.arange(0, 90, 0.25)
-    single = [grade("ejection fraction decreased", v, unit="%", baseline=baseline, version=version) for v in values]
+    single = [
+        grade("ejection fraction decreased", v, unit="%", baseline=baseline, version=version) for v in values
+    ]
     found = grade_values("ejection fraction decreased", values, baseline=float(baseline), version=version)
     assert found.tolist() == single
 

@@ -125,7 +125,9 @@ def test_after_death_nothing_is_recorded():
     assert visits["last_seen_day"].values[0, 0] == day
     assert visits["visit_done"].values[0, 0].tolist() == [1, 1, 0, 0, 0, 0]
     assert seen(visits, 0)[1:] == ["ND"] * 4
-    seen_until = np.nanmax(np.where(np.isfinite(visits["anc_lab"].values[0, 0]), visits["safety_day"], np.nan))
+    seen_until = np.nanmax(
+        np.where(np.isfinite(visits["anc_lab"].values[0, 0]), visits["safety_day"], np.nan)
+    )
     assert seen_until <= day
     assert np.isnan(visits["ae_record_end"].values[0, 0, :2]).all()  # fever and CRS, to the end
     assert np.isnan(visits["death_day"].values[:, 1:]).all()

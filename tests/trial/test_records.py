@@ -153,8 +153,10 @@ def test_an_event_before_the_infusion_is_not_treatment_emergent_but_its_worsenin
 
 
 def test_batches_of_different_width_are_joined():
-    wide, narrow = (xr.Dataset(write_records(np.arange(4.0), {"Fever": rows}, np.array([[3.0]])))
-                    for rows in (np.array([[[0, 1, 0, 1]]], np.int8), np.array([[[0, 0, 0, 0]]], np.int8)))  # fmt: skip
+    grades = [np.array([[row]], np.int8) for row in ([0, 1, 0, 1], [0, 0, 0, 0])]
+    wide, narrow = (
+        xr.Dataset(write_records(np.arange(4.0), {"Fever": rows}, np.array([[3.0]]))) for rows in grades
+    )
     joined = xr.concat(same_width([wide, narrow]), dim="patient")
     assert joined.sizes["ae_record"] == 2
     assert joined["ae_record_term"].dtype == np.int8

@@ -167,14 +167,18 @@ def random_events(random, patients):
     first = np.where(random.random((1, patients, 1)) < 0.6, random.integers(0, 400, (1, patients, 1)), np.nan)
     worse = first + random.integers(0, 60, (1, patients, 1))
     never = np.full((1, patients, 1), np.nan)
-    onset_at = np.concatenate([first, first, np.where(random.random(worse.shape) < 0.5, worse, np.nan), never, never], axis=2)
+    onset_at = np.concatenate(
+        [first, first, np.where(random.random(worse.shape) < 0.5, worse, np.nan), never, never], axis=2
+    )
     last = random.integers(20, 372, (1, patients)).astype(float)
     onset_at = np.where(onset_at <= last[..., None], onset_at, np.nan)[:, :, None, :]
     death = np.where(random.random((1, patients)) < 0.4, last, np.nan)
     therapy = np.where(random.random((1, patients)) < 0.3, random.integers(10, 372, (1, patients)), np.nan)
     grade = np.isfinite(onset_at).sum(axis=-1).astype(np.int8)
     zero = np.zeros_like(grade)
-    events = AdverseEvents(TERMS[:1], grade, onset_at[..., 0], onset_at[..., 0], onset_at, zero, zero, zero.astype(int))
+    events = AdverseEvents(
+        TERMS[:1], grade, onset_at[..., 0], onset_at[..., 0], onset_at, zero, zero, zero.astype(int)
+    )
     return events, last, death, np.where(therapy < last, therapy, np.nan)
 
 

@@ -1,6 +1,7 @@
 """Figures a journal would print, each a function of Datasets and an Axes that returns the Axes."""
 
 from cartsim.report.figures.courses import course, crs_shares, il6_serum, il6_signalling
+from cartsim.report.figures.doses import by_level, selection, target_line
 from cartsim.report.figures.flow import flow
 from cartsim.report.figures.paired import (
     ROWS,
@@ -20,6 +21,7 @@ __all__ = [
     "ae_bars",
     "ae_matrix",
     "best_responses",
+    "by_level",
     "changes",
     "course",
     "crs_shares",
@@ -33,11 +35,13 @@ __all__ = [
     "paired_table",
     "response_by_visit",
     "response_legend",
+    "selection",
     "spider",
     "swept",
     "swimmer",
     "swimmer_legend",
     "syndrome_bars",
+    "target_line",
     "terms_shown",
     "waterfall",
 ]

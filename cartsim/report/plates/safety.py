@@ -58,7 +58,7 @@ CRS = Plate(
     "Cytokine release syndrome and neurotoxicity",
     draw_crs,
     "Worst grade of each infused patient (ASTCT 2019): CRS from temperature, blood pressure and oxygen need; "
-    "ICANS from ICE score, consciousness and seizures, motor weakness and cerebral oedema not being simulated. "
+    "ICANS from ICE score, consciousness and seizures; motor weakness and cerebral oedema are not simulated. "
     "Then day by day: share of patients at each CRS grade, rescue drugs included.",
 )
 ADVERSE_EVENTS = Plate(

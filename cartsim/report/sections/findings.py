@@ -30,9 +30,9 @@ IN_RESPONSE = (
     "All enrolled, those without response at 0: unlike the duration of response, a comparison of arms."
 )
 SAFETY_WORDS = (
-    "Grades are derived from the simulated course (ASTCT 2019 for CRS and ICANS, CTCAE {version} for the rest) "
-    "through assumed links: read them as a ranking of arms. Of ICANS, motor weakness and cerebral oedema are "
-    "not simulated."
+    "Grades are derived from the simulated course (ASTCT 2019 for CRS and ICANS, CTCAE {version} for the "
+    "rest) through assumed links: read them as a ranking of arms. Of ICANS, motor weakness and cerebral "
+    "oedema are not simulated."
 )
 
 

@@ -21,8 +21,8 @@ MONTH_12 = (
     "their follow-up."
 )
 LATE = (
-    "Late: the first event that would be dose-limiting, by the same rule, after the window has closed; crude, "
-    "of those evaluable for DLT."
+    "Late: the first event that would be dose-limiting, by the same rule, after the window has closed; of "
+    "those without one in it."
 )
 SHIFT = "Patients by CTCAE grade at the last safety visit up to day 0, and worst grade at those after it."
 
