@@ -11,9 +11,11 @@ from cartsim.scenario.mistakes import nearest, shown
 from cartsim.trial.lesion_rows import TYPES, WORDS, read_rows
 
 COLUMNS = ("subject", "day", "lesion", "type", "nodal", "measure")
-OPTIONAL = ("organ",)
-HARMLESS = {"day": 0, "lesion": "1", "type": "nontarget", "nodal": "no", "measure": ""}
+OPTIONAL = ("organ", "malignant")
+HARMLESS = {"day": 30, "lesion": "1", "type": "nontarget", "nodal": "no", "measure": ""}
 """Cells that are surely right, beside which one cell at a time is tried."""
+NOTHING = ("", "NA", "ND", "NAN")
+"""What is written for a lesion that was not read."""
 LARGEST = 1000.0
 """mm: a lesion of more than a metre was written in another unit."""
 
@@ -55,42 +57,37 @@ def _cell_problems(record: Record, problems: list[Problem]) -> bool:
         problems.append(
             record.problem("lesion", "is empty", "give every lesion a name, the same at all visits")
         )
-    for column in ("type", "nodal", "measure"):
+    for column in ("type", "nodal", "measure", "malignant"):
         try:
-            read_rows([{**HARMLESS, column: cells[column]}])
+            read_rows([{**HARMLESS, column: cells.get(column, "")}])
         except ValueError as error:
             problems.append(
                 record.problem(column, str(error).removeprefix(f"{column} "), _remedy(column, cells))
             )
     if len(problems) == before:
-        _whole_row(record, problems)
+        _size_problem(record, problems)
     return len(problems) > before
 
 
-def _whole_row(record: Record, problems: list[Problem]) -> None:
-    """What only cells together can get wrong."""
+def _size_problem(record: Record, problems: list[Problem]) -> None:
+    """A measure that the rules could read and nobody meant."""
     text = record.cells["measure"]
-    written = text.upper() in ("", "NA", "ND", "NAN", *WORDS)
+    written = text.upper() in (*NOTHING, *WORDS)
     if not written and not NUMBER.fullmatch(text):
         problems.append(
             record.problem("measure", f"{shown(text)} is no plain number", "write mm, such as 12.5")
         )
     elif not written and float(text) > LARGEST:
         problems.append(record.problem("measure", f"{text} mm is more than {LARGEST:g} mm", "write mm"))
-    elif record.cells["type"].lower() == "target" and text.upper() in ("PD", "PRESENT"):
-        message = f"a target lesion is measured, and cannot be {text.upper()}"
-        problems.append(
-            record.problem("measure", message, "give mm, ABSENT, TSTM or NE, or make it nontarget")
-        )
 
 
 def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -> list[Problem]:
     """No baseline; a target or non-target lesion that first comes later."""
-    before = [day for day in days if day <= 0]
+    before = [day for day, lesions in days.items() if day <= 0 and any(map(_read, lesions.values()))]
     first = next(iter(days[min(days)].values()))
     if not before:
         remedy = "add the baseline (days count from the first dose, day 0), or say baseline no in --subjects"
-        message = f"{shown(first.cells['subject'])} has no visit on day 0 or before"
+        message = f"nothing was read of {shown(first.cells['subject'])} on day 0 or before"
         return [] if excused else [first.problem("day", message, remedy)]
     baseline = days[max(before)]
     problems: dict[str, Problem] = {}
@@ -100,6 +97,11 @@ def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -
             if found:
                 problems.setdefault(name, found)
     return list(problems.values())
+
+
+def _read(record: Record) -> bool:
+    """Whether anything was written down of the lesion."""
+    return record.cells["measure"].upper() not in NOTHING
 
 
 def _lesion_problem(name: str, record: Record, first: Record | None, baseline: float) -> Problem | None:
@@ -123,8 +125,8 @@ def _remedy(column: str, cells: Mapping[str, str]) -> str:
     text = cells[column]
     if column == "type":
         return nearest(text, TYPES)
-    if column == "nodal":
-        return "write yes for a lymph node, else no"
+    if column in ("nodal", "malignant"):
+        return "write yes or no"
     pointed = decimal_comma(text)
     if pointed:
         return f"write {pointed}"

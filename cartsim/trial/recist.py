@@ -35,6 +35,7 @@ __all__ = [
     "non_target_responses",
     "overall_responses",
     "target_responses",
+    "targets_of",
     "visit_responses",
 ]
 
@@ -85,9 +86,7 @@ def visit_responses(
     if criteria not in ("RECIST 1.1", "iRECIST"):
         raise ValueError(f"criteria {criteria!r} are neither 'RECIST 1.1' nor 'iRECIST'")
     read = lesion_table(by_visit(read_rows(rows)))
-    first, size, node = read.states[0], read.sizes[0], read.nodal
-    large = measurable(size, node, read.per_mm) & (first == STATE["measured"])
-    targets = choose_targets(size, read.offered & large, read.organs)
+    node, targets = read.nodal, targets_of(read)
     read.refuse_progressed(targets)
     normal = _normal(read)
     others = read.followed & ~targets & ~normal[0]
@@ -100,6 +99,18 @@ def visit_responses(
         codes = irecist_codes(_seen(read, target, other, overall, targets, others, new), read.per_mm)
         return list(zip(read.days, words(codes[1:], IRECIST).tolist(), strict=True))
     return list(zip(read.days, words(overall[1:], RESPONSE).tolist(), strict=True))
+
+
+def targets_of(read: LesionTable) -> Flags:
+    """Which lesions (lesion) of a patient are targets: of those offered the measurable ones, largest first.
+
+    >>> rows = [{"day": 0, "lesion": name, "type": "target", "measure": mm} for name, mm in [(1, 9), (2, 25)]]
+    >>> targets_of(lesion_table(by_visit(read_rows(rows)))).tolist()
+    [False, True]
+    """
+    first, size = read.states[0], read.sizes[0]
+    large = measurable(size, read.nodal, read.per_mm) & (first == STATE["measured"])
+    return choose_targets(size, read.offered & large, read.organs)
 
 
 def measurable(sizes: Sizes, nodal: Flags, per_mm: int = PER_MM) -> Flags:
