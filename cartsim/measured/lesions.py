@@ -9,6 +9,7 @@ from cartsim.measured.cells import NUMBER, decimal_comma, needed_day
 from cartsim.measured.sheet import Record, Sheet, without_subject
 from cartsim.scenario.mistakes import nearest, shown
 from cartsim.trial.lesion_rows import TYPES, WORDS, read_rows
+from cartsim.trial.recist import visit_responses
 
 COLUMNS = ("subject", "day", "lesion", "type", "nodal", "measure")
 OPTIONAL = ("organ", "malignant")
@@ -23,23 +24,21 @@ LARGEST = 1000.0
 def lesion_problems(sheet: Sheet, without_baseline: frozenset[str] = frozenset()) -> list[Problem]:
     """What is wrong with the rows, each cell and each subject looked at."""
     problems: list[Problem] = list(without_subject(sheet.records))
-    sound = [record for record in sheet.records if not _cell_problems(record, problems)]
-    sound = [record for record in sound if record.cells["subject"]]
+    bad = [record for record in sheet.records if _cell_problems(record, problems)]
+    hurt = {record.cells["subject"] for record in bad} | {""}
     visits: dict[str, dict[float, dict[str, Record]]] = {}
-    for record in sound:
+    for record in sheet.records:
         cells = record.cells
+        if cells["subject"] in hurt:
+            continue
         lesions = visits.setdefault(cells["subject"], {}).setdefault(float(cells["day"]), {})
         if cells["lesion"] in lesions:
             first = lesions[cells["lesion"]].line
             message = f"{shown(cells['lesion'])} has a row on day {cells['day']} already, line {first}"
             problems.append(record.problem("lesion", message, "keep one row per lesion and visit"))
         lesions.setdefault(cells["lesion"], record)
-    hurt = {record.cells["subject"] for record in sheet.records} - {
-        record.cells["subject"] for record in sound
-    }
     for subject, days in visits.items():
-        if subject not in hurt:
-            problems += _visit_problems(days, subject in without_baseline)
+        problems += _visit_problems(days, subject in without_baseline) or _rule_problems(days)
     return problems
 
 
@@ -99,6 +98,20 @@ def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -
     return list(problems.values())
 
 
+def _rule_problems(days: Mapping[float, Mapping[str, Record]]) -> list[Problem]:
+    """What the rules themselves refuse, such as PD at baseline, told at the row of the lesion they name, one
+    that says PD foremost."""
+    records = [record for lesions in days.values() for record in lesions.values()]
+    try:
+        visit_responses(rows_of(records))
+    except ValueError as error:
+        message = str(error)
+        named = [record for record in records if repr(record.cells["lesion"]) in message] or records
+        at = max(named, key=lambda record: record.cells["measure"].upper() == "PD")
+        return [at.problem("lesion", message, "mend the rows of this lesion")]
+    return []
+
+
 def _read(record: Record) -> bool:
     """Whether anything was written down of the lesion."""
     return record.cells["measure"].upper() not in NOTHING
@@ -125,8 +138,10 @@ def _remedy(column: str, cells: Mapping[str, str]) -> str:
     text = cells[column]
     if column == "type":
         return nearest(text, TYPES)
-    if column in ("nodal", "malignant"):
-        return "write yes or no"
+    if column == "malignant":
+        return "write no for an effusion of negative cytology, else leave it empty"
+    if column == "nodal":
+        return "write yes for a lymph node, else no"
     pointed = decimal_comma(text)
     if pointed:
         return f"write {pointed}"

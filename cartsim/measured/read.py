@@ -25,11 +25,8 @@ def read_lesions(path: Path, rules: Rules, subjects: Path | None = None) -> list
     refuse(problems)
     rows = by_subject(sheet.records)
     names = [*rows, *(name for name in facts if name not in rows)]
-    problems = []
-    found = [
-        _of_lesions(name, rows.get(name, []), facts.get(name, Facts()), rules, problems) for name in names
-    ]
-    refuse([*problems, *_contradictions(found, rows, beside)])
+    found = [_of_lesions(name, rows.get(name, []), facts.get(name, Facts()), rules) for name in names]
+    refuse(_contradictions(found, rows, beside))
     return found
 
 
@@ -52,23 +49,9 @@ def read_responses(path: Path, rules: Rules, subjects: Path | None = None) -> li
     return found
 
 
-def _of_lesions(
-    name: str, records: list[Record], facts: Facts, rules: Rules, problems: list[Problem]
-) -> Subject:
-    """The subject; what the rules refuse about its rows as a whole is added to the problems."""
+def _of_lesions(name: str, records: list[Record], facts: Facts, rules: Rules) -> Subject:
     rows = lesions.rows_of(records)
-    try:
-        return Subject(name, lesion_visits(rows, rules.criteria), facts, measurable(rows))
-    except ValueError as error:
-        problems.append(_refused(records, str(error)))
-        return Subject(name, [], facts)
-
-
-def _refused(records: list[Record], message: str) -> Problem:
-    """The refusal at the row of the lesion it names, one that says PD foremost."""
-    named = [record for record in records if repr(record.cells["lesion"]) in message] or records
-    at = max(named, key=lambda record: record.cells["measure"].upper() == "PD")
-    return at.problem("lesion", message, "mend the rows of this lesion")
+    return Subject(name, lesion_visits(rows, rules.criteria), facts, measurable(rows))
 
 
 def _of_responses(name: str, records: list[Record], facts: Facts) -> Subject:
