@@ -9,9 +9,10 @@ from cartsim.measured.cells import NUMBER, decimal_comma, needed_day
 from cartsim.measured.sheet import Record, Sheet, without_subject
 from cartsim.scenario.mistakes import nearest, shown
 from cartsim.trial.lesion_rows import TYPES, WORDS, read_rows
+from cartsim.trial.recist import visit_responses
 
 COLUMNS = ("subject", "day", "lesion", "type", "nodal", "measure")
-OPTIONAL = ("organ",)
+OPTIONAL = ("organ", "malignant")
 HARMLESS = {"day": 0, "lesion": "1", "type": "nontarget", "nodal": "no", "measure": ""}
 """Cells that are surely right, beside which one cell at a time is tried."""
 LARGEST = 1000.0
@@ -36,7 +37,7 @@ def lesion_problems(sheet: Sheet, without_baseline: frozenset[str] = frozenset()
     }
     for subject, days in visits.items():
         if subject not in hurt:
-            problems += _visit_problems(days, subject in without_baseline)
+            problems += _visit_problems(days, subject in without_baseline) or _rule_problems(days)
     return problems
 
 
@@ -54,9 +55,9 @@ def _cell_problems(record: Record, problems: list[Problem]) -> bool:
         problems.append(
             record.problem("lesion", "is empty", "give every lesion a name, the same at all visits")
         )
-    for column in ("type", "nodal", "measure"):
+    for column in ("type", "nodal", "measure", "malignant"):
         try:
-            read_rows([{**HARMLESS, column: cells[column]}])
+            read_rows([{**HARMLESS, column: cells.get(column, "")}])
         except ValueError as error:
             problems.append(
                 record.problem(column, str(error).removeprefix(f"{column} "), _remedy(column, cells))
@@ -101,6 +102,16 @@ def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -
     return list(problems.values())
 
 
+def _rule_problems(days: Mapping[float, Mapping[str, Record]]) -> list[Problem]:
+    """What the rules themselves refuse, such as PD at baseline, told at the subject's first row."""
+    records = [record for lesions in days.values() for record in lesions.values()]
+    try:
+        visit_responses(rows_of(records))
+    except ValueError as error:
+        return [records[0].problem("measure", str(error), "mend the row of that lesion and day")]
+    return []
+
+
 def _lesion_problem(name: str, record: Record, first: Record | None, baseline: float) -> Problem | None:
     """A lesion that was not at baseline and is not new, or that was and has changed its kind."""
     kind = record.cells["type"].lower()
@@ -122,6 +133,8 @@ def _remedy(column: str, cells: Mapping[str, str]) -> str:
     text = cells[column]
     if column == "type":
         return nearest(text, TYPES)
+    if column == "malignant":
+        return "write no for an effusion of negative cytology, else leave it empty"
     if column == "nodal":
         return "write yes for a lymph node, else no"
     pointed = decimal_comma(text)
