@@ -43,7 +43,8 @@ DATASET_JSON = {
     "type": "object",
     "additionalProperties": False,
     "required": [
-        "datasetJSONCreationDateTime", "datasetJSONVersion", "itemGroupOID", "records", "name", "label", "columns"
+        "datasetJSONCreationDateTime", "datasetJSONVersion", "itemGroupOID", "records", "name", "label",
+        "columns",
     ],
     "properties": {
         "datasetJSONCreationDateTime": {"type": "string", "pattern": DATE},
