@@ -15,11 +15,11 @@ SUBJECT = ("Subject", "Visits", "Best (day)", "Confirmed (day)", *(name.upper() 
 def tables(found: Assessment) -> list[Printed]:
     """The subjects, the rates, the medians."""
     percent = f"{100 * found.rules.level:g} %"
-    rates = [
+    rates: list[tuple[str, ...]] = [
         (row["endpoint"], row["population"], f"{row['x']}/{row['n']}", _limits(row, "share", 100.0, " %"))
         for row in share_rows(found)
     ]
-    medians = [
+    medians: list[tuple[str, ...]] = [
         (row["endpoint"], str(row["n"]), str(row["events"]), _limits(row, "median", 1.0, " days"))
         for row in median_rows(found)
     ]
