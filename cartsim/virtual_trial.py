@@ -21,6 +21,7 @@ from cartsim.scenario import load, loads, require_runnable
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate import simulate
 from cartsim.trial import assess, observe
+from cartsim.trial.records import same_width
 
 BATCH = 500
 """Patients simulated at a time: bounds the memory of what is not kept. No result depends on it."""
@@ -127,7 +128,7 @@ def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
         course = simulate(patients.isel(patient=slice(start, start + BATCH)), scenario, done=told)
         courses.append(course)
         sightings.append(observe(course, scenario))
-    course, visits = side_by_side(courses), side_by_side(sightings)
+    course, visits = side_by_side(courses), side_by_side(same_width(sightings))
     return collect(scenario, patients, course, visits, assess(visits, scenario))
 
 

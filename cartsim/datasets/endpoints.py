@@ -25,6 +25,8 @@ ENDPOINTS = [
         ("best_effusion_response", EFFUSION_RESPONSE, "best response of the effusion (not RECIST)"),
         ("dlt", DLT, "dose-limiting toxicity"),
         ("dlt_reason", DLT_REASON, "why a DLT, or why not evaluable"),
+        ("late_dlt", NO_YES, "first DLT-defining event after the window"),
+        ("late_dlt_reason", DLT_REASON, "what the late event is"),
     ),
     *table(
         "arm patient",
@@ -39,8 +41,11 @@ ENDPOINTS = [
             "share of the patient in the mean days in confirmed response to day 365 (pseudo-value)",
         ),
         ("dlt_day", "day", "day of the dose-limiting toxicity"),
+        ("late_dlt_day", "day", "day of the first DLT-defining event after the window"),
         ("crs_onset", "day", "first fever of the CRS"),
-        ("crs_end", "day", "end of the last CRS episode"),
+        ("crs_end", "day", "end of the last CRS episode, or last sight of it"),
+        ("icans_onset", "day", "first sign of ICANS"),
+        ("icans_end", "day", "end of the last ICANS episode, or last sight of it"),
     ),
     *table("arm patient", "i1", ("visits_missed", "1", "visits due that were not done or not evaluable")),
     *table(
@@ -49,6 +54,9 @@ ENDPOINTS = [
         ("crs_grade", "1", "worst CRS grade, ASTCT 2019, from continuous monitoring"),
         ("crs_grade_seen", "1", "worst CRS grade at the safety visits"),
         ("crs_episodes", "1", "CRS episodes"),
+        ("icans_grade", "1", "worst ICANS grade, ASTCT 2019, from continuous monitoring"),
+        ("icans_grade_seen", "1", "worst ICANS grade at the safety visits"),
+        ("icans_episodes", "1", "ICANS episodes"),
     ),
     *(
         v
@@ -73,7 +81,7 @@ ENDPOINTS = [
         "arm patient event_term",
         "f8",
         ("ae_onset", "day", "onset of the event"),
-        ("ae_end", "day", "end of the event; NaN: ongoing at last sight"),
+        ("ae_end", "day", "first time without the event; NaN: ongoing at last sight"),
         ("ae_onset_severe", "day", "first day at grade 3 or worse"),
     ),
     *coded(
@@ -92,9 +100,27 @@ ENDPOINTS = [
         )
     ),
     *table("arm event_term grade", "f8", ("ae_incidence_n", "1", "patients that ae_incidence is a share of")),
+    *interval("arm event_term", "ae_mild", "1", "share with worst grade 1 or 2 to day 28, of those followed"),
+    *table("arm event_term", "f8", ("ae_mild_n", "1", "patients that ae_mild is a share of")),
     *table(
         "arm event_term", "f8", ("ae_rate", "year-1", "events of any grade per patient-year of follow-up")
     ),
+    *table(
+        "arm event_term grade",
+        "f8",
+        ("ae_crude", "1", "crude share of infused with the event at this grade or worse by day 365"),
+    ),
+    *table(
+        "arm event_term grade",
+        "i8",
+        ("ae_followed", "1", "patients with the event at this grade or worse, or 28 days seen"),
+    ),
+    *table(
+        "arm lab_term baseline_grade worst_grade",
+        "i8",
+        ("lab_shift", "1", "patients by grade at baseline and worst grade at later safety visits"),
+    ),
+    *table("arm dlt_reason_kind", "i8", ("dlt_reason_count", "1", "enrolled patients by reason of DLT")),
     *(
         v
         for name, text in {
@@ -126,7 +152,9 @@ ENDPOINTS = [
             "dcr": "CR, PR or SD as best response, enrolled",
             "effusion_orr": "effusion CR or PR (not RECIST), enrolled",
             "dlt_rate": "dose-limiting toxicity, DLT-evaluable",
+            "late_dlt_rate": "first DLT-defining event after the window (crude), DLT-evaluable",
             "severe_crs_rate": "CRS of grade 3 or worse, infused",
+            "severe_icans_rate": "ICANS of grade 3 or worse, infused",
         }.items()
         for v in [
             *interval("arm", name, "1", f"share with {text} (limits: Monte Carlo)"),
@@ -146,7 +174,12 @@ ENDPOINTS = [
         ("best_response_share", "1", "share by best overall response, enrolled"),
         ("confirmed_response_share", "1", "share by confirmed response, enrolled"),
     ),
-    *table("arm crs_level", "f8", ("crs_share", "1", "share by worst CRS grade, infused")),
+    *table(
+        "arm crs_level",
+        "f8",
+        ("crs_share", "1", "share by worst CRS grade, infused"),
+        ("icans_share", "1", "share by worst ICANS grade, infused"),
+    ),
     *table(
         "arm response_day_grid",
         "f8",

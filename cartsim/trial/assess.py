@@ -9,14 +9,16 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import CENSORING, CURVES, RESPONSE, describe, variable
+from cartsim.datasets import CENSORING, CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.curves import interval_medians, survival_tables
+from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
 from cartsim.trial.estimands import estimands_json, primary_words
 from cartsim.trial.events import GRADES
 from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
+from cartsim.trial.laboratory_shift import LABS, LEVELS
 from cartsim.trial.landmark import GROUPS, landmark, landmark_day
 from cartsim.trial.paired import paired_endpoints
 from cartsim.trial.response_rates import (
@@ -49,9 +51,8 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= safety_rates(visits, found, solved)
     found |= survival_tables(found)
     last = visits["last_seen_day"].values
-    found |= interval_medians(
-        found, visits["latent_progression_day"].values, visits["death_day"].values, last
-    )
+    latent, until = visits["latent_progression_day"].values, np.fmin(last, visits["new_therapy_day"].values)
+    found |= interval_medians(found, latent, visits["death_day"].values, until)
     found |= other_strategies(visits, scenario, found)
     found |= landmark(visits, landmark_day(visits, scenario))
     found["flow"] = patient_flow(visits, found["dlt"])
@@ -60,8 +61,9 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found["response_incidence"] = response_incidence(visits, grid)
     found |= time_in_response(found, grid)
     pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures}
-    return _dataset(found | pairs, coordinates, visits, scenario)
+    doses, levels = design_endpoints(visits, scenario, found, solved)
+    coordinates |= {"contrast": labels, "measure": measures} | levels
+    return _dataset(found | pairs | doses, coordinates, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
@@ -69,6 +71,10 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "event_term": np.array([]),
         "grade": np.array(GRADES),
         "crs_level": np.array(CRS_LEVELS),
+        "lab_term": np.array(list(LABS)),
+        "baseline_grade": np.array(LEVELS),
+        "worst_grade": np.array(LEVELS),
+        "dlt_reason_kind": np.array(DLT_REASON),
         "curve": np.array(list(CURVES)),
         "response": np.array(RESPONSE),
         "end_reason": np.array(CENSORING),
@@ -96,8 +102,9 @@ def _dataset(
             "criteria": scenario.trial.response.criteria,
             "censoring": scenario.trial.censoring,
             "landmark_day": landmark_day(visits, scenario),
-            "ctcae": "5.0",
-            "note": "limits of shares are Monte Carlo error over virtual patients; ICANS is not simulated",
+            "ctcae": scenario.trial.ctcae,
+            "note": "limits of shares are Monte Carlo error over virtual patients; motor weakness and "
+            "cerebral oedema are no part of the simulated ICANS",
         },
     )
     for name in ("scheduled_day", "visit_month"):

@@ -162,7 +162,7 @@ ENDPOINTS: tuple[Estimand, ...] = (
         NO_PRODUCT,
     ),
     _row(
-        "dlt_rate dlt dlt_reason",
+        "dlt_rate dlt dlt_reason dlt_reason_count",
         "Dose-limiting toxicity",
         "safety",
         "DLT-evaluable",
@@ -170,6 +170,25 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "share",
         "dlt",
         "death by toxicity: event",
+    ),
+    _row(
+        "late_dlt_rate late_dlt late_dlt_reason",
+        "Delayed toxicity",
+        "safety",
+        "DLT-evaluable",
+        "first DLT-defining event after the window, by the same rule, to month 12",
+        "crude share: drop-out and other deaths are no event",
+        "dlt",
+        "death by toxicity: event",
+    ),
+    _row(
+        "icans_grade icans_share severe_icans_rate",
+        "Neurotoxicity (ICANS)",
+        "safety",
+        "infused",
+        "worst ASTCT 2019 grade; motor weakness and cerebral oedema are not simulated",
+        "share by grade",
+        "crs",
     ),
     _row(
         "crs_grade crs_share severe_crs_rate",
@@ -181,7 +200,7 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "crs",
     ),
     _row(
-        "ae_incidence",
+        "ae_incidence ae_mild",
         "Adverse events to day 28",
         "safety",
         "infused with an event or 28 days seen",
@@ -190,14 +209,14 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "events",
     ),
     _row(
-        "ae_incidence_12_months ae_rate",
+        "ae_incidence_12_months ae_rate ae_crude",
         "Adverse events to month 12",
         "safety",
         "infused",
         "first onset at the grade or worse",
         "Aalen-Johansen at day 365; events per patient-year",
         "events",
-        "death: competing event",
+        "death and new anticancer therapy: competing events",
         "drop-out: censored",
     ),
     _row(
@@ -212,9 +231,22 @@ ENDPOINTS: tuple[Estimand, ...] = (
 )
 
 
+DOSE_FINDING = _row(
+    "design_selected design_obd_selected design_patients design_dlts design_duration",
+    "Dose selected by an escalation",
+    "design",
+    "repeated trials, patients drawn from the solved virtual patients",
+    "level selected as maximum tolerated dose; level chosen as optimal biological dose",
+    "share of trials, mean over trials; Monte Carlo standard error over trials",
+    "dose_finding",
+    "not evaluable for DLT: replaced by the next patient",
+    time_zero="first infusion of the arm",
+)
+
+
 def estimands_json(scenario: Scenario) -> str:
     """The table as JSON for the results, with the scenario's primary estimand filled in."""
-    rows = [asdict(row) for row in ENDPOINTS]
+    rows = [asdict(row) for row in (*ENDPOINTS, *([DOSE_FINDING] if scenario.design else []))]
     variable, _, population = primary_words(scenario).rpartition(", ")
     rows[0] |= {"population": population, "variable": variable}
     return json.dumps(rows)

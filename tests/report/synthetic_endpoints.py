@@ -17,6 +17,7 @@ TERMS = (
     "Cytokine release syndrome",
     "Neutrophil count decreased",
     "Platelet count decreased",
+    "Neutrophil count decreased (lymphodepletion)",
     "Fever",
     "Hypoxia",
     "Pneumonitis",
@@ -24,6 +25,7 @@ TERMS = (
     "Pleural effusion",
     "Anaemia",
 )
+LABS = ("Neutrophil count decreased", "Platelet count decreased")
 MEASURES = ("confirmed_orr", "dcr", "response_at_day_91", "severe_crs", "dlt")
 STEPS = ("drawn", "enrolled", "manufactured", "infused", "solved", "response-evaluable", "DLT-evaluable")
 
@@ -44,9 +46,11 @@ def make_endpoints(
         "confirmed_response": (per_patient, best),
         "response_by_primary": (per_patient, responder),
         "response_day": (per_patient, first),
-        "crs_grade": (per_patient, visits["crs_grade"].max("time").values),
+        "crs_grade": (per_patient, course["crs_grade"].max("time").values),
+        "icans_grade": (per_patient, course["crs_grade"].max("time").values // 2),
         "time_in_response": (per_patient, np.where(responder, random.uniform(60, 300, best.shape), 0)),
         "dlt": (per_patient, random.random(best.shape) < 0.05),
+        "late_dlt": (per_patient, random.random(best.shape) < 0.1),
     }
     for name in ("cmax", "auc_0_28", "cmax_fluid"):
         values[name] = (
@@ -54,7 +58,10 @@ def make_endpoints(
             random.lognormal(2, 1, (1, count)) * random.lognormal(0.1, 0.5, best.shape),
         )
     values["tmax"] = (per_patient, random.choice([7.0, 10, 14, 21], best.shape))
+    values["mean_time_in_response"] = (("arm",), values["time_in_response"][1].mean(axis=1))
     values |= curves(visits, first, random)
+    values |= ends(values, arms)
+    values |= landmark(arms, random)
     values |= shares(
         "arm visit",
         {
@@ -71,12 +78,16 @@ def make_endpoints(
             "best_orr": responder,
             "dcr": best >= 5,
             "dlt_rate": values["dlt"][1] > 0,
+            "late_dlt_rate": values["late_dlt"][1],
             "severe_crs_rate": values["crs_grade"][1] >= 3,
+            "severe_icans_rate": values["icans_grade"][1] >= 3,
         },
         axis=1,
     )
-    level = np.stack([(values["crs_grade"][1] == grade).mean(axis=1) for grade in range(5)], axis=1)
-    values["crs_share"] = (("arm", "crs_level"), level)
+    for name in ("crs", "icans"):
+        level = [(values[f"{name}_grade"][1] == grade).mean(axis=1) for grade in range(5)]
+        values[f"{name}_share"] = (("arm", "crs_level"), np.stack(level, axis=1))
+    values |= safety(values["late_dlt"][1], random)
     confirmed = np.stack([(best == code).mean(axis=1) for code in range(8)], axis=1)
     values["confirmed_response_share"] = (("arm", "response"), confirmed)
     for name, top in {"ae_incidence": 0.5, "ae_incidence_12_months": 0.8}.items():
@@ -94,14 +105,39 @@ def make_endpoints(
         "visit_month": visits["visit_month"],
         "event_term": list(TERMS),
         "grade": np.arange(1, 6),
+        "lab_term": list(LABS),
+        "baseline_grade": np.arange(5),
+        "worst_grade": np.arange(5),
+        "dlt_reason_kind": list(datasets.DLT_REASON),
         "flow_step": list(STEPS),
         "response": list(datasets.RESPONSE),
         "curve": list(datasets.CURVES),
+        "end_reason": list(datasets.CENSORING),
+        "landmark_group": list(datasets.LANDMARK_STATUS[1:]),
     }
     names = [f"{b} - {a}" for a, b in combinations(course["arm"].values, 2)]
     contrast = {"contrast": np.array(names, dtype=str), "measure": list(MEASURES)}
-    attrs = {"estimands": estimands_json(scenario)}
+    attrs = {"estimands": estimands_json(scenario), "landmark_day": 98.0, "censoring": "fda"}
     return datasets.describe(xr.Dataset(values, coords=coords | contrast, attrs=attrs))
+
+
+def safety(late: np.ndarray, random: np.random.Generator) -> dict[str, Any]:
+    """What the safety tables hold beside the incidences."""
+    arms, graded = len(late), ("arm", "event_term", "grade")
+    mild = random.uniform(0, 0.3, (arms, len(TERMS)))
+    lab = random.integers(0, 9, (arms, len(LABS), 5, 5))
+    reasons = np.where(late, datasets.DLT_REASON.index("pneumonitis"), 0)
+    return limits(("arm", "event_term"), "ae_mild", mild, 0.05) | {
+        "ae_followed": (graded, np.full((arms, len(TERMS), 5), 57)),
+        "ae_crude": (graded, np.full((arms, len(TERMS), 5), 0.25)),
+        "ae_rate": (("arm", "event_term"), np.full((arms, len(TERMS)), 1.5)),
+        "lab_shift": (("arm", "lab_term", "baseline_grade", "worst_grade"), lab),
+        "late_dlt_reason": (("arm", "patient"), reasons),
+        "dlt_reason_count": (
+            ("arm", "dlt_reason_kind"),
+            np.tile(np.arange(len(datasets.DLT_REASON)), (arms, 1)),
+        ),
+    }
 
 
 def shares(dims: str, flags: dict[str, np.ndarray], axis: int) -> dict[str, Any]:
@@ -115,6 +151,7 @@ def shares(dims: str, flags: dict[str, np.ndarray], axis: int) -> dict[str, Any]
             name: (names, hits / n),
             f"{name}_lower": (names, exact[..., 0]),
             f"{name}_upper": (names, exact[..., 1]),
+            f"{name}_n": (names, np.full(hits.shape, n)),
         }
         if name not in ("orr_by", "in_response"):
             found[f"{name}_mcse"] = (names, np.sqrt(hits / n * (1 - hits / n) / n))
@@ -159,6 +196,38 @@ def curves(visits: xr.Dataset, first: np.ndarray, random: np.random.Generator) -
         for tail, factor in {"": 1.0, "_lower": 0.8, "_upper": 1.3}.items():
             found[f"median_{name}{tail}"] = (("arm",), middle * factor)
     return found
+
+
+def ends(values: dict[str, Any], arms: int) -> dict[str, Any]:
+    """Events are progressions, censorings the cut-off; medians under other rules are the primary ones."""
+    counts = np.zeros((arms, len(datasets.CURVES), len(datasets.CENSORING)), int)
+    for place, name in enumerate(datasets.CURVES):
+        known, event = np.isfinite(values[name][1]), values[f"{name}_event"][1]
+        counts[:, place, datasets.CENSORING.index("progression")] = (known & event).sum(axis=1)
+        counts[:, place, datasets.CENSORING.index("no event by cut-off")] = (known & ~event).sum(axis=1)
+    others = {
+        f"median_{name}_{tail}": values[f"median_{name}"]
+        for name in ("pfs", "dor", "ddc")
+        for tail in ("fda", "simple", "policy", "worst_case")
+    }
+    policy = {
+        f"confirmed_orr_policy{tail}": (("arm",), np.full(arms, 0.4)) for tail in ("", "_lower", "_upper")
+    }
+    return {"end_reasons": (("arm", "curve", "end_reason"), counts)} | others | policy
+
+
+def landmark(arms: int, random: np.random.Generator) -> dict[str, Any]:
+    """Twelve patients in each group but the last of the last arm, which is empty."""
+    dims, n = ("arm", "landmark_group"), np.full((arms, 2), 12)
+    n[-1, -1] = 0
+    alive = np.where(n > 0, random.uniform(0.4, 0.6, n.shape), np.nan)
+    return {
+        "landmark_n": (dims, n),
+        **limits(dims, "landmark_os", alive, 0.2),
+        **{
+            f"landmark_median_os{tail}": (dims, np.full(n.shape, np.nan)) for tail in ("", "_lower", "_upper")
+        },
+    }
 
 
 def km(time: np.ndarray, event: np.ndarray) -> np.ndarray:

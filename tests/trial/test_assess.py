@@ -91,6 +91,26 @@ def test_response_rates_count_everybody_who_enrolled(trial):
     assert arm_one(endpoints, "best_response_share").sum() == pytest.approx(1.0)
 
 
+def test_every_share_says_of_how_many_and_the_primary_of_whom(trial):
+    endpoints = trial[1]
+    assert endpoints["confirmed_orr_n"].values.tolist() == [9, 10]
+    assert endpoints["confirmed_orr_infused_n"].values[0] == 8
+    assert endpoints["dlt_rate_n"].values[0] == 7
+    assert arm_one(endpoints, "orr_n")[1:].tolist() == [9] * 5
+    text = endpoints["confirmed_orr"].attrs["long_name"]
+    assert "confirmed CR or PR that begins by day 182" in text
+    assert "enrolled (primary)" in text
+    unconfirmed = make_scenario(*EXACT, "trial.response.primary.population=response_evaluable")
+    assert "response-evaluable" in assess(trial[0], unconfirmed)["confirmed_orr"].attrs["long_name"]
+
+
+def test_every_patient_ends_for_one_reason(trial):
+    counts = trial[1]["end_reasons"]
+    assert (counts.sum("end_reason") == 10).all()
+    assert counts.sel(arm="IV", curve="pfs", end_reason="death").item() == 1
+    assert counts.sel(arm="IV", curve="pfs", end_reason="not in the set").item() == 1
+
+
 def test_the_flow_counts_every_loss(trial):
     flow = trial[1]["flow"].sel(arm="IV").to_series().to_dict()
     assert flow.pop("drawn") == flow.pop("enrolled") == 10
@@ -216,7 +236,7 @@ def test_cytopenia_after_chemotherapy_is_a_term_of_its_own():
     endpoints = safety(edit).sel(arm="IV").isel(patient=0)
     early = endpoints.sel(event_term="Neutrophil count decreased (lymphodepletion)")
     late = endpoints.sel(event_term="Platelet count decreased")
-    assert (int(early["ae_grade"]), float(early["ae_onset"]), float(early["ae_end"])) == (4, 0.0, 8.0)
+    assert (int(early["ae_grade"]), float(early["ae_onset"]), float(early["ae_end"])) == (4, 0.0, 8.25)
     assert (int(late["ae_grade"]), float(late["ae_onset"]), float(late["ae_onset_severe"])) == (3, 40.0, 40.0)
     assert int(endpoints.sel(event_term="Neutrophil count decreased")["ae_grade"]) == 0
     assert [words(item["ae_related"].item(), MECHANISM).item() for item in (early, late)] == [

@@ -1,6 +1,7 @@
 """What stands where on the page, in the order it is read."""
 
 from cartsim.report.sections.appendix import failures, manifest, parameters, references, route
+from cartsim.report.sections.dose_finding import dose_finding
 from cartsim.report.sections.findings import (
     comparison,
     endpoints,
@@ -19,6 +20,7 @@ __all__ = ["Section", "Table", "sections_of"]
 MAKERS = (
     trial,
     flow,
+    dose_finding,
     endpoints,
     response,
     comparison,
