@@ -45,9 +45,3 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
         )
     if scenario.run.solver != "default":
         yield "run.solver", "there is one solver in this version", "write default"
-    if scenario.run.parameter_draws:
-        yield (
-            "run.parameter_draws",
-            "uncertain typical values cannot be drawn yet",
-            "write 0, and sweep the values that matter",
-        )

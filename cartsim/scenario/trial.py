@@ -9,6 +9,7 @@ from pydantic import Field
 from cartsim.scenario.assessment import DltRules, ResponseRules, Visits
 from cartsim.scenario.doses import Arm, Lymphodepletion
 from cartsim.scenario.fields import Flag, Part, PerMonth
+from cartsim.scenario.planned import Planned
 from cartsim.scenario.rescue import RescueRules
 
 MOST_ARMS = 64
@@ -28,6 +29,9 @@ class Trial(Part):
     dlt: DltRules = Field(default_factory=DltRules)
     dropout: PerMonth = Field(default=0.02, description="probability per month of 365.25/12 days")
     censoring: Literal["fda", "simple"] = "fda"
+    planned: Planned | None = Field(
+        default=None, description="the real trial to be expected: its size and its tests"
+    )
 
     def lymphodepletion_of(self, arm: Arm) -> Lymphodepletion | None:
         """The chemotherapy of an arm: its own, else the trial's; None where none is given."""
