@@ -12,6 +12,7 @@ from cartsim.datasets.categories import (
     NO_YES,
     RESPONSE,
 )
+from cartsim.datasets.uncertainty import UNCERTAINTY
 from cartsim.datasets.variable import coded, interval, table
 
 ENDPOINTS = [
@@ -53,6 +54,7 @@ ENDPOINTS = [
         ("crs_grade", "1", "worst CRS grade, ASTCT 2019, from continuous monitoring"),
         ("crs_grade_seen", "1", "worst CRS grade at the safety visits"),
         ("crs_episodes", "1", "CRS episodes"),
+        ("crs_grade_unrescued", "1", "worst CRS grade had no rescue drug been given; -1 that solve failed"),
     ),
     *(
         v
@@ -126,6 +128,7 @@ ENDPOINTS = [
             "effusion_orr": "effusion CR or PR (not RECIST), enrolled",
             "dlt_rate": "dose-limiting toxicity, DLT-evaluable",
             "severe_crs_rate": "CRS of grade 3 or worse, infused",
+            "severe_crs_unrescued_rate": "CRS of grade 3 or worse had no rescue drug been given, infused",
         }.items()
         for v in [
             *interval("arm", name, "1", f"share with {text} (limits: Monte Carlo)"),
@@ -210,4 +213,5 @@ ENDPOINTS = [
     *interval(
         "contrast", "time_in_response_difference", "day", "difference of mean days in response, same patients"
     ),
+    *UNCERTAINTY,
 ]

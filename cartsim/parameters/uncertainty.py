@@ -68,7 +68,9 @@ def uncertain_symbols() -> Mapping[str, str]:
     ('her2_ihc_1', 'k_kill')
     """
     shared = {s: group["symbols"][0] for group in _content()["together"] for s in group["symbols"]}
-    return {symbol: shared.get(symbol, symbol) for symbol in load_parameters() if symbol not in held_symbols()}
+    return {
+        symbol: shared.get(symbol, symbol) for symbol in load_parameters() if symbol not in held_symbols()
+    }
 
 
 def sd_log(entry: Parameter) -> float:
@@ -80,7 +82,9 @@ def sd_log(entry: Parameter) -> float:
 def _content() -> Mapping[str, Any]:
     """The file, refused where it names what is no parameter."""
     content: dict[str, Any] = read_values("uncertainty")
-    named = [symbol for part in ("held", "together") for group in content[part] for symbol in group["symbols"]]
+    named = [
+        symbol for part in ("held", "together") for group in content[part] for symbol in group["symbols"]
+    ]
     unknown = [symbol for symbol in named + content["clinic"]["uncertain"] if symbol not in load_parameters()]
     if unknown:
         raise BadInput(*(Problem(FILE, symbol, "is not a parameter") for symbol in unknown))

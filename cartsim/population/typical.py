@@ -1,9 +1,9 @@
 """Another typical value for every uncertain parameter: one draw of the outer loop over what nobody knows.
 
 The scale is the logarithm, for a share (no unit, bounds within 0 and 1) the logit, and what lies outside a
-parameter's bounds is cut off, so that a draw is always a value the scenario itself could have. Parameters are drawn
-independently but for the groups that move together (values/uncertainty.yaml). A number is addressed by seed,
-parameter and draw: a further draw, or a further parameter, changes none.
+parameter's bounds is cut off, so that a draw is always a value the scenario itself could have. Parameters
+are drawn independently but for the groups that move together (values/uncertainty.yaml). A number is addressed
+by seed, parameter and draw: a further draw, or a further parameter, changes none.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ BECAUSE = "drawn: uncertainty of the typical value"
 
 
 def uncertain_here(scenario: Scenario) -> tuple[str, ...]:
-    """The parameters that are drawn in this scenario: what it sets itself is known, unless `uncertain` says no.
-    """
+    """The parameters that are drawn in this scenario: what it sets itself is known, unless `uncertain` says no."""
     given = {symbol for symbol, written in scenario.parameters.items() if not written.uncertain}
     return tuple(
         symbol
@@ -71,7 +70,9 @@ def around(entry: Parameter, centre: float, score: Values) -> Values:
 
 def redrawn(scenario: Scenario, values: Mapping[str, Values], draw: int) -> Scenario:
     """The scenario as it is in one draw: other typical values, and as many patients as a draw has."""
-    others = {symbol: Override(value=float(column[draw]), because=BECAUSE) for symbol, column in values.items()}
+    others = {
+        symbol: Override(value=float(column[draw]), because=BECAUSE) for symbol, column in values.items()
+    }
     run = scenario.run.model_copy(update={"patients": scenario.run.draw_patients, "parameter_draws": 0})
     trial = scenario.trial.model_copy(update={"planned": None})
     changed = {"parameters": {**scenario.parameters, **others}, "run": run, "trial": trial}

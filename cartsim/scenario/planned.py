@@ -16,7 +16,9 @@ TIMES = ("pfs", "os")
 
 def _testable(names: tuple[str, ...]) -> tuple[str, ...]:
     for place, name in enumerate(names):
-        if name not in (*SHARES, *TIMES) and not (name.startswith(ON_DAY) and name[len(ON_DAY) :].isdecimal()):
+        if name not in (*SHARES, *TIMES) and not (
+            name.startswith(ON_DAY) and name[len(ON_DAY) :].isdecimal()
+        ):
             raise refuse(
                 f"'{safe(name)}' cannot be tested", nearest(name, (*SHARES, *TIMES, f"{ON_DAY}91")), place
             )
@@ -35,12 +37,14 @@ class Planned(Part):
     patients_per_arm: Annotated[int, Quantity("1", "20", low=2, high=1000, whole=True)] = Field(
         description="of the real trial"
     )
-    trials: Count = Field(default=2000, description="repeats, which the Monte Carlo error of the power rests on")
+    trials: Count = Field(
+        default=2000, description="repeats, which the Monte Carlo error of the power rests on"
+    )
     hierarchy: Annotated[tuple[str, ...], AfterValidator(_testable)] = Field(
         default=("confirmed_orr",),
         min_length=1,
         max_length=20,
-        description="hypotheses in their order: confirmed_orr, response_at_day_91, dcr, severe_crs, dlt, pfs, os",
+        description="of confirmed_orr, response_at_day_91, dcr, severe_crs, dlt, pfs, os; tested in order",
     )
     alpha: Annotated[float, Quantity("1", "0.05", low=1e-4, high=0.5)] = Field(
         default=0.05, description="two-sided level of every test"

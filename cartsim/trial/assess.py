@@ -17,9 +17,12 @@ from cartsim.trial.estimands import estimands_json
 from cartsim.trial.events import GRADES
 from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
-from cartsim.trial.paired import paired_endpoints
+from cartsim.trial.paired import contrast_labels, paired_endpoints, yes_no_measures
+from cartsim.trial.repeated import planned_trials
 from cartsim.trial.response_rates import best_effusion_response, response_incidence, response_rates
 from cartsim.trial.toxicity import CRS_LEVELS, safety_rates, toxicity
+from cartsim.trial.uncertainties import uncertainties
+from cartsim.trial.unrescued import without_rescue
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -50,9 +53,15 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]
     found["response_incidence"] = response_incidence(visits, grid, solved)
-    pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures}
-    return _dataset(found | pairs, coordinates, visits, scenario)
+    measures = yes_no_measures(visits, found, solved)
+    coordinates["measure"] = np.array(list(measures))
+    found |= without_rescue(visits, found, solved)
+    found |= paired_endpoints(measures, scenario, found["time_in_response"])
+    found |= uncertainties(measures, scenario)
+    if scenario.trial.planned is not None:
+        found |= planned_trials(measures, found, scenario, solved)
+        coordinates["hypothesis"] = np.array(scenario.trial.planned.hierarchy)
+    return _dataset(found, coordinates, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
@@ -63,6 +72,7 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "curve": np.array(list(CURVES)),
         "response": np.array(RESPONSE),
         "flow_step": np.array(STEPS),
+        "contrast": np.array(contrast_labels(scenario), dtype=str),
         "response_day_grid": np.arange(0.0, float(scenario.run.horizon) + 1.0, WEEK),
     }
 
