@@ -114,8 +114,14 @@ ENDPOINTS = [
         "arm visit",
         "f8",
         ("orr_mcse", "1", "Monte Carlo standard error of orr"),
-        ("orr_least", "1", "orr if every failed solve were a non-responder"),
-        ("orr_most", "1", "orr if every failed solve were a responder"),
+        *(
+            row
+            for name in ("orr", "orr_measurable", "orr_by", "in_response")
+            for row in (
+                (f"{name}_least", "1", f"{name} if every failed solve were a non-responder"),
+                (f"{name}_most", "1", f"{name} if every failed solve were a responder"),
+            )
+        ),
     ),
     *(
         v
@@ -165,6 +171,14 @@ ENDPOINTS = [
         ("median_pfs_interval_start", "day", "start of Turnbull's interval of the median of PFS"),
         ("median_pfs_interval_end", "day", "end of Turnbull's interval of the median of PFS"),
         ("median_pfs_latent", "day", "median of PFS with the true day of progression"),
+        *(
+            row
+            for name in ("pfs", "os")
+            for row in (
+                (f"median_{name}_least", "day", f"median_{name} if every failed solve had the event at once"),
+                (f"median_{name}_most", "day", f"median_{name} if no failed solve ever had the event"),
+            )
+        ),
         ("median_pfs_worst_case", "day", "median of PFS if whoever left had progressed at the next visit"),
     ),
     *table(

@@ -28,7 +28,7 @@ BECAUSE = "drawn: uncertainty of the typical value"
 
 
 def uncertain_here(scenario: Scenario) -> tuple[str, ...]:
-    """The parameters that are drawn in this scenario: what it sets itself is known, unless `uncertain` says no."""
+    """The parameters drawn in this scenario: what it sets itself is known, unless it says `uncertain`."""
     given = {symbol for symbol, written in scenario.parameters.items() if not written.uncertain}
     return tuple(
         symbol

@@ -47,6 +47,7 @@ SHARES: tuple[ShareRow, ...] = (
 SAFETY: tuple[ShareRow, ...] = (
     ("dlt_rate", "Dose-limiting toxicity", "safety", "DLT-evaluable"),
     ("severe_crs_rate", "CRS grade ≥ 3", "safety", "infused"),
+    ("severe_crs_unrescued_rate", "CRS grade ≥ 3 had nobody been rescued", "safety", "infused"),
 )
 CURVES = (
     ("pfs", "Progression-free survival, median days", "enrolled"),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import CURVES, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
-from cartsim.trial.curves import interval_medians, survival_tables, worst_case_medians
+from cartsim.trial.curves import interval_medians, median_bounds, survival_tables, worst_case_medians
 from cartsim.trial.duration import response_endpoints
 from cartsim.trial.estimands import estimands_json
 from cartsim.trial.events import GRADES
@@ -49,6 +49,7 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
         found, visits["latent_progression_day"].values, visits["death_day"].values, last
     )
     found |= worst_case_medians(found, visits["dropout_day"].values, last, visits["scheduled_day"].values[1:])
+    found |= median_bounds(found, ~solved, float(scenario.run.horizon))
     found["flow"] = patient_flow(visits, found["dlt"])
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]

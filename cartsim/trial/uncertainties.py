@@ -84,7 +84,9 @@ def _predicted(found: Mapping[str, NDArray], patients: int) -> Table:
     for place in np.ndindex(*limits.shape[1:]):
         n = int(found["outcome_patients"][place])
         if n:
-            limits[(slice(None), *place)] = predictive(round(found["outcome_share"][place] * n), n, patients)
+            limits[(slice(None), *place)] = predictive(
+                round(float(found["outcome_share"][place]) * n), n, patients
+            )
     return {"predicted_lower": limits[0], "predicted_upper": limits[1]}
 
 

@@ -1,8 +1,9 @@
 """CRS of the same patients without rescue drugs: what the rescue hides.
 
 Rescue is triggered by the grade and lowers it, so the grade seen under rescue understates how severe CRS
-would become. Patients who were given tocilizumab or dexamethasone are simulated again without (with the same random
-numbers) and their grade travels in the visits as `crs_grade_again`; all others have the grade they have.
+would become. Patients who were given tocilizumab or dexamethasone are simulated again without (with the same
+random numbers) and their grade travels in the visits as `crs_grade_again`; all others have the grade they
+have.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from cartsim.report.figures.safety import ae_bars, ae_matrix, crs_bars, terms_sh
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
 from cartsim.report.figures.tumour import changes, response_legend, spider, swimmer, swimmer_legend, waterfall
+from cartsim.report.figures.uncertainty import uncertainties, variation
 
 __all__ = [
     "ROWS",
@@ -39,5 +40,7 @@ __all__ = [
     "swimmer",
     "swimmer_legend",
     "terms_shown",
+    "uncertainties",
+    "variation",
     "waterfall",
 ]
