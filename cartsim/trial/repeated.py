@@ -114,7 +114,8 @@ def log_rank_p(time: Floats, event: NDArray, group: NDArray) -> tuple[Floats, Fl
     """Two-sided p-value of the log-rank test in every row (trial, patient), and whether group 1 had fewer
     events than expected. Mantel 1966: chi^2 = (O - E)^2 / V with the hypergeometric variance.
 
-    p = 1 where no event tells the groups apart. Events precede censorings of the same day.
+    p = 1 where no event tells the groups apart. Events precede censorings of the same day. With few patients
+    the chi^2 is rough: of two alike arms of 20 it rejects 6 % at a level of 5 %, as the real trial's would.
 
     >>> p, fewer = log_rank_p(np.array([[1.0, 2, 3, 4]]), np.ones((1, 4)), np.array([[0, 0, 1, 1]]))
     >>> round(float(p[0]), 4), bool(fewer[0])

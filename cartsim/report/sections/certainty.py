@@ -67,7 +67,8 @@ def _draws(run: Run) -> list[str]:
     words = (
         f"{settings.parameter_draws} draws of {endpoints.sizes['uncertain']} typical values, each carried "
         f"through with the same {settings.draw_patients} virtual patients; {failed} of {solves} solves "
-        "failed. The range of typical values is freed of the Monte Carlo error that so few patients leave in it."
+        "failed. The range of typical values is freed of the Monte Carlo error that so few patients leave "
+        "in it."
     )
     return [words] + ([FEW_DRAWS] if settings.parameter_draws < ENOUGH_DRAWS else [])
 
