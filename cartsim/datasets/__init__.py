@@ -105,13 +105,13 @@ def describe(dataset: xr.Dataset) -> xr.Dataset:
     give it.
     """
     described = dataset.copy()
-    for name in dataset.variables:
-        row = variable(str(name), [str(dim) for dim in dataset[name].dims])
-        extra = set(dataset[name].dims) - set(row.dims)
+    for name, array in described.variables.items():
+        row = variable(str(name), [str(dim) for dim in array.dims])
+        extra = set(array.dims) - set(row.dims)
         if extra:
             stray = sorted(map(str, extra))[0]
             raise ValueError(f"{name} has the dim {stray!r}; the table gives it {row.dims}")
-        described[name].attrs = {**dataset[name].attrs, **row.attrs}
+        array.attrs = {**array.attrs, **row.attrs}
     return described
 
 

@@ -1,4 +1,4 @@
-"""Time to event: Kaplan-Meier, competing risks, interval-censored estimates, and restricted means.
+"""Time to event: Kaplan-Meier, competing risks, restricted means, and the log-rank test.
 
 `event` is 1 for an event and 0 for a censoring, the opposite of ADaM's CNSR. Events come before censorings
 of the same day. Which day a patient's event or censoring falls on is decided in
@@ -12,22 +12,25 @@ from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from cartsim.trial.follow_up import Counts, Floats, follow_up, risk_table
+from cartsim.trial.log_rank import LogRank, log_rank
 from cartsim.trial.time_to_event import EventDay, time_to_event
 
 __all__ = [
     "AalenJohansen",
     "EventDay",
     "KaplanMeier",
+    "LogRank",
     "aalen_johansen",
     "kaplan_meier",
+    "log_rank",
     "quantile_time",
     "restricted_mean",
     "time_to_event",
 ]
 
-Floats = NDArray[np.float64]
 IntervalKind = Literal["log-log", "log", "plain"]
 
 HALF = 0.5
@@ -39,8 +42,8 @@ class KaplanMeier(NamedTuple):
     """A row per distinct time, censorings too; `at_risk` counts patients still followed just before it."""
 
     time: Floats
-    at_risk: NDArray[np.int64]
-    events: NDArray[np.int64]
+    at_risk: Counts
+    events: Counts
     survival: Floats
     lower: Floats
     upper: Floats
@@ -77,8 +80,8 @@ def kaplan_meier(
     >>> curve.survival.tolist(), curve.median
     ([0.75, 0.5, 0.5, 0.0], 3.0)
     """
-    days, seen = _follow_up(time, event)
-    times, at_risk, events = _risk_table(days, seen == 1)
+    days, seen = follow_up(time, event)
+    times, at_risk, events = risk_table(days, seen == 1)
     survival: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.sqrt(np.cumsum(events / (at_risk * (at_risk - events))))
@@ -127,9 +130,9 @@ def aalen_johansen(time: ArrayLike, cause: ArrayLike, level: float = 0.95) -> Aa
     >>> aalen_johansen([1, 2, 3, 4], [1, 2, 1, 0]).incidence.tolist()
     [0.25, 0.25, 0.5, 0.5]
     """
-    days, causes = _follow_up(time, cause, highest=None)
-    times, at_risk, events = _risk_table(days, causes > 0)
-    ours = _risk_table(days, causes == 1)[2]
+    days, causes = follow_up(time, cause, causes=True)
+    times, at_risk, events = risk_table(days, causes > 0)
+    ours = risk_table(days, causes == 1)[2]
     after: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     before = np.concatenate([[1.0], after[:-1]]) if after.size else after
     incidence: Floats = np.cumsum(before * ours / at_risk).astype(float)
@@ -144,9 +147,9 @@ def aalen_johansen(time: ArrayLike, cause: ArrayLike, level: float = 0.95) -> Aa
 def _incidence_variance(
     incidence: Floats,
     before: Floats,
-    at_risk: NDArray[np.int64],
-    events: NDArray[np.int64],
-    ours: NDArray[np.int64],
+    at_risk: Counts,
+    events: Counts,
+    ours: Counts,
 ) -> Floats:
     """sum (F-Fs)^2 d/(n(n-d)) + sum S^2 (n-d1) d1/n^3 - 2 sum (F-Fs) S d1/n^2, each sum over s <= t, by
     cumulative sums."""
@@ -173,32 +176,6 @@ def _limits(survival: Floats, greenwood: Floats, z: float, interval: IntervalKin
     if interval == "log-log":
         limits = [np.where(survival == 1.0, np.nan, limit) for limit in limits]
     return np.clip(limits[0], 0.0, 1.0), np.clip(limits[1], 0.0, 1.0)
-
-
-def _risk_table(
-    days: Floats, counted: NDArray[np.bool_]
-) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Distinct times, patients at risk just before each, counted events at each."""
-    times, place, rows = np.unique(days, return_inverse=True, return_counts=True)
-    at_risk = days.size - np.concatenate([[0], np.cumsum(rows)[:-1]]) if days.size else rows
-    events = np.bincount(place, weights=counted, minlength=times.size)
-    return times, at_risk.astype(np.int64), events.astype(np.int64)
-
-
-def _follow_up(
-    time: ArrayLike, event: ArrayLike, highest: int | None = 1
-) -> tuple[Floats, NDArray[np.int64]]:
-    days, seen = np.asarray(time, float).ravel(), np.asarray(event).ravel()
-    if days.size != seen.size:
-        raise ValueError(f"{days.size} times and {seen.size} events")
-    if np.any(np.isnan(days)) or np.any(days < 0.0):
-        raise ValueError("a time is missing or negative")
-    codes = seen.astype(np.int64)
-    if np.any(codes != seen) or np.any(codes < 0) or (highest is not None and np.any(codes > highest)):
-        raise ValueError(
-            "an event is coded 1, a censoring 0" + ("" if highest else ", competing causes 2 and up")
-        )
-    return days, codes
 
 
 def _z(level: float) -> float:

@@ -46,15 +46,14 @@ def turnbull(left: ArrayLike, right: ArrayLike) -> Turnbull:
     start, end = _innermost(lows, highs)
     pairs, weight = np.unique(np.stack([lows, highs], axis=1), axis=0, return_counts=True)
     low, high = pairs[:, :1], pairs[:, 1:]
-    inside = np.where(low == high, (start == low) & (end == high), (start >= low) & (end <= high)).astype(
-        float
-    )
+    exact = (low == high) & (start == low) & (end == high)
+    within = (low <= start) & (low < end) & (end <= high)
+    inside = (exact | within).astype(float)
+    patients = max(lows.size, 1)
     mass = np.full(start.size, 1.0 / max(start.size, 1))
     for _ in range(MOST_ROUNDS):
         expected = inside * mass
-        fresh = (weight[:, None] * expected / expected.sum(axis=1, keepdims=True)).sum(axis=0) / max(
-            lows.size, 1
-        )
+        fresh = weight @ (expected / expected.sum(axis=1, keepdims=True)) / patients
         if np.abs(fresh - mass).max(initial=0.0) < SMALL:
             break
         mass = fresh

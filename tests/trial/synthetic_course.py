@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ run: {patients: 4, seed: 7, horizon: 372 days}
 """
 
 
+@cache
 def make_scenario(*sets: str) -> Scenario:
     """The scenario of the course: exact visit days, no reading error, no drop-out; `sets` change it."""
     return loads(TEXT, "synthetic", sets=sets) if sets else loads(TEXT, "synthetic")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import acos, cos, hypot, pi
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from cartsim.trial.compare import (
     PairedTable,
@@ -20,8 +24,46 @@ from cartsim.trial.compare import (
 TABLES = st.tuples(*[st.integers(0, 60)] * 4).filter(any).map(lambda cells: PairedTable(*cells))
 
 
-def test_newcombe_by_a_published_example():
-    assert newcombe_paired(PairedTable(20, 12, 2, 16)) == pytest.approx((0.0562, 0.3292), abs=5e-4)
+@pytest.mark.parametrize(("table", "limits"), [
+    ((1, 1, 7, 12), (-0.507, -0.026)),
+    ((20, 12, 2, 16), (0.056, 0.329)),
+])  # fmt: skip
+def test_newcombe_by_published_examples(table, limits):
+    """Airway hyper-responsiveness (Bentur 2009, in Fagerland, Lydersen & Laake); Newcombe 1998, table I."""
+    assert newcombe_paired(PairedTable(*table)) == pytest.approx(limits, abs=6e-4)
+
+
+@given(TABLES, st.sampled_from([0.8, 0.95]))
+def test_newcombe_is_the_third_side_of_a_triangle(table, level):
+    """Distances of both Wilson limits from their shares span the angle whose cosine is the correlation."""
+    a, b, c, d = table
+    n, z = sum(table), NormalDist().inv_cdf(0.5 + level / 2)
+    roots = [np.roots([1 + z * z / n, -(2 * p + z * z / n), p * p]) for p in ((a + b) / n, (a + c) / n)]
+    (down1, up1), (down2, up2) = (
+        sorted(abs(root - p)) if p < 0.5 else sorted(abs(root - p), reverse=True)
+        for root, p in zip(roots, ((a + b) / n, (a + c) / n), strict=True)
+    )
+    cross = a * d - b * c
+    cross = cross if cross < 0 else max(cross - n / 2, 0)
+    empty = 0 in (a + b, c + d, a + c, b + d)
+    angle = pi / 2 if empty else acos(cross / hypot(1) / ((a + b) * (c + d) * (a + c) * (b + d)) ** 0.5)
+    sides = [
+        (one**2 + two**2 - 2 * one * two * cos(angle)) ** 0.5 for one, two in ((down1, up2), (up1, down2))
+    ]
+    difference = (b - c) / n
+    found = newcombe_paired(table, level)
+    assert found == pytest.approx((difference - sides[0], difference + sides[1]), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "table", [(10, 10, 10, 10), (6, 9, 8, 14), (0, 12, 0, 9), (0, 0, 7, 5), (3, 4, 0, 0)]
+)
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_without_correlation_newcombe_is_that_of_two_samples(table, level):
+    a, b, c, _ = table
+    n = sum(table)
+    oracle = confint_proportions_2indep(a + b, n, a + c, n, method="newcomb", alpha=1 - level)
+    assert newcombe_paired(PairedTable(*table), level) == pytest.approx(oracle, abs=1e-10)
 
 
 @given(TABLES)
@@ -47,6 +89,8 @@ def test_pairing_is_worth_patients_when_arms_agree():
     assert independent_patients(PairedTable(40, 5, 5, 50)) > 400
     assert independent_patients(PairedTable(25, 25, 25, 25)) == pytest.approx(100.0)
     assert np.isnan(independent_patients(PairedTable(10, 0, 0, 10)))
+    assert np.isnan(independent_patients(PairedTable(0, 0, 0, 0)))
+    assert np.isnan(independent_patients(PairedTable(0, 1, 0, 0)))
 
 
 def test_the_bootstrap_resamples_patients_with_all_their_arms():
@@ -69,6 +113,9 @@ def test_nobody_gives_nothing():
 def test_means_are_compared_patient_by_patient():
     mean, low, high = mean_difference([3.0, 5.0, np.nan, 9.0], [1.0, 2.0, 4.0, 5.0])
     assert mean == pytest.approx(3.0)
+    assert mean_difference([1, 2], ["0", "1"]) == pytest.approx((1.0, 1.0, 1.0))
+    assert mean_difference([5, 7], [1, 1], 0.8)[1] == pytest.approx(5 - 1.2815516)
+    assert mean_difference([5.0, np.nan], [1.0, 1.0]) == pytest.approx((4.0, np.nan, np.nan), nan_ok=True)
     assert high - mean == pytest.approx(mean - low) == pytest.approx(1.959964 / np.sqrt(3))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter, KaplanMeierFitter
 
 from cartsim.trial.survival import aalen_johansen, kaplan_meier, quantile_time, restricted_mean
-from cartsim.trial.turnbull import turnbull
 
 FOLLOW_UP = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=1, max_size=40)
 
@@ -120,23 +120,89 @@ def test_incidence_without_censoring_is_the_crude_share():
     assert curve.at(0.5) == (0.0, 0.0, 0.0)
 
 
-def test_turnbull_is_kaplan_meier_when_events_are_exact():
-    time, event = np.array([1.0, 2, 3, 4, 6]), np.array([1, 1, 0, 1, 0])
-    found = turnbull(time, np.where(event == 1, time, np.inf))
-    curve = kaplan_meier(time, event)
-    assert 1 - np.cumsum(found.mass)[:3] == pytest.approx(curve.survival[event == 1], abs=1e-6)
-
-
-def test_turnbull_puts_the_mass_inside_the_visits():
-    found = turnbull([0, 0, 30, 91], [30, 30, 91, np.inf])
-    assert list(zip(found.start, found.end, strict=True))[:2] == [(0.0, 30.0), (30.0, 91.0)]
-    assert found.mass[:2] == pytest.approx([0.5, 0.25], abs=1e-6)
-    assert found.median() == (0.0, 30.0)
-
-
-@pytest.mark.parametrize(
-    ("time", "event"), [([1.0], [1, 0]), ([np.nan], [1]), ([-1.0], [1]), ([1.0], [2]), ([1.0], [0.5])]
-)
-def test_what_is_no_follow_up_is_refused(time, event):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(("time", "event", "message"), [
+    ([1.0], [1, 0], "1 times and 2 events"),
+    ([np.nan], [1], "a time is missing, infinite or negative"),
+    ([np.inf], [0], "a time is missing, infinite or negative"),
+    ([-1.0], [1], "a time is missing, infinite or negative"),
+    ([1.0], [2], "an event is coded 1, a censoring 0"),
+    ([1.0], [-1], "an event is coded 1, a censoring 0"),
+    ([1.0], [0.5], "an event is coded 1, a censoring 0"),
+])  # fmt: skip
+def test_what_is_no_follow_up_is_refused(time, event, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
         kaplan_meier(time, event)
+
+
+def test_a_competing_cause_is_coded_two_and_up():
+    assert aalen_johansen([1.0, 2.0], [7, 1]).incidence.tolist() == [0.0, 0.5]
+    with pytest.raises(ValueError, match=r"^an event is coded 1, a censoring 0, competing causes 2 and up$"):
+        aalen_johansen([1.0], [-1])
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 1.5])
+def test_a_level_is_a_share(level):
+    with pytest.raises(ValueError, match=f"^level must lie between 0 and 1, not {level}$"):
+        kaplan_meier([1.0], [1], level=level)
+
+
+def test_nobody_gives_empty_curves():
+    assert kaplan_meier([], []).time.size == aalen_johansen([], []).time.size == 0
+    assert np.isnan(kaplan_meier([], []).median)
+    assert restricted_mean(kaplan_meier([], []), 7.0) == 7.0
+
+
+def test_time_and_event_may_be_text_of_numbers_and_truths():
+    assert kaplan_meier(["1", "2"], [True, False]).survival.tolist() == [0.5, 0.5]
+
+
+def test_a_restricted_mean_stops_at_its_horizon_and_carries_the_last_value_on():
+    curve = kaplan_meier([2, 4, 4, 8], [1, 1, 0, 0])
+    assert [restricted_mean(curve, day) for day in (1, 3, 6, 10)] == [1.0, 2.75, 4.5, 6.5]
+
+
+def nelson_style_incidence(time, cause):
+    """Incidence and its variance, term by term as the textbook writes them (Marubini & Valsecchi 1995)."""
+    rows = []
+    for day in sorted(set(time)):
+        incidence, variance, survival = 0.0, 0.0, 1.0
+        steps = []
+        for s in sorted({d for d in time if d <= day}):
+            n = sum(d >= s for d in time)
+            ours = sum(d == s and c == 1 for d, c in zip(time, cause, strict=True))
+            dead = sum(d == s and c > 0 for d, c in zip(time, cause, strict=True))
+            incidence += survival * ours / n
+            steps.append((incidence, survival, n, ours, dead))
+            survival *= 1 - dead / n
+        for then, before, n, ours, dead in steps:
+            gap = incidence - then
+            variance += gap**2 * dead / (n * (n - dead)) if n > dead else 0.0
+            variance += before**2 * (n - ours) * ours / n**3 - 2 * gap * before * ours / n**2
+        rows.append((incidence, variance))
+    return np.array(rows).T
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_incidence_and_its_limits_are_those_of_the_textbook(seed, level):
+    random = np.random.default_rng(seed)
+    time, cause = random.integers(0, 12, 25).astype(float), random.integers(0, 4, 25)
+    curve = aalen_johansen(time, cause, level)
+    incidence, variance = nelson_style_incidence(time.tolist(), cause.tolist())
+    assert curve.incidence == pytest.approx(incidence, abs=1e-13)
+    known = (incidence > 0) & (incidence < 1)
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    log = np.log(-np.log(incidence[known]))
+    half = z * np.sqrt(variance[known]) / -np.log(incidence[known]) / incidence[known]
+    assert curve.lower[known] == pytest.approx(np.exp(-np.exp(log + half)), abs=1e-12)
+    assert curve.upper[known] == pytest.approx(np.exp(-np.exp(log - half)), abs=1e-12)
+    assert np.isnan([curve.lower[~known], curve.upper[~known]]).all()
+    day = curve.time[3]
+    assert curve.at(day) == curve.at(day + 0.5) == (curve.incidence[3], curve.lower[3], curve.upper[3])
+
+
+def test_an_incidence_of_everybody_has_no_limits():
+    curve = aalen_johansen([1, 2], [1, 1])
+    assert curve.incidence.tolist() == [0.5, 1.0]
+    assert np.isnan([curve.lower[1], curve.upper[1]]).all()
+    assert 0 < curve.lower[0] < 0.5 < curve.upper[0] < 1
