@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__
+from cartsim import __version__, options
 from cartsim.errors import CartsimError
 
 app = typer.Typer(
@@ -47,7 +47,7 @@ def _version(asked: bool) -> None:
 
 
 @app.callback()
-def options(
+def main_options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")
     ] = False,
@@ -150,6 +150,48 @@ def replay(
     outcome = replay(run, patient)
     terminal.replayed(outcome, as_json=as_json)
     raise typer.Exit(0 if outcome.bit_equal else 1)
+
+
+@app.command()
+def assess(
+    lesions: options.Lesions = None,
+    responses: options.Responses = None,
+    subjects: options.Subjects = None,
+    scenario: options.RulesOf = None,
+    stable_disease_from: options.StableFrom = None,
+    confirmation: options.Confirmation = None,
+    max_ne: options.MaxNe = None,
+    accept_sd: options.AcceptSd = None,
+    missing_as_ne: options.MissingAsNe = None,
+    criteria: options.Criteria = None,
+    censoring: options.Censoring = None,
+    schedule: options.Schedule = None,
+    window: options.Window = None,
+    cutoff: options.Cutoff = None,
+    level: options.Level = None,
+    interval: options.Interval = None,
+    out: options.NewFolder = None,
+    as_json: Json = False,
+) -> None:
+    """Endpoints of measured patients, by the rules of the simulated ones."""
+    given = dict(locals())
+    from cartsim import assessing, terminal
+
+    found = assessing.assess_files(lesions, responses, subjects, given, scenario)
+    terminal.assessed(found, out and assessing.write_assessment(found, out), as_json=as_json)
+
+
+@app.command()
+def export(
+    run: RunFile,
+    target: options.Target,
+    out: options.ExportFolder = None,
+    formats: options.Formats = None,
+) -> None:
+    """Write a run's data for a statistician or a pharmacometrician."""
+    from cartsim import exporting
+
+    typer.echo(exporting.export(run, target, out, formats or ["csv"]))
 
 
 @app.command()

@@ -21,6 +21,7 @@ from cartsim.scenario.scenario import Scenario
 from cartsim.simulate import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.paired import pairs_of, yes_no_measures
+from cartsim.trial.records import same_width
 from cartsim.trial.uncertainties import coded, drawn_uncertainties
 
 BATCH = 500
@@ -70,7 +71,8 @@ def carried_through(scenario: Scenario, done: Callable[[int], None] | None = Non
     batches = range(0, patients.sizes["patient"], BATCH)
     parts = [patients.isel(patient=slice(start, start + BATCH)) for start in batches]
     sightings = [observe(simulate(part, scenario, done=done), scenario) for part in parts]
-    visits = sightings[0] if len(sightings) == 1 else xr.concat(sightings, "patient", data_vars="minimal")
+    whole = same_width(sightings)
+    visits = whole[0] if len(whole) == 1 else xr.concat(whole, "patient", data_vars="minimal")
     endpoints = assess(visits, scenario)
     solved = visits["status"].values == 0
     values = {str(name): endpoints[name].values for name in endpoints.data_vars}

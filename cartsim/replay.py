@@ -14,6 +14,7 @@ from cartsim.results import Run, open
 from cartsim.results.manifest import source_hash
 from cartsim.simulate import simulate
 from cartsim.trial import assess, observe
+from cartsim.trial.records import same_width
 
 STAGES = ("patients", "course", "summary", "visits", "endpoints")
 """Groups of the file that hold something of each patient; `course` only of those whose course was kept."""
@@ -60,7 +61,7 @@ def compare(stored: Run, patient: int) -> Replay:
 def _anew(stored: Run, patient: int) -> dict[str, xr.Dataset]:
     patients = draw(stored.scenario, np.array([patient]))
     course = simulate(patients, stored.scenario)
-    visits = observe(course, stored.scenario)
+    (visits,) = same_width([observe(course, stored.scenario)], stored.visits.sizes["ae_record"])
     endpoints = assess(visits, stored.scenario)
     return {
         "patients": patients,

@@ -66,4 +66,4 @@ def without_drugs(scenario: Scenario, arm: Arm) -> Scenario:
     kept = tuple(rule for rule in scenario.trial.rescue_of(arm) if rule.drug not in DRUGS)
     alone = arm.model_copy(update={"rescue": kept})
     trial = scenario.trial.model_copy(update={"arms": (alone,), "planned": None})
-    return scenario.model_copy(update={"trial": trial})
+    return scenario.model_copy(update={"trial": trial, "design": None})

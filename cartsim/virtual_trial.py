@@ -23,6 +23,7 @@ from cartsim.scenario import load, loads, require_runnable
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate import simulate
 from cartsim.trial import assess, observe
+from cartsim.trial.records import same_width
 
 BATCH = 500
 """Patients simulated at a time: bounds the memory of what is not kept. No result depends on it."""
@@ -131,7 +132,7 @@ def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
         visits = observe(course, scenario)
         courses.append(course)
         sightings.append(with_grades_without_rescue(visits, course, batch, scenario, told.expect, told.more))
-    course, visits = side_by_side(courses), side_by_side(sightings)
+    course, visits = side_by_side(courses), side_by_side(same_width(sightings))
     endpoints = assess(visits, scenario)
     if scenario.run.parameter_draws:
         drawn = parameter_draws(scenario, told.more)

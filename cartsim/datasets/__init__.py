@@ -16,15 +16,22 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets.categories import (
+    AE_TERMS,
     CAVITY_SITE,
+    CENSORING,
     COMPARTMENTS,
     CURVES,
+    DESIGN_DECISION,
+    DESIGN_END,
+    DESIGN_PART,
     DISEASE,
     DLT,
     DLT_REASON,
     EFFUSION_RESPONSE,
     EVENT_KIND,
     HER2_IHC,
+    LABORATORY,
+    LANDMARK_STATUS,
     LESION_KIND,
     LESION_STATE,
     MECHANISM,
@@ -35,21 +42,30 @@ from cartsim.datasets.categories import (
 )
 from cartsim.datasets.coordinates import COORDINATES
 from cartsim.datasets.course import COURSE
+from cartsim.datasets.dose_finding import DOSE_FINDING
 from cartsim.datasets.endpoints import ENDPOINTS
 from cartsim.datasets.patients import PATIENTS
+from cartsim.datasets.time_to_event import TIME_TO_EVENT
 from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
 
 __all__ = [
+    "AE_TERMS",
     "CAVITY_SITE",
+    "CENSORING",
     "COMPARTMENTS",
     "CURVES",
+    "DESIGN_DECISION",
+    "DESIGN_END",
+    "DESIGN_PART",
     "DISEASE",
     "DLT",
     "DLT_REASON",
     "EFFUSION_RESPONSE",
     "EVENT_KIND",
     "HER2_IHC",
+    "LABORATORY",
+    "LANDMARK_STATUS",
     "LESION_KIND",
     "LESION_STATE",
     "MECHANISM",
@@ -66,7 +82,15 @@ __all__ = [
     "words",
 ]
 
-VARIABLES: tuple[Variable, ...] = (*COORDINATES, *PATIENTS, *COURSE, *VISITS, *ENDPOINTS)
+VARIABLES: tuple[Variable, ...] = (
+    *COORDINATES,
+    *PATIENTS,
+    *COURSE,
+    *VISITS,
+    *ENDPOINTS,
+    *TIME_TO_EVENT,
+    *DOSE_FINDING,
+)
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:
     _BY_NAME.setdefault(_variable.name, []).append(_variable)
@@ -105,13 +129,13 @@ def describe(dataset: xr.Dataset) -> xr.Dataset:
     give it.
     """
     described = dataset.copy()
-    for name, array in described.variables.items():
-        row = variable(str(name), [str(dim) for dim in array.dims])
-        extra = set(array.dims) - set(row.dims)
+    for name, values in dataset.variables.items():
+        row = variable(str(name), [str(dim) for dim in values.dims])
+        extra = set(values.dims) - set(row.dims)
         if extra:
             stray = sorted(map(str, extra))[0]
             raise ValueError(f"{name} has the dim {stray!r}; the table gives it {row.dims}")
-        array.attrs = {**array.attrs, **row.attrs}
+        described.variables[name].attrs = {**values.attrs, **row.attrs}
     return described
 
 

@@ -24,6 +24,9 @@ SEX = ("female", "male")
 HER2_IHC = ("0", "1+", "2+", "3+")
 NO_YES = ("no", "yes")
 EFFUSION_RESPONSE = ("not read", "PD", "SD", "PR", "CR")
+DESIGN_END = ("level selected", "lowest level too toxic", "all patients treated", "no patient left")
+DESIGN_DECISION = ("none", "escalate", "stay", "de-escalate", "stop")
+DESIGN_PART = ("not enrolled", "escalation", "expansion")
 DLT = ("none", "dlt", "not evaluable")
 DLT_REASON = (
     "none",
@@ -36,8 +39,52 @@ DLT_REASON = (
     "under-dosed",
     "not followed",
     "failed solve",
+    "ICANS",
 )
+CENSORING = (
+    "not in the set",
+    "progression",
+    "death",
+    "no event by cut-off",
+    "left the study",
+    "no adequate visit",
+    "new anticancer therapy",
+    "missed visits",
+)
+"""Why a patient's time to an event ends where it does: the event, or what censors it."""
+LANDMARK_STATUS = ("not in the set", "response", "no response")
 MECHANISM = ("none", "CAR-T", "lymphodepletion", "disease")
+AE_TERMS = (
+    "none",
+    "Cytokine release syndrome",
+    "ICANS",
+    "Fever",
+    "Local CRS",
+    "Pneumonitis",
+    "Ejection fraction decreased",
+    "Hypoxia outside CRS",
+    "Neutrophil count decreased",
+    "Platelet count decreased",
+    "Lymphocyte count decreased",
+    "Lymphocyte count increased",
+    "White blood cell decreased",
+    "Neutrophil count decreased (lymphodepletion)",
+    "Platelet count decreased (lymphodepletion)",
+    "Lymphocyte count decreased (lymphodepletion)",
+    "White blood cell decreased (lymphodepletion)",
+    "Pleural effusion",
+    "Ascites",
+)
+LABORATORY = {
+    "anc_lab": ("anc", "1e9 L-1", "absolute neutrophil count"),
+    "platelets_lab": ("platelets", "1e9 L-1", "platelets"),
+    "lymphocytes_lab": ("lymphocytes", "1e9 L-1", "absolute lymphocyte count, CAR-T included"),
+    "white_cells_lab": ("white_cells", "1e9 L-1", "white blood cells"),
+    "il6_lab": ("il6", "pg mL-1", "interleukin 6"),
+    "crp_lab": ("crp", "mg L-1", "C-reactive protein"),
+    "ifng_lab": ("ifng", "pg mL-1", "interferon gamma"),
+}
+"""What the laboratory reports at a safety visit: the series of the course it reads, units, meaning."""
 
 COMPARTMENTS = {
     "blood": ("uL-1", "blood", "cell/uL"),

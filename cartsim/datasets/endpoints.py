@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cartsim.datasets.categories import (
     COMPARTMENTS,
-    CURVES,
     DLT,
     DLT_REASON,
     EFFUSION_RESPONSE,
+    LANDMARK_STATUS,
     MECHANISM,
     NO_YES,
     RESPONSE,
@@ -20,34 +20,35 @@ ENDPOINTS = [
         "arm patient",
         ("best_overall_response", RESPONSE, "best overall response, unconfirmed"),
         ("confirmed_response", RESPONSE, "best overall response, confirmed"),
-        ("response_by_primary", NO_YES, "confirmed CR or PR by the primary visit"),
+        ("response_by_primary", NO_YES, "responder of the primary estimand"),
+        ("landmark_status", LANDMARK_STATUS, "in response at the month 3 landmark, of those in follow-up"),
         ("response_pending", NO_YES, "first CR or PR at the last visit: not yet confirmed"),
         ("best_effusion_response", EFFUSION_RESPONSE, "best response of the effusion (not RECIST)"),
         ("dlt", DLT, "dose-limiting toxicity"),
         ("dlt_reason", DLT_REASON, "why a DLT, or why not evaluable"),
+        ("late_dlt", NO_YES, "first DLT-defining event after the window"),
+        ("late_dlt_reason", DLT_REASON, "what the late event is"),
     ),
     *table(
         "arm patient",
         "f8",
         ("best_response_day", "day", "first visit that qualifies for the best response"),
         ("confirmed_response_day", "day", "first visit of the confirmed response"),
-        ("response_day", "day", "first CR or PR of the confirmed response; NaN: no responder"),
-        ("time_in_response", "day", "days in confirmed response to day 365, 0 for those without"),
-        ("pfs_after", "day", "last adequate visit without progression before the event"),
+        ("response_day", "day", "first CR or PR that is confirmed; NaN: no responder"),
+        ("time_in_response", "day", "days seen in confirmed response to day 365, 0 for those without"),
+        (
+            "time_in_response_pseudo",
+            "day",
+            "share of the patient in the mean days in confirmed response to day 365 (pseudo-value)",
+        ),
         ("dlt_day", "day", "day of the dose-limiting toxicity"),
+        ("late_dlt_day", "day", "day of the first DLT-defining event after the window"),
         ("crs_onset", "day", "first fever of the CRS"),
-        ("crs_end", "day", "end of the last CRS episode"),
+        ("crs_end", "day", "end of the last CRS episode, or last sight of it"),
+        ("icans_onset", "day", "first sign of ICANS"),
+        ("icans_end", "day", "end of the last ICANS episode, or last sight of it"),
     ),
-    *(
-        v
-        for name, text in CURVES.items()
-        for v in [
-            *table(
-                "arm patient", "f8", (name, "day", f"{text}, days from its time zero; NaN: not in the set")
-            ),
-            *coded("arm patient", (f"{name}_event", NO_YES, f"{text}: event seen (no: censored)")),
-        ]
-    ),
+    *table("arm patient", "i1", ("visits_missed", "1", "visits due that were not done or not evaluable")),
     *table(
         "arm patient",
         "i1",
@@ -55,6 +56,9 @@ ENDPOINTS = [
         ("crs_grade_seen", "1", "worst CRS grade at the safety visits"),
         ("crs_episodes", "1", "CRS episodes"),
         ("crs_grade_unrescued", "1", "worst CRS grade had no rescue drug been given; -1 that solve failed"),
+        ("icans_grade", "1", "worst ICANS grade, ASTCT 2019, from continuous monitoring"),
+        ("icans_grade_seen", "1", "worst ICANS grade at the safety visits"),
+        ("icans_episodes", "1", "ICANS episodes"),
     ),
     *(
         v
@@ -79,7 +83,7 @@ ENDPOINTS = [
         "arm patient event_term",
         "f8",
         ("ae_onset", "day", "onset of the event"),
-        ("ae_end", "day", "end of the event; NaN: ongoing at last sight"),
+        ("ae_end", "day", "first time without the event; NaN: ongoing at last sight"),
         ("ae_onset_severe", "day", "first day at grade 3 or worse"),
     ),
     *coded(
@@ -97,18 +101,40 @@ ENDPOINTS = [
             "arm event_term grade", name, "1", f"share with the event at this grade or worse {text}"
         )
     ),
+    *table("arm event_term grade", "f8", ("ae_incidence_n", "1", "patients that ae_incidence is a share of")),
+    *interval("arm event_term", "ae_mild", "1", "share with worst grade 1 or 2 to day 28, of those followed"),
+    *table("arm event_term", "f8", ("ae_mild_n", "1", "patients that ae_mild is a share of")),
     *table(
         "arm event_term", "f8", ("ae_rate", "year-1", "events of any grade per patient-year of follow-up")
     ),
+    *table(
+        "arm event_term grade",
+        "f8",
+        ("ae_crude", "1", "crude share of infused with the event at this grade or worse by day 365"),
+    ),
+    *table(
+        "arm event_term grade",
+        "i8",
+        ("ae_followed", "1", "patients with the event at this grade or worse, or 28 days seen"),
+    ),
+    *table(
+        "arm lab_term baseline_grade worst_grade",
+        "i8",
+        ("lab_shift", "1", "patients by grade at baseline and worst grade at later safety visits"),
+    ),
+    *table("arm dlt_reason_kind", "i8", ("dlt_reason_count", "1", "enrolled patients by reason of DLT")),
     *(
         v
         for name, text in {
             "orr": "CR or PR at the visit, enrolled",
             "orr_measurable": "CR or PR at the visit, measurable disease",
             "orr_by": "best response CR or PR by the visit, enrolled",
-            "in_response": "in confirmed response on the day of the visit, enrolled",
+            "in_response": "seen in confirmed response on the day of the visit, enrolled (crude)",
         }.items()
-        for v in interval("arm visit", name, "1", f"share with {text} (limits: Monte Carlo)")
+        for v in [
+            *interval("arm visit", name, "1", f"share with {text} (limits: Monte Carlo)"),
+            *table("arm visit", "f8", (f"{name}_n", "1", f"patients that {name} is a share of")),
+        ]
     ),
     *table(
         "arm visit",
@@ -126,15 +152,18 @@ ENDPOINTS = [
     *(
         v
         for name, text in {
-            "confirmed_orr": "confirmed CR or PR by the primary visit, enrolled (primary)",
-            "confirmed_orr_measurable": "confirmed CR or PR by the primary visit, measurable disease",
-            "confirmed_orr_infused": "confirmed CR or PR by the primary visit, infused",
+            "confirmed_orr": "the primary response, in the set that the scenario chose",
+            "confirmed_orr_measurable": "the primary response, measurable disease",
+            "confirmed_orr_infused": "the primary response, infused",
+            "confirmed_orr_policy": "the primary response, new anticancer therapy: treatment policy",
             "best_orr": "unconfirmed CR or PR at any visit, enrolled",
             "dcr": "CR, PR or SD as best response, enrolled",
             "effusion_orr": "effusion CR or PR (not RECIST), enrolled",
             "dlt_rate": "dose-limiting toxicity, DLT-evaluable",
+            "late_dlt_rate": "first DLT-defining event after the window (crude), DLT-evaluable",
             "severe_crs_rate": "CRS of grade 3 or worse, infused",
             "severe_crs_unrescued_rate": "CRS of grade 3 or worse had no rescue drug been given, infused",
+            "severe_icans_rate": "ICANS of grade 3 or worse, infused",
         }.items()
         for v in [
             *interval("arm", name, "1", f"share with {text} (limits: Monte Carlo)"),
@@ -144,6 +173,7 @@ ENDPOINTS = [
                 (f"{name}_mcse", "1", f"Monte Carlo standard error of {name}"),
                 (f"{name}_least", "1", f"{name} if no failed solve had it"),
                 (f"{name}_most", "1", f"{name} if every failed solve had it"),
+                (f"{name}_n", "1", f"patients that {name} is a share of"),
             ),
         ]
     ),
@@ -153,38 +183,17 @@ ENDPOINTS = [
         ("best_response_share", "1", "share by best overall response, enrolled"),
         ("confirmed_response_share", "1", "share by confirmed response, enrolled"),
     ),
-    *table("arm crs_level", "f8", ("crs_share", "1", "share by worst CRS grade, infused")),
     *table(
-        "arm curve km_step",
+        "arm crs_level",
         "f8",
-        ("km_time", "day", "time of the row"),
-        ("km_at_risk", "1", "patients at risk"),
-        ("km_events", "1", "events at this time"),
-        ("km_survival", "1", "Kaplan-Meier estimate"),
-        ("km_lower", "1", "lower log-log limit"),
-        ("km_upper", "1", "upper log-log limit"),
-    ),
-    *(v for name, text in CURVES.items() for v in interval("arm", f"median_{name}", "day", f"median {text}")),
-    *table(
-        "arm",
-        "f8",
-        ("median_pfs_interval_start", "day", "start of Turnbull's interval of the median of PFS"),
-        ("median_pfs_interval_end", "day", "end of Turnbull's interval of the median of PFS"),
-        ("median_pfs_latent", "day", "median of PFS with the true day of progression"),
-        *(
-            row
-            for name in ("pfs", "os")
-            for row in (
-                (f"median_{name}_least", "day", f"median_{name} if every failed solve had the event at once"),
-                (f"median_{name}_most", "day", f"median_{name} if no failed solve ever had the event"),
-            )
-        ),
-        ("median_pfs_worst_case", "day", "median of PFS if whoever left had progressed at the next visit"),
+        ("crs_share", "1", "share by worst CRS grade, infused"),
+        ("icans_share", "1", "share by worst ICANS grade, infused"),
     ),
     *table(
         "arm response_day_grid",
         "f8",
         ("response_incidence", "1", "Aalen-Johansen incidence of CR or PR, PD and death competing"),
+        ("response_probability", "1", "probability of being in confirmed response, enrolled"),
     ),
     *(
         v

@@ -20,13 +20,13 @@ UNCERTAINTY = [
         "arm measure",
         "f8",
         ("outcome_share_mcse", "1", "Monte Carlo standard error of outcome_share"),
+        ("outcome_share_n", "1", "patients who count for the yes/no endpoint"),
         ("patient_sd", "1", "between-patient SD of the outcome, sqrt(p (1 - p)): variation, no interval"),
         ("predicted_lower", "1", "lower limit of the share that a planned trial would see"),
         ("predicted_upper", "1", "upper limit of the share that a planned trial would see"),
         ("predicted_drawn_lower", "1", "the same over other typical values too, lower limit"),
         ("predicted_drawn_upper", "1", "the same over other typical values too, upper limit"),
     ),
-    *table("arm measure", "i8", ("outcome_patients", "1", "patients who count for the yes/no endpoint")),
     *(
         v
         for dims, prefix, what in (
@@ -72,7 +72,10 @@ UNCERTAINTY = [
         for v in [
             *interval("contrast hypothesis", name, "1", f"share of repeated planned trials that {text}"),
             *table(
-                "contrast hypothesis", "f8", (f"{name}_mcse", "1", f"Monte Carlo standard error of {name}")
+                "contrast hypothesis",
+                "f8",
+                (f"{name}_mcse", "1", f"Monte Carlo standard error of {name}"),
+                (f"{name}_n", "1", f"repeats that {name} is a share of"),
             ),
         ]
     ),

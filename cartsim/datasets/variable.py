@@ -33,7 +33,7 @@ class Variable:
 
 def _flag(word: str) -> str:
     """CF allows letters, digits and _ - . + @ in a flag meaning."""
-    return word.replace(" ", "_").replace("/", "_")
+    return word.translate(str.maketrans(" /", "__", "()"))
 
 
 def table(dims: str, dtype: str, *rows: tuple[str, str, str]) -> list[Variable]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cartsim.datasets.categories import (
+    AE_TERMS,
     COMPARTMENTS,
     EFFUSION_RESPONSE,
+    LABORATORY,
     LESION_STATE,
     MECHANISM,
     NO_YES,
@@ -39,6 +41,11 @@ VISITS = [
         "f8",
         ("death_day", "day", "day of death; NaN: alive at the end"),
         ("last_seen_day", "day", "last day the patient was under observation"),
+        (
+            "new_therapy_day",
+            "day",
+            "day a new anticancer therapy begins (its effect is not simulated); NaN: never",
+        ),
         ("latent_progression_day", "day", "first day the true diameters meet the progression rule"),
     ),
     *coded(
@@ -58,12 +65,19 @@ VISITS = [
     ),
     *table("arm patient time", "f4", ("lvef", "%", "left ventricular ejection fraction")),
     *table("arm patient time", "i1", ("pneumonitis_grade", "1", "CTCAE grade of lung injury (0-4)")),
+    *coded("arm patient ae_record", ("ae_record_term", AE_TERMS, "adverse event of the record")),
+    *table("arm patient ae_record", "i1", ("ae_record_grade", "1", "grade throughout the record (1-4)")),
+    *table(
+        "arm patient ae_record",
+        "f4",
+        ("ae_record_start", "day", "first time at this grade"),
+        ("ae_record_end", "day", "first time no longer at this grade; NaN: present when last seen"),
+    ),
     *table(
         "arm patient safety_visit",
         "f8",
-        ("il6_lab", "pg mL-1", "interleukin 6 at the safety visit"),
-        ("crp_lab", "mg L-1", "C-reactive protein at the safety visit"),
-        ("ifng_lab", "pg mL-1", "interferon gamma at the safety visit"),
+        *((name, units, f"{text} at the safety visit") for name, (_, units, text) in LABORATORY.items()),
+        ("lvef_lab", "%", "left ventricular ejection fraction at the safety visit"),
         ("effusion_safety", "mL", "volume of the effusion as read at the safety visit"),
     ),
     *(

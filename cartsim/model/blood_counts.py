@@ -1,5 +1,5 @@
 """Neutrophils and platelets: a proliferating pool, three transits, a circulating pool with feedback (Friberg
-2002).
+2002). Lymphocytes: killed by lymphodepletion, slow to return.
 """
 
 from __future__ import annotations
@@ -44,3 +44,29 @@ def production(k_transit, e_ld, LD, w_c, A, feedback):
 def maturation(k_transit):
     """One step down the chain; the last leaves the blood."""
     return k_transit
+
+
+@reaction("0 -> lym")
+def lymphocyte_return(k_lym, alc0):
+    """lym' = k_lym alc0 - (k_lym + kill_lym LD) lym: the host's lymphocytes come back to the count before
+    treatment. The count is not the shortage of competitors (`H`), which ends weeks earlier.
+    """
+    return k_lym * alc0
+
+
+@reaction("lym -> 0")
+def lymphocyte_loss(k_lym, kill_lym, LD):
+    """Turnover, and the killing by lymphodepleting chemotherapy. Steroids and margination are left out."""
+    return k_lym + kill_lym * LD
+
+
+@quantity("giga/L")
+def lymphocytes(lym, car_t_blood, giga_per_ul):
+    """Lymphocytes as the laboratory counts them: the host's and the CAR-T in blood."""
+    return lym + giga_per_ul * car_t_blood
+
+
+@quantity("giga/L")
+def white_cells(circ_n, other_white, lymphocytes):
+    """Neutrophils, monocytes and the other granulocytes in proportion to them, and lymphocytes."""
+    return circ_n * (1 + other_white) + lymphocytes

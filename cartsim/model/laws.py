@@ -10,6 +10,7 @@ from cartsim.model import (
     cytokines,
     drugs,
     geometry,
+    neurotoxicity,
     observables,
     organs,
     receptors,
@@ -45,6 +46,8 @@ QUANTITIES: tuple[Quantity, ...] = (
     observables.free_tumour_cells, observables.tumour_cells, observables.pdl1_mass, observables.pdl1_mean,
     observables.engaged_cells, observables.engaged_total, observables.switched_total,
     observables.switch_signal_mean, observables.lesion_diameter,
+    blood_counts.lymphocytes, blood_counts.white_cells,
+    neurotoxicity.neuro_severity, neurotoxicity.ice_score,
 )
 
 REACTIONS: tuple[Reaction, ...] = (
@@ -68,6 +71,8 @@ REACTIONS: tuple[Reaction, ...] = (
     cytokines.myeloid_rest, cytokines.il6_secretion, cytokines.il6_clearance, cytokines.crp_synthesis,
     cytokines.crp_loss,
     organs.lung_injury_onset, organs.heart_injury_onset, organs.organ_repair, organs.host_recovery,
-    blood_counts.production, blood_counts.maturation,
+    blood_counts.production, blood_counts.maturation, blood_counts.lymphocyte_return,
+    blood_counts.lymphocyte_loss,
+    neurotoxicity.barrier_opening, neurotoxicity.barrier_healing,
     drugs.chemotherapy_loss, drugs.tocilizumab_loss, drugs.dexamethasone_loss,
 )

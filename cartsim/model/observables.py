@@ -128,6 +128,8 @@ BODY_OBSERVABLES: tuple[tuple[str, str], ...] = (
     ("heart_injury", "J_heart"),
     ("anc", "circ_n"),
     ("platelets", "circ_p"),
+    ("lymphocytes", "lymphocytes"),
+    ("white_cells", "white_cells"),
     ("host_recovery", "H"),
     ("fitness_systemic", "W_s"),
     ("fitness_cavity", "W_c"),
@@ -135,6 +137,8 @@ BODY_OBSERVABLES: tuple[tuple[str, str], ...] = (
     ("mean_arterial_pressure", "mean_arterial_pressure"),
     ("oxygen_crs", "oxygen_crs"),
     ("oxygen_need", "oxygen_need"),
+    ("neuro_severity", "neuro_severity"),
+    ("ice_score", "ice_score"),
     ("treated", "treated"),
     ("crs_grade", "crs_grade"),
 )

@@ -55,6 +55,8 @@ BODY_STATES: tuple[State, ...] = (
     State("DX", "body", "mg", FRACTION, "dexamethasone effect amount"),
     State("W_s", "body", "1", FRACTION, "fitness of the systemic CAR-T pool"),
     State("W_c", "body", "1", FRACTION, "fitness of the regional CAR-T pool (fluid and lesions)"),
+    State("lym", "body", "giga/L", 0.1, "lymphocytes of the host in blood"),
+    State("neuro", "body", "1", FRACTION, "inflammation behind the blood-brain barrier"),
 )
 
 LESION_STATES: tuple[State, ...] = (

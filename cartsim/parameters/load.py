@@ -22,6 +22,7 @@ MODEL_ROOMS = (
     "blood_counts",
     "drugs",
     "vital_signs",
+    "neurotoxicity",
 )
 """Files whose every block is a parameter of the equations, in this order; named like the reaction modules."""
 

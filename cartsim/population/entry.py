@@ -1,4 +1,4 @@
-"""Whom the trial enrols: measurable target lesions, and the limits that the scenario sets."""
+"""Whom the trial enrols: target lesions wide enough, and the limits that the scenario sets."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from cartsim.datasets import LESION_KIND
 from cartsim.errors import BadInput, Problem
 from cartsim.parameters import load_parameters, model_symbols
 from cartsim.population.distributions import Values
-from cartsim.population.lesions import TARGETS, diameter
+from cartsim.population.lesions import diameter
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
+
+TARGET = LESION_KIND.index("target")
 
 Rows = dict[str, NDArray[np.float64]]
 
@@ -31,12 +34,12 @@ def enrolled(scenario: Scenario, rows: Rows) -> NDArray[np.bool_]:
 
 
 def measurable(scenario: Scenario, rows: Rows) -> NDArray[np.bool_]:
-    """Every target lesion is at least `target_diameter` wide at baseline [patient]."""
+    """Every target lesion is at least `target_diameter` wide at baseline [patient]; so is none."""
     changed = scenario.parameters.get("target_diameter")
     least = load_parameters()["target_diameter"].value if changed is None else changed.value
     rho = trait("rho", rows)[:, None]
-    wide: NDArray[np.bool_] = diameter(rows["lesion_tumour_cells"][:, TARGETS], rho) >= least
-    return np.asarray(wide.all(axis=1))
+    wide = diameter(rows["lesion_tumour_cells"], rho) >= least
+    return np.asarray((wide | (rows["lesion_kind"] != TARGET)).all(axis=1))
 
 
 def trait(name: str, rows: Rows) -> Values:

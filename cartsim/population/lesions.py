@@ -1,6 +1,7 @@
 """Where the tumour is at baseline: groups of nodules, free cells in the fluid, and how much fluid there is.
 
-Order of the groups: carcinomatosis, cavity target, cavity target, systemic target, occult seeds, absent ones.
+Order of the groups: carcinomatosis, cavity target, cavity target, systemic target, occult seeds, absent ones;
+without measurable disease carcinomatosis, occult seeds, absent ones.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from cartsim.datasets import CAVITY_SITE, LESION_KIND
 from cartsim.parameters import Parameter, load_diseases, load_parameters
 from cartsim.population.candidates import Candidates
 from cartsim.population.distributions import Typical, Values, quantile
+from cartsim.population.streams import uniforms
 
 if TYPE_CHECKING:
     from cartsim.scenario.disease import LogNormal
@@ -27,10 +29,8 @@ LESIONS = 8
 CAVITY_GROUPS = 3
 """The carcinomatosis and two targets lie in the cavity; what follows is systemic."""
 
-TARGETS = slice(1, 4)
-"""Groups that are RECIST targets: one nodule each, at least `target_diameter` at baseline."""
-
 FIRST_SEED = 4
+"""Before the seeds lie the large groups: the carcinomatosis, and RECIST targets of one nodule each."""
 
 ROLES = ("carcinomatosis", "target", "target", "target", "occult", "occult", "occult", "occult")
 """What each slot holds where it holds anything."""
@@ -39,7 +39,7 @@ ROLES = ("carcinomatosis", "target", "target", "target", "occult", "occult", "oc
 def lesions(who: Candidates, disease: Values) -> dict[str, NDArray[np.float64]]:
     """Cells, nodules, cavity and kind of every lesion group [patient, lesion]."""
     cells = np.zeros((who.ids.size, LESIONS))
-    cells[:, :FIRST_SEED] = burden(who, disease)[:, None] * split(who)
+    cells[:, :FIRST_SEED] = gathered(who, burden(who, disease)[:, None] * split(who))
     seeds = occult(who)
     cells[:, FIRST_SEED : FIRST_SEED + seeds.shape[1]] = seeds
     nodules = (cells > 0.0).astype(np.float64)
@@ -47,12 +47,14 @@ def lesions(who: Candidates, disease: Values) -> dict[str, NDArray[np.float64]]:
     cavity = np.zeros_like(cells)
     cavity[:, :CAVITY_GROUPS] = 1.0
     kinds = np.array([LESION_KIND.index(role) for role in ROLES])
-    return {
+    groups = {
         "lesion_tumour_cells": cells,
         "lesion_nodules": nodules,
         "lesion_cavity": cavity,
         "lesion_kind": np.where(cells > 0.0, kinds, LESION_KIND.index("absent")).astype(np.float64),
     }
+    present_first = np.argsort(cells == 0.0, axis=1, kind="stable")
+    return {name: np.take_along_axis(group, present_first, axis=1) for name, group in groups.items()}
 
 
 def burden(who: Candidates, disease: Values) -> Values:
@@ -87,6 +89,19 @@ def split(who: Candidates) -> Values:
     parts = [gammaincinv(weight, draws[:, k]) for k, weight in enumerate(weights)]
     whole = parts[0] + parts[1] + parts[2] + parts[3]
     return np.stack([part / whole for part in parts], axis=1)
+
+
+def gathered(who: Candidates, cells: Values) -> Values:
+    """Cells of the large groups [cell, patient, 4], those of the targets in the carcinomatosis where the
+    disease is not measurable.
+
+    Whether it is belongs to the patient's id, not to the candidate: the share holds among those enrolled.
+    """
+    drawn = uniforms(who.scenario.run.seed, "non-measurable disease", who.ids)[:, 0]
+    alone = drawn < who.scenario.disease.non_measurable
+    together = np.zeros_like(cells)
+    together[:, 0] = cells.sum(axis=1)
+    return np.where(alone[:, None], together, cells)
 
 
 def occult(who: Candidates) -> Values:

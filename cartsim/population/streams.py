@@ -52,12 +52,19 @@ def _key(seed: int, purpose: str, block: int) -> int:
 
 
 def _words(key: int, ids: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Four words per patient [patient, 4], generated in sweeps over runs of neighbouring ids."""
+    """Four words per patient [patient, 4]."""
+    if (ids[1:] > ids[:-1]).all():
+        return _sweeps(key, ids)
     wanted, place = np.unique(ids, return_inverse=True)
+    return _sweeps(key, wanted)[place]
+
+
+def _sweeps(key: int, wanted: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Four words per patient [patient, 4] of rising ids, generated in sweeps over runs of neighbours."""
     words = np.empty((wanted.size, DRAWS_PER_BLOCK), dtype=np.uint64)
     for run in np.split(np.arange(wanted.size), np.flatnonzero(np.diff(wanted) > WIDEST_GAP) + 1):
         if run.size:
             first, last = int(wanted[run[0]]), int(wanted[run[-1]])
             sweep = np.random.Philox(key=key, counter=first).random_raw(DRAWS_PER_BLOCK * (last - first + 1))
             words[run] = sweep.reshape(-1, DRAWS_PER_BLOCK)[wanted[run] - first]
-    return words[place]
+    return words

@@ -75,7 +75,7 @@ def redrawn(scenario: Scenario, values: Mapping[str, Values], draw: int) -> Scen
     }
     run = scenario.run.model_copy(update={"patients": scenario.run.draw_patients, "parameter_draws": 0})
     trial = scenario.trial.model_copy(update={"planned": None})
-    changed = {"parameters": {**scenario.parameters, **others}, "run": run, "trial": trial}
+    changed = {"parameters": {**scenario.parameters, **others}, "run": run, "trial": trial, "design": None}
     return scenario.model_copy(update=changed)
 
 

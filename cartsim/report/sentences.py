@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from cartsim.report.dosing import dose_answer, has_design
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words
 from cartsim.report.tables import TAILS
 from cartsim.report.words import number, signed
@@ -36,7 +37,10 @@ NO_LIMIT = 1000
 
 
 def answer(run: Run) -> str:
-    """One sentence with its interval: the primary endpoint of one arm, of two compared, or of many."""
+    """One sentence with its interval: the primary endpoint of one arm, of two compared, or of many; in dose
+    finding the level selected."""
+    if has_design(run):
+        return dose_answer(run)
     endpoints, what = run.endpoints, estimand(run.scenario)
     if endpoints.sizes["contrast"] == 0:
         arm = str(endpoints["arm"].values[0])
@@ -109,8 +113,8 @@ def protocol(scenario: Scenario) -> str:
     return (
         f"{scenario.product.name}. Scans on days {scans} (window ±{visits.window:g} days), read with "
         f"{100 * rules.measurement_cv:g} % error; {rules.criteria}, responses confirmed after "
-        f"{rules.confirmation:g} days, stable disease from day {rules.stable_disease_from:g}; drop-out "
-        f"{100 * scenario.trial.dropout:g} % per month."
+        f"{rules.confirmation:g} days, stable disease from day {rules.stable_disease_from:g}; adverse events "
+        f"by CTCAE {scenario.trial.ctcae}; drop-out {100 * scenario.trial.dropout:g} % per month."
     )
 
 

@@ -79,7 +79,7 @@ def _write_variable(group: h5py.Group, name: str, array: xr.DataArray) -> h5py.D
     else:
         if values.dtype.kind == "b":
             values, attributes = values.astype(np.int8), attributes | {"dtype": "bool"}
-        options = COMPRESSION if values.size else {}
+        options = COMPRESSION if values.ndim and values.size else {}
         stored = group.create_dataset(name, data=values, **options, **_growing(values.shape))
     if values.dtype.kind == "f":
         stored.attrs["_FillValue"] = np.array([np.nan], values.dtype)

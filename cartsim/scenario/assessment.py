@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from cartsim.scenario.doses import increasing
 from cartsim.scenario.fields import (
@@ -13,6 +13,7 @@ from cartsim.scenario.fields import (
     Flag,
     Grade,
     Part,
+    PerMonth,
     Quantity,
     Share,
     StudyDay,
@@ -22,6 +23,16 @@ from cartsim.scenario.mistakes import refuse
 
 Population = Literal["enrolled", "infused", "response_evaluable"]
 VisitDays = Annotated[tuple[VisitDay, ...], AfterValidator(increasing)]
+
+
+def _version(written: object) -> object:
+    """A version without quotes is read as a number: 6.0 is "6.0"."""
+    return f"{written:.1f}" if type(written) in (int, float) else written
+
+
+CtcaeVersion = Annotated[
+    Literal["5.0", "6.0"], BeforeValidator(_version), WithJsonSchema({"enum": ["5.0", "6.0", 5, 6]})
+]
 
 
 def _after_baseline(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -39,6 +50,19 @@ class Visits(Part):
     window: StudyDay = Field(default=7.0, description="days before and after the scheduled day")
     safety: VisitDays = Field(default=(0, 1, 2, 3, 5, 7, 10, 14, 21, 28), max_length=400)
     missed: Share = Field(default=0.0, description="share of response visits that do not take place")
+
+
+class NewTherapy(Part):
+    """When patients begin another anticancer therapy. Only its day is simulated: response and progression are
+    censored there, and nothing is said about what the drug does."""
+
+    after_pd: Share = Field(
+        default=0.0, description="share of patients that begin one after the visit with their first PD"
+    )
+    delay: Duration = Field(default=21.0, description="from that visit to the new therapy, the same for all")
+    without_pd: PerMonth = Field(
+        default=0.0, description="probability per month of 365.25/12 days of beginning one before any PD"
+    )
 
 
 class Estimand(Part):
@@ -84,7 +108,9 @@ class DltRules(Part):
         default=3, description="CRS of this grade, unless it falls below within crs_resolves"
     )
     crs_resolves: Duration = 3.0
-    icans_grade: Grade = 3
+    icans_grade: Grade = Field(
+        default=3, description="ICANS of this grade, unless it falls below within icans_resolves"
+    )
     icans_resolves: Duration = 3.0
     other_grade: Grade = Field(default=3, description="other non-haematological events")
     other_resolves: Duration = 7.0
@@ -94,6 +120,9 @@ class DltRules(Part):
         default=4, description="present at the end of the window and still on the day below"
     )
     haematological_until: Duration = 42.0
+    late_until: Duration = Field(
+        default=365.0, description="to this day the same events after the window are shown as late"
+    )
     evaluable_dose: Share = Field(
         default=0.8, description="smallest share of the planned dose to be evaluable"
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
 from cartsim.scenario.doses import EXAMPLE, MOST_CELLS, PerPatient, read_dose
-from cartsim.scenario.fields import Count, Flag, Part, Quantity, from_file, quantity_schema
+from cartsim.scenario.fields import Count, Duration, Flag, Part, Quantity, Share, from_file, quantity_schema
 from cartsim.scenario.mistakes import refuse
 
 
@@ -51,6 +51,37 @@ class Expansion(Part):
     level: Literal["selected"] | Annotated[int, Quantity("1", "2", low=1, high=20, whole=True)] = "selected"
 
 
+Utility = Annotated[float, Quantity("1", "60", high=100.0)]
+
+
+class BiologicalDose(Part):
+    """The optimal biological dose: what each outcome of a patient is worth (0 to 100), and which levels are
+    admissible. The numbers are those usual for BOIN12 (assumed: a trial's own team has to set them)."""
+
+    response_only: Utility = Field(default=100.0, description="utility of a response without DLT")
+    response_and_dlt: Utility = Field(default=60.0, description="utility of a response with a DLT")
+    neither: Utility = Field(default=40.0, description="utility of no response and no DLT")
+    dlt_only: Utility = Field(default=0.0, description="utility of a DLT without response")
+    least_response: Share = Field(default=0.25, description="response rate below which a level is too weak")
+    dlt_certainty: Share = Field(
+        default=0.95, description="posterior probability of a DLT rate above target that rules a level out"
+    )
+    response_certainty: Share = Field(
+        default=0.9, description="posterior probability of a response rate too low that rules a level out"
+    )
+
+    @model_validator(mode="after")
+    def _best_and_worst(self) -> BiologicalDose:
+        mixed = (self.response_and_dlt, self.neither)
+        if self.response_only < max(mixed) or self.dlt_only > min(mixed):
+            raise refuse(
+                "a response without DLT is not worth most, or a DLT without response not least",
+                "put response_and_dlt and neither between response_only and dlt_only",
+                "response_only",
+            )
+        return self
+
+
 class Design(Part):
     """Escalation over `levels`, which replace the dose of every arm; each arm escalates on its own."""
 
@@ -68,7 +99,14 @@ class Design(Part):
         default=True, description="whether 3+3 may go down and treat more at a level it has left"
     )
     trials: Count = Field(default=1000, description="repeated trials, for the operating characteristics")
+    accrual: Duration = Field(
+        default=7.0,
+        description="between two infusions of an arm (assumed); cohorts wait for the DLT window",
+    )
     expansion: Expansion | None = None
+    obd: BiologicalDose | None = Field(
+        default=None, description="select the optimal biological dose as well; {}: by the usual numbers"
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Design:

@@ -136,6 +136,10 @@ class Disease(Part):
     effusion: Annotated[Volumes, AfterValidator(_ordered)] | None = Field(
         default=None, description="fluid at baseline"
     )
+    non_measurable: Share = Field(
+        default=0.0,
+        description="share of those enrolled who have carcinomatosis and effusion only, no measurable lesion",
+    )
     entry: Annotated[dict[str, Bounds], BeforeValidator(_read_entry)] = Field(
         default_factory=dict,
         description="who is enrolled: limits on covariates or parameters; others are drawn again",

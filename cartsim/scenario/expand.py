@@ -10,6 +10,7 @@ from typing import Any
 
 from cartsim.errors import BadInput, Problem
 from cartsim.scenario import checks, known
+from cartsim.scenario.design import Design
 from cartsim.scenario.doses import Arm, read_dose
 from cartsim.scenario.fields import Quantity
 from cartsim.scenario.mistakes import said
@@ -21,6 +22,8 @@ from cartsim.scenario.scenario import Scenario
 from cartsim.scenario.trial import MOST_ARMS
 
 MOST_POINTS = 1000
+DOSE = "dose"
+"""Label of the one dose of an arm, in a sweep and in an escalation."""
 
 Point = dict[str, str]
 """Label to value, as in `{"tau_fit": "14 day"}`."""
@@ -90,8 +93,9 @@ def expanded(scenario: Scenario) -> Scenario:
     }
     arms = tuple(variants.values())
     if len(arms) > MOST_ARMS:
+        field = "design.levels" if scenario.design else "sweep.grid"
         raise BadInput(
-            Problem("", "sweep.grid", f"makes {len(arms)} arms", f"keep to {MOST_ARMS}: fewer values or axes")
+            Problem("", field, f"makes {len(arms)} arms", f"keep to {MOST_ARMS}: fewer values or axes")
         )
     result = scenario.model_copy(update={"trial": scenario.trial.model_copy(update={"arms": arms})})
     unfit = checks.mistakes(Parts.of(result))
@@ -112,11 +116,41 @@ def _variant(arm: Arm, point: Iterable[tuple[ArmAxis, Change]]) -> Arm:
 
 
 def _axes(scenario: Scenario) -> list[ArmAxis]:
-    """The axes of the grid, if all of them act on arms."""
-    grid = scenario.sweep.grid if scenario.sweep else None
-    if not grid or not all(acts_on_arms(path) for path in grid):
-        return []
-    return [_axis(scenario, path, values) for path, values in grid.items()]
+    """The levels of an escalation, and the axes of the grid if all of them act on arms."""
+    grid = (scenario.sweep.grid if scenario.sweep else None) or {}
+    levels = [_levels(scenario, scenario.design)] if scenario.design else []
+    if not all(acts_on_arms(path) for path in grid):
+        return levels
+    doses = [path for path in grid if scenario.design and steps_of(path)[-1] == "dose"]
+    if doses:
+        raise BadInput(
+            Problem("", f"sweep.grid.{doses[0]}", "the levels of the design are the doses", "leave it out")
+        )
+    return [*levels, *(_axis(scenario, path, values) for path, values in grid.items())]
+
+
+def _levels(scenario: Scenario, design: Design) -> ArmAxis:
+    """The design's levels, each of which replaces the dose of every arm."""
+    everyone = frozenset(arm.name for arm in scenario.trial.arms)
+    return ArmAxis(everyone, tuple(_dose(0, DOSE, level.amount, level.per) for level in design.levels))
+
+
+def escalating(scenario: Scenario) -> dict[str, list[int]]:
+    """Places of the arms that are the levels of one escalation, the lowest first, by the name of the arm that
+    escalates; empty without a design."""
+    if scenario.design is None:
+        return {}
+    found: dict[str, list[int]] = {}
+    for place, arm in enumerate(scenario.trial.arms):
+        name = arm.name.replace(f", {DOSE} {arm.swept.get(DOSE)}", "")
+        found.setdefault(name, []).append(place)
+    return found
+
+
+def level_words(scenario: Scenario) -> tuple[str, ...]:
+    """The design's levels in words."""
+    levels = scenario.design.levels if scenario.design else ()
+    return tuple(in_words(level.amount, _cells(level.per)) for level in levels)
 
 
 def _axis(scenario: Scenario, path: str, values: tuple[Any, ...]) -> ArmAxis:
@@ -155,11 +189,8 @@ def _change(steps: tuple[str, ...], written: Any) -> Change:
         return Change(
             "pdl1_receptor", str(written), lambda arm: arm.model_copy(update={"pdl1_receptor": written})
         )
-    return _dose(
-        0 if steps[0] == "dose" else int(steps[1]),
-        "dose" if steps[0] == "dose" else f"dose {int(steps[1]) + 1}",
-        written,
-    )
+    number = 0 if steps[0] == DOSE else int(steps[1])
+    return _dose(number, DOSE if steps[0] == DOSE else f"dose {number + 1}", *read_dose(written))
 
 
 def _parameter(symbol: str, value: float) -> Change:
@@ -171,9 +202,7 @@ def _parameter(symbol: str, value: float) -> Change:
     return Change(symbol, in_words(value, known.parameters()[symbol].unit), apply)
 
 
-def _dose(number: int, label: str, written: Any) -> Change:
-    amount, per = read_dose(written)
-
+def _dose(number: int, label: str, amount: float, per: str) -> Change:
     def apply(arm: Arm) -> Arm:
         doses = [
             dose.model_copy(update={"amount": amount, "per": per}) if place == number else dose
@@ -181,4 +210,8 @@ def _dose(number: int, label: str, written: Any) -> Change:
         ]
         return arm.model_copy(update={"doses": tuple(doses)})
 
-    return Change(label, in_words(amount, per.replace("cell", "cells")), apply)
+    return Change(label, in_words(amount, _cells(per)), apply)
+
+
+def _cells(per: str) -> str:
+    return per.replace("cell", "cells")

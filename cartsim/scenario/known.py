@@ -18,6 +18,7 @@ OBSERVABLES = {
     "il6": "pg/mL",
     "anc": "1e9/L",
     "platelets": "1e9/L",
+    "ice_score": "1",
     "effusion_volume": "mL",
 }
 """What a rule may watch, and its unit: names of the course. `il6` only where the trial measures it."""

@@ -37,11 +37,22 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
             "single cells cannot be simulated yet",
             "leave agents out: the lesions are then equations",
         )
-    if scenario.design:
-        yield (
-            "design",
-            "dose escalation cannot be run yet",
-            "write one arm per dose, or sweep trial.arms[*].dose",
-        )
+    yield from _too_few_to_escalate(scenario)
     if scenario.run.solver != "default":
         yield "run.solver", "there is one solver in this version", "write default"
+
+
+def _too_few_to_escalate(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """The reported trial needs a cohort for each level, of patients who are enrolled once."""
+    design = scenario.design
+    if design is None:
+        return
+    levels = len(design.levels) - design.start + 1
+    needed = design.cohort * levels
+    if scenario.run.patients < needed:
+        yield (
+            "run.patients",
+            f"{scenario.run.patients} virtual patients are no cohort of {design.cohort} at each of the "
+            f"{levels} levels from the start to the top",
+            f"draw {needed} or more; replaced patients, later cohorts and the expansion need more",
+        )

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from cartsim.scenario.assessment import DltRules, ResponseRules, Visits
+from cartsim.scenario.assessment import CtcaeVersion, DltRules, NewTherapy, ResponseRules, Visits
 from cartsim.scenario.doses import Arm, Lymphodepletion
-from cartsim.scenario.fields import Flag, Part, PerMonth
+from cartsim.scenario.fields import Duration, Flag, Part, PerMonth
 from cartsim.scenario.planned import Planned
 from cartsim.scenario.rescue import RescueRules
 
@@ -27,8 +27,15 @@ class Trial(Part):
     visits: Visits = Field(default_factory=Visits)
     response: ResponseRules
     dlt: DltRules = Field(default_factory=DltRules)
+    ctcae: CtcaeVersion = Field(default="5.0", description="version that adverse events are graded by")
+    crs_quiet: Duration = Field(
+        default=1.0, description="time without any sign that ends an episode of CRS or ICANS"
+    )
     dropout: PerMonth = Field(default=0.02, description="probability per month of 365.25/12 days")
-    censoring: Literal["fda", "simple"] = "fda"
+    new_therapy: NewTherapy = Field(default_factory=NewTherapy)
+    censoring: Literal["fda", "simple"] = Field(
+        default="fda", description="fda: two missed visits before an event censor it; simple: they do not"
+    )
     planned: Planned | None = Field(
         default=None, description="the real trial to be expected: its size and its tests"
     )

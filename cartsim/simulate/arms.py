@@ -18,7 +18,7 @@ from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.schedule import Schedule
 
 DESIGN_FLAGS = ("design_pool", "design_scfv", "design_zeta")
-START = {"L_f": "l0", "V_c": "v_c0", "I6": "b6", "CRP": "crp0"}
+START = {"L_f": "l0", "V_c": "v_c0", "I6": "b6", "CRP": "crp0", "lym": "alc0"}
 """State -> the parameter it starts at."""
 START_AT_ONE = ("H", "W_s", "W_c")
 LINEAGES = {"n": "anc0", "p": "plt0"}

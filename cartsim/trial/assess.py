@@ -9,17 +9,26 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import CURVES, RESPONSE, describe, variable
+from cartsim.datasets import CENSORING, CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
-from cartsim.trial.curves import interval_medians, median_bounds, survival_tables, worst_case_medians
+from cartsim.trial.curves import interval_medians, median_bounds, survival_tables
+from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
-from cartsim.trial.estimands import estimands_json
+from cartsim.trial.estimands import estimands_json, primary_words
 from cartsim.trial.events import GRADES
 from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
+from cartsim.trial.laboratory_shift import LABS, LEVELS
+from cartsim.trial.landmark import GROUPS, landmark, landmark_day
 from cartsim.trial.paired import contrast_labels, paired_endpoints, yes_no_measures
-from cartsim.trial.repeated import planned_trials
-from cartsim.trial.response_rates import best_effusion_response, response_incidence, response_rates
+from cartsim.trial.planned_trial import planned_trials
+from cartsim.trial.response_rates import (
+    best_effusion_response,
+    response_incidence,
+    response_rates,
+)
+from cartsim.trial.sensitivity import other_strategies
+from cartsim.trial.time_in_response import time_in_response
 from cartsim.trial.toxicity import CRS_LEVELS, safety_rates, toxicity
 from cartsim.trial.uncertainties import uncertainties
 from cartsim.trial.unrescued import without_rescue
@@ -48,21 +57,24 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= interval_medians(
         found, visits["latent_progression_day"].values, visits["death_day"].values, last
     )
-    found |= worst_case_medians(found, visits["dropout_day"].values, last, visits["scheduled_day"].values[1:])
     found |= median_bounds(found, ~solved, float(scenario.run.horizon))
+    found |= other_strategies(visits, scenario, found)
+    found |= landmark(visits, landmark_day(visits, scenario))
     found["flow"] = patient_flow(visits, found["dlt"])
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]
-    found["response_incidence"] = response_incidence(visits, grid, solved)
+    found["response_incidence"] = response_incidence(visits, grid)
+    found |= time_in_response(found, grid)
     measures = yes_no_measures(visits, found, solved)
     coordinates["measure"] = np.array(list(measures))
     found |= without_rescue(visits, found, solved)
-    found |= paired_endpoints(measures, scenario, found["time_in_response"])
+    found |= paired_endpoints(measures, scenario, found["time_in_response_pseudo"])
     found |= uncertainties(measures, scenario)
     if scenario.trial.planned is not None:
         found |= planned_trials(measures, found, scenario, solved)
         coordinates["hypothesis"] = np.array(scenario.trial.planned.hierarchy)
-    return _dataset(found, coordinates, visits, scenario)
+    doses, levels = design_endpoints(visits, scenario, found, solved)
+    return _dataset(found | doses, coordinates | levels, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
@@ -70,8 +82,14 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "event_term": np.array([]),
         "grade": np.array(GRADES),
         "crs_level": np.array(CRS_LEVELS),
+        "lab_term": np.array(list(LABS)),
+        "baseline_grade": np.array(LEVELS),
+        "worst_grade": np.array(LEVELS),
+        "dlt_reason_kind": np.array(DLT_REASON),
         "curve": np.array(list(CURVES)),
         "response": np.array(RESPONSE),
+        "end_reason": np.array(CENSORING),
+        "landmark_group": np.array(GROUPS),
         "flow_step": np.array(STEPS),
         "contrast": np.array(contrast_labels(scenario), dtype=str),
         "response_day_grid": np.arange(0.0, float(scenario.run.horizon) + 1.0, WEEK),
@@ -94,13 +112,18 @@ def _dataset(
         attrs={
             "estimands": estimands_json(scenario),
             "criteria": scenario.trial.response.criteria,
-            "ctcae": "5.0",
-            "note": "limits of shares are Monte Carlo error over virtual patients; ICANS is not simulated",
+            "censoring": scenario.trial.censoring,
+            "landmark_day": landmark_day(visits, scenario),
+            "ctcae": scenario.trial.ctcae,
+            "note": "limits of shares are Monte Carlo error over virtual patients; motor weakness and "
+            "cerebral oedema are no part of the simulated ICANS",
         },
     )
     for name in ("scheduled_day", "visit_month"):
         dataset = dataset.assign_coords({name: ("visit", visits[name].values)})
-    return describe(dataset)
+    described = describe(dataset)
+    described["confirmed_orr"].attrs["long_name"] = f"share with {primary_words(scenario)} (primary)"
+    return described
 
 
 def _shape_dims(name: str, values: NDArray, coordinates: Table) -> tuple[str, ...]:

@@ -1,18 +1,32 @@
-"""Best overall response of one patient from the responses at the visits, unconfirmed and confirmed. RECIST
-1.1.
+"""Best overall response from the responses at the visits, unconfirmed and confirmed. RECIST 1.1.
 
 Eisenhauer 2009 (Eur J Cancer 45:228), tables 1-3; details of confirmation as in the regulatory practice of
-ADaM data sets [recalled].
+ADaM data sets [recalled]. Rules are written once, for arrays of histories; the functions of one patient call
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cartsim.trial.responses import CONTROLLED, Visit, first_day, in_order
-from cartsim.trial.time_to_event import PdDay
+import numpy as np
+
+from cartsim.datasets import RESPONSE
+from cartsim.trial.responses import (
+    RANK,
+    Codes,
+    Flags,
+    Floats,
+    History,
+    adequate,
+    day_or_never,
+    first_day,
+    in_order,
+    responded,
+)
+from cartsim.trial.time_to_event import PdDay, progression_days
 
 
 class BestResponse(NamedTuple):
@@ -20,6 +34,15 @@ class BestResponse(NamedTuple):
 
     response: str
     day: float | None
+
+
+class BestResponses(NamedTuple):
+    """Codes of RESPONSE, the day of the first visit that qualifies (NaN: none), and the first CR or PR that
+    counts as a response (NaN: none), which may be a PR before the CR that is the best; all (...)."""
+
+    codes: Codes
+    day: Floats
+    response_day: Floats
 
 
 def best_overall_response(
@@ -43,11 +66,8 @@ def best_overall_response(
     >>> best_overall_response([30], ["SD"], stable_disease_from=42)
     BestResponse(response='NE', day=30.0)
     """
-    visits = counted_visits(days, responses, pd_day, new_therapy_day)
-    for word in ("CR", "PR"):
-        if (day := first_day(visits, [word])) is not None:
-            return BestResponse(word, day)
-    return _without_response(visits, ["SD"], stable_disease_from, missing_as_ne)
+    visits = counted_visits(in_order(days, responses), pd_day, new_therapy_day)
+    return _of_one(best_responses(visits, stable_disease_from, missing_as_ne=missing_as_ne))
 
 
 def confirmed_response(
@@ -73,77 +93,120 @@ def confirmed_response(
     >>> confirmed_response([30, 91, 182], ["SD", "PR", "PD"], stable_disease_from=23)
     BestResponse(response='SD', day=30.0)
     """
-    visits = counted_visits(days, responses, pd_day, new_therapy_day)
-    for place, (day, word) in enumerate(visits):
-        if word == "CR" and _confirms_cr(visits[place:], confirmation, max_ne):
-            return BestResponse("CR", day)
-    for place, (day, word) in enumerate(visits):
-        if word == "PR" and _confirms_pr(visits[place:], confirmation, max_ne, accept_sd):
-            return BestResponse("PR", day)
-    return _without_response(visits, ["CR", "PR", "SD"], stable_disease_from, missing_as_ne)
-
-
-def counted_visits(
-    days: Iterable[float],
-    responses: Iterable[object],
-    pd_day: PdDay = "first",
-    new_therapy_day: float | None = None,
-) -> list[Visit]:
-    """Visits by day that a best response may rest on: to the progression, and before a new therapy."""
-    visits = in_order(days, responses)
-    first = first_day(visits, ["PD"]) if pd_day == "first" else pd_day
-    last = inf if first is None else float(first)
-    before = inf if new_therapy_day is None else new_therapy_day
-    return [(day, word) for day, word in visits if day <= last and not day >= before]
-
-
-def _without_response(
-    visits: Sequence[Visit], stable: Sequence[str], stable_disease_from: float, missing_as_ne: bool
-) -> BestResponse:
-    """The best response of visits without a (confirmed) CR or PR; `stable` are the words that show at least
-    SD."""
-    if not visits:
-        return BestResponse("NE" if missing_as_ne else "MISSING", None)
-    candidates = [
-        ("SD", first_day(visits, stable, stable_disease_from)),
-        ("NON-CR/NON-PD", first_day(visits, ["NON-CR/NON-PD"], stable_disease_from)),
-        ("PD", first_day(visits, ["PD"])),
-        ("NE", first_day(visits, CONTROLLED | {"NE"})),
-    ]
-    return next(
-        (BestResponse(word, day) for word, day in candidates if day is not None),
-        BestResponse("ND", visits[0][0]),
+    visits = counted_visits(in_order(days, responses), pd_day, new_therapy_day)
+    found = confirmed_responses(
+        visits,
+        stable_disease_from,
+        confirmation=confirmation,
+        max_ne=max_ne,
+        accept_sd=accept_sd,
+        missing_as_ne=missing_as_ne,
     )
+    return _of_one(found)
 
 
-def _confirms_cr(visits: Sequence[Visit], confirmation: float, max_ne: int) -> bool:
-    """Whether the CR at the first of the visits is confirmed by a later one."""
-    found = _stretch(visits, {"CR"}, confirmation)
-    return found is not None and _only(found[1:-1], {"CR"}, max_ne)
+def counted_visits(history: History, pd_day: Any = "first", new_therapy_day: Any = None) -> History:
+    """The visits a best response may rest on: to the progression, and before a new therapy; others are
+    MISSING.
+
+    >>> counted_visits(in_order([30, 91, 182], ["PR", "PD", "CR"])).codes.tolist()
+    [6, 3, 0]
+    """
+    last, before = progression_days(history, pd_day), day_or_never(new_therapy_day)
+    kept = (history.days <= last[..., None]) & ~(history.days >= before[..., None])
+    return history._replace(codes=np.where(kept, history.codes, RANK["MISSING"]).astype(np.int8))
 
 
-def _confirms_pr(visits: Sequence[Visit], confirmation: float, max_ne: int, accept_sd: bool) -> bool:
-    """Whether the PR at the first of the visits is confirmed by a later one."""
-    found = _stretch(visits, {"CR", "PR"}, confirmation)
-    if found is None:
-        return False
-    between = found[1:-1]
-    stable = between.count("SD")
-    falls_back = "CR" in found and "PR" in found[found.index("CR") :]
-    allowed = {"CR", "PR", "SD"} if accept_sd and stable <= 1 else {"CR", "PR"}
-    return _only(between, allowed, max_ne) and not falls_back
+def best_responses(visits: History, stable_from: Any, *, missing_as_ne: bool = False) -> BestResponses:
+    """`best_overall_response` of many patients: visits as from `counted_visits`, `stable_from` a day
+    (...)."""
+    complete, partial = (visits.codes == RANK[word] for word in ("CR", "PR"))
+    return _best(visits, complete, partial, visits.codes == RANK["SD"], stable_from, missing_as_ne)
 
 
-def _stretch(visits: Sequence[Visit], words: set[str], confirmation: float) -> list[str] | None:
-    """Responses from the first visit to the first one of `words` at least `confirmation` days later."""
-    start = visits[0][0]
-    for place, (day, word) in enumerate(visits[1:], start=1):
-        if word in words and day - start >= confirmation:
-            return [response for _, response in visits[: place + 1]]
-    return None
+def confirmed_responses(
+    visits: History,
+    stable_from: Any,
+    *,
+    confirmation: float = 28.0,
+    max_ne: int = 1,
+    accept_sd: bool = False,
+    missing_as_ne: bool = False,
+) -> BestResponses:
+    """`confirmed_response` of many patients: visits as from `counted_visits`, `stable_from` a day (...)."""
+    sure = confirmed_visits(visits, confirmation, max_ne, accept_sd)
+    complete, partial = (sure & (visits.codes == RANK[word]) for word in ("CR", "PR"))
+    return _best(visits, complete, partial, visits.codes >= RANK["SD"], stable_from, missing_as_ne)
 
 
-def _only(between: Sequence[str], allowed: set[str], max_ne: int) -> bool:
-    """Whether nothing but the allowed words and at most `max_ne` of NE and ND lies between."""
-    gaps = sum(word in ("NE", "ND") for word in between)
-    return gaps <= max_ne and all(word in allowed or word in ("NE", "ND") for word in between)
+def confirmed_visits(visits: History, confirmation: float, max_ne: int, accept_sd: bool) -> Flags:
+    """Where (..., visit) a CR or PR is confirmed by a later one.
+
+    From each visit on, the visits after it are read in order: once too many could not be judged, one is out
+    of place, or a PR follows a CR, nothing later confirms it.
+
+    >>> confirmed_visits(in_order([30, 58, 91], ["PR", "CR", "CR"]), 28, 1, False).tolist()
+    [True, True, False]
+    """
+    sure = np.zeros(visits.codes.shape, bool)
+    for place in range(visits.codes.shape[-1] - 1):
+        start = visits.codes[..., place]
+        open_ = responded(start)
+        complete = start == RANK["CR"]
+        stable = np.where(accept_sd & ~complete, 1, 0)
+        gaps = np.full(start.shape, max_ne)
+        for later in range(place + 1, visits.codes.shape[-1]):
+            if not open_.any():
+                break
+            code = visits.codes[..., later]
+            open_ &= ~(complete & (code == RANK["PR"])) & ~_out_of_place(code)
+            late = visits.days[..., later] - visits.days[..., place] >= confirmation
+            sure[..., place] |= open_ & responded(code) & late
+            complete |= code == RANK["CR"]
+            gaps = gaps - (_unread(code))
+            stable = stable - (code == RANK["SD"])
+            open_ &= (gaps >= 0) & (stable >= 0)
+    return sure
+
+
+def _unread(code: Codes) -> Flags:
+    return (code == RANK["NE"]) | (code == RANK["ND"])
+
+
+def _out_of_place(code: Codes) -> Flags:
+    """What may never stand between a response and its confirmation."""
+    return (code == RANK["PD"]) | (code == RANK["NON-CR/NON-PD"])
+
+
+def _best(
+    visits: History,
+    complete: Flags,
+    partial: Flags,
+    stable: Flags,
+    stable_from: Any,
+    missing_as_ne: bool,
+) -> BestResponses:
+    """The best word and its first day, `complete`, `partial` and `stable` saying where (..., visit) CR, PR
+    and at least SD stand."""
+    codes, late = visits.codes, visits.days >= np.asarray(stable_from, float)[..., None]
+    ladder = {
+        "CR": complete,
+        "PR": partial,
+        "SD": stable & late,
+        "NON-CR/NON-PD": (codes == RANK["NON-CR/NON-PD"]) & late,
+        "PD": codes == RANK["PD"],
+        "NE": (adequate(codes) & (codes != RANK["PD"])) | (codes == RANK["NE"]),
+        "ND": codes == RANK["ND"],
+    }
+    days = {word: first_day(visits, where) for word, where in ladder.items()}
+    reached = [np.isfinite(day) for day in days.values()]
+    nothing = RANK["NE" if missing_as_ne else "MISSING"]
+    found = np.select(reached, [RANK[word] for word in ladder], nothing).astype(np.int8)
+    day = np.select(reached, list(days.values()), np.nan)
+    response = np.minimum(days["CR"], days["PR"])
+    return BestResponses(found, day, np.where(response < inf, response, np.nan))
+
+
+def _of_one(found: BestResponses) -> BestResponse:
+    day = float(found.day)
+    return BestResponse(RESPONSE[int(found.codes)], None if np.isnan(day) else day)

@@ -1,14 +1,12 @@
-"""Cytokine release syndrome and neurotoxicity: the ASTCT 2019 consensus grades, and episodes in continuous
-series.
+"""Cytokine release syndrome and neurotoxicity: the ASTCT 2019 consensus grades of single moments and of
+arrays.
 
 Lee 2019, Biol Blood Marrow Transplant 25:625. No cytokine is part of a grade. The virtual patients have
-temperature, pressure and oxygen need; the model has no brain, so ICANS is a rule for measured data only and
-no endpoint of a run.
+temperature, pressure and oxygen need, an ICE score, consciousness and seizures; motor weakness and cerebral
+oedema are graded in measured data only.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +15,9 @@ FEVER = 38.0
 """degC."""
 OXYGEN = ("none", "low_flow", "high_flow", "positive_pressure")
 """Low flow is at most 6 L/min."""
+FULL_SCORE = 10
+ICE_CUTS = (10, 7, 3)
+"""ICE scores below which the grade is at least 1, 2, 3."""
 AWAKENING = {"awake": 0, "voice": 2, "touch": 3, "unarousable": 4}
 SEIZURE = {"none": 0, "brief": 3, "prolonged": 4}
 OEDEMA = {"none": 0, "focal": 3, "diffuse": 4}
@@ -27,14 +28,6 @@ Assumed."""
 LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE = 0.5, 6.0, 40.0
 """Oxygen need (L/min) above which a ward gives low flow, high flow, positive pressure. 6 is ASTCT's, the
 others assumed."""
-
-
-class Episode(NamedTuple):
-    """One CRS episode: first fever, end of the last sign, worst grade."""
-
-    onset: float
-    end: float
-    grade: int
 
 
 def astct_grade(
@@ -64,18 +57,21 @@ def astct_grade(
     if pressors < 0:
         raise ValueError("the number of vasopressors is negative")
     pressure = 3 if pressors > 1 else 2 if pressors == 1 or vasopressin else int(bool(hypotension))
-    return grade_from_levels(temperature >= FEVER, pressure, OXYGEN.index(oxygen), treated)
+    return int(grade_from_levels(temperature >= FEVER, pressure, OXYGEN.index(oxygen), treated))
 
 
-def grade_from_levels(fever: bool, hypotension: int, oxygen: int, treated: bool) -> int:
-    """The ASTCT rule on levels 0-3: pressure none, low, one pressor, several; oxygen none, low, high flow,
-    pressure.
+def grade_from_levels(
+    fever: ArrayLike, hypotension: ArrayLike, oxygen: ArrayLike, treated: ArrayLike
+) -> NDArray[np.int8]:
+    """The ASTCT rule on levels 0-3, any shape: pressure none, low, one pressor, several; oxygen none, low,
+    high flow, pressure.
 
-    >>> grade_from_levels(True, 0, 2, False)
-    3
+    >>> grade_from_levels([True, False, False], [0, 1, 1], [2, 0, 0], [False, False, True]).tolist()
+    [3, 0, 2]
     """
-    counts = fever or (treated and (hypotension > 0 or oxygen > 0))
-    return 1 + max(hypotension, oxygen) if counts else 0
+    worst = np.maximum(hypotension, oxygen)
+    counts = np.asarray(fever, bool) | (np.asarray(treated, bool) & (worst > 0))
+    return np.where(counts, 1 + worst, 0).astype(np.int8)
 
 
 def icans_grade(
@@ -96,14 +92,24 @@ def icans_grade(
     """
     if int(ice) != ice or not 0 <= ice <= 10:
         raise ValueError(f"an ICE score is a whole number from 0 to 10, not {ice}")
-    score = 0 if ice == 10 else 1 if ice >= 7 else 2 if ice >= 3 else 3
-    return max(
-        score,
+    parts = (
         _level("consciousness", consciousness, AWAKENING),
         _level("seizure", seizure, SEIZURE),
         4 if motor_weakness else 0,
         _level("edema", edema, OEDEMA),
     )
+    return int(icans_from_levels(ice, *parts))
+
+
+def icans_from_levels(ice: ArrayLike, *parts: ArrayLike) -> NDArray[np.int8]:
+    """The ASTCT rule on whole ICE scores and the grades of the other parts, any shape: the worst.
+
+    >>> icans_from_levels([10, 9, 6, 2], [0, 0, 3, 0], [0, 0, 0, 4]).tolist()
+    [0, 1, 3, 4]
+    """
+    score = np.asarray(ice)
+    by_score = np.sum([score < cut for cut in ICE_CUTS], axis=0)
+    return np.max(np.broadcast_arrays(by_score, *parts), axis=0).astype(np.int8)
 
 
 def pressure_level(mean_arterial_pressure: ArrayLike) -> NDArray[np.int8]:
@@ -132,56 +138,7 @@ def grade_series(
     [0, 2, 2]
     """
     pressure, oxygen = pressure_level(mean_arterial_pressure), oxygen_level(oxygen_crs)
-    worst = np.maximum(pressure, oxygen)
-    counts = (np.asarray(temperature) >= FEVER) | ((np.asarray(treated) > 0) & (worst > 0))
-    return np.where(counts, 1 + worst, 0).astype(np.int8)
-
-
-def episodes(time: ArrayLike, grade: ArrayLike, quiet: float = 1.0) -> list[Episode]:
-    """Episodes of one patient: from the first sign (a fever: nothing else starts one) to `quiet` days
-    without any.
-
-    The grade is 0 exactly when no sign counts, so that the series of grades tells the signs.
-
-    >>> episodes([0, 1, 2, 3, 4, 5], [0, 1, 2, 0, 0, 1])
-    [Episode(onset=1.0, end=2.0, grade=2), Episode(onset=5.0, end=5.0, grade=1)]
-    """
-    days, grades = np.asarray(time, float), np.asarray(grade)
-    active = np.flatnonzero(grades > 0)
-    if not active.size:
-        return []
-    pieces = np.split(active, np.flatnonzero(np.diff(days[active]) > quiet) + 1)
-    return [
-        Episode(float(days[piece[0]]), float(days[piece[-1]]), int(grades[piece].max())) for piece in pieces
-    ]
-
-
-class CrsSummary(NamedTuple):
-    """Per (arm, patient): worst grade of the monitoring, worst at the safety visits, first fever, last
-    sign, episodes."""
-
-    grade: NDArray[np.int8]
-    seen: NDArray[np.int8]
-    onset: NDArray[np.float64]
-    end: NDArray[np.float64]
-    episodes: NDArray[np.int8]
-
-
-def summarise_crs(
-    time: ArrayLike, grade: NDArray[np.int8], safety_days: ArrayLike, quiet: float = 1.0
-) -> CrsSummary:
-    """Worst grade, times and number of episodes from the grades (arm, patient, time); days are NaN without
-    CRS."""
-    days = np.asarray(time, float)
-    at = np.searchsorted(days, np.asarray(safety_days, float)).clip(0, days.size - 1)
-    seen = grade[..., at].max(axis=-1, initial=0)
-    counts = np.zeros(grade.shape[:2], np.int8)
-    ends = np.full((2, *grade.shape[:2]), np.nan)
-    for arm, patient in np.argwhere((grade > 0).any(axis=-1)):
-        found = episodes(days, grade[arm, patient], quiet)
-        counts[arm, patient] = len(found)
-        ends[:, arm, patient] = found[0].onset, found[-1].end
-    return CrsSummary(grade.max(axis=-1, initial=0), seen, ends[0], ends[1], counts)
+    return grade_from_levels(np.asarray(temperature) >= FEVER, pressure, oxygen, treated)
 
 
 def _level(name: str, written: str | None, levels: dict[str, int]) -> int:

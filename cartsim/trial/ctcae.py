@@ -114,14 +114,18 @@ def _multiple_grade(
     return max(by_limit, by_baseline) if beside else by_limit
 
 
-def _ejection_grade(rule: Mapping[str, Any], value: Fraction, baseline: Fraction | None) -> int:
-    """By the resting fraction, and by the drop in points from the baseline where that is known."""
+def _ejection_grade(rule: Mapping[str, Any], value: Fraction, baseline: Fraction | None) -> int | None:
+    """By the resting fraction, and by the drop in points from the baseline where that is known; None where
+    the grade hangs on a drop that is not."""
     grades = [int(key) for key, edge in rule["below"].items() if value < Fraction(edge)]
-    grades += [int(key) for key, edge in rule["at_most"].items() if value <= Fraction(edge)]
-    if baseline is not None:
-        grades += [
-            int(key) for key, edge in rule["drop_at_least"].items() if baseline - value >= Fraction(edge)
-        ]
+    grades += [int(key) for key, edge in rule.get("at_most", {}).items() if value <= Fraction(edge)]
+    both = {
+        key: edge for key, edge in rule.get("below_with_drop", {}).items() if value < Fraction(edge["below"])
+    }
+    if baseline is None:
+        return max(grades) if grades else None if both else 0
+    drops = rule.get("drop_at_least", {}) | {key: edge["drop_at_least"] for key, edge in both.items()}
+    grades += [int(key) for key, edge in drops.items() if baseline - value >= Fraction(edge)]
     return max(grades, default=0)
 
 

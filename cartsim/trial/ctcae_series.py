@@ -2,57 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cartsim.trial.ctcae import rule_of
 
-
-def grade_low_counts(term: str, values: ArrayLike, lower: float, version: str = "5.0") -> NDArray[np.int8]:
-    """Grades of an array of counts in 1e9/L that may fall too low; a missing value is grade 0.
-
-    >>> grade_low_counts("neutrophil count decreased", [5.0, 1.2, 0.5, 0.4], lower=2.0).tolist()
-    [0, 2, 3, 4]
-    """
-    rule = rule_of(term, version)
-    edges = {int(key): float(edge) for key, edge in rule["below"].items()}
-    if rule["grade_1_below_lower_limit"]:
-        edges[1] = lower
-    counts, grades = np.asarray(values), np.zeros(np.shape(values), np.int8)
-    for level in sorted(edges):
-        grades[counts < edges[level]] = level
-    return grades
+Edges = dict[int, float]
 
 
-def grade_ejection_fractions(
-    values: ArrayLike, baseline: ArrayLike, version: str = "5.0"
+def grade_values(
+    term: str,
+    values: ArrayLike,
+    *,
+    lower: float | None = None,
+    baseline: ArrayLike | None = None,
+    version: str = "5.0",
 ) -> NDArray[np.int8]:
-    """Grades of an array of ejection fractions (%), by value and by drop from the baseline; a missing value
-    is grade 0.
+    """Grades of an array in the unit of the table: counts in 1e9/L, ejection fractions in %, degC.
 
-    >>> grade_ejection_fractions([55.0, 50.0, 39.0], 60.0).tolist()
+    `lower` is the lower limit of normal, which tells grade 1 from 0 where the table asks for it; `baseline`
+    counts for ejection fractions. One temperature tells at most grade 3.
+
+    >>> grade_values("neutrophil count decreased", [5.0, 1.2, 0.5, 0.4], lower=2.0).tolist()
+    [0, 2, 3, 4]
+    >>> grade_values("neutrophil count decreased", [0.4, 0.09], version="6.0").tolist()
+    [3, 4]
+    >>> grade_values("ejection fraction decreased", [55.0, 50.0, 39.0], baseline=60.0).tolist()
     [0, 2, 3]
-    """
-    rule = rule_of("ejection fraction decreased", version)
-    fraction, grades = np.asarray(values, float), np.zeros(np.shape(values), np.int8)
-    drop = np.asarray(baseline, float) - fraction
-    for level in (2, 3, 4):
-        low = fraction < float(rule["below"].get(str(level), "-inf"))
-        low |= fraction <= float(rule["at_most"].get(str(level), "-inf"))
-        low |= drop >= float(rule["drop_at_least"].get(str(level), "inf"))
-        grades[low] = level
-    return grades
-
-
-def grade_fevers(temperature: ArrayLike, version: str = "5.0") -> NDArray[np.int8]:
-    """Grades of an array of temperatures (degC), at most 3; a missing value is grade 0.
-
-    >>> grade_fevers([37.9, 38.0, 39.5, 40.5]).tolist()
+    >>> grade_values("fever", [37.9, 38.0, 39.5, 40.5]).tolist()
     [0, 1, 2, 3]
     """
-    rule = rule_of("fever", version)
-    degrees = np.asarray(temperature, float)
-    grades = (degrees >= float(rule["at_least_by_unit"]["degc"]["1"])).astype(np.int8)
-    for level, edge in sorted(rule["above_by_unit"]["degc"].items()):
-        grades[degrees > float(edge)] = int(level)
+    rule = rule_of(term, version)
+    found, grades = np.asarray(values), np.zeros(np.shape(values), np.int8)
+    below = _edges(rule, "below")
+    if lower is not None and rule.get("grade_1_below_lower_limit"):
+        below[1] = lower
+    at_most = _edges(rule, "at_most")
+    passed = [(grade, found < edge) for grade, edge in below.items()]
+    passed += [(grade, found <= edge) for grade, edge in at_most.items()]
+    passed += [(grade, found > edge) for grade, edge in _edges(rule, "above").items()]
+    passed += [(grade, found >= edge) for grade, edge in _edges(rule, "at_least").items()]
+    if baseline is not None:
+        drop = np.asarray(baseline, float) - found
+        passed += [(grade, drop >= edge) for grade, edge in _edges(rule, "drop_at_least").items()]
+        passed += [
+            (int(grade), (found < float(edge["below"])) & (drop >= float(edge["drop_at_least"])))
+            for grade, edge in rule.get("below_with_drop", {}).items()
+        ]
+    for grade, where in passed:
+        np.maximum(grades, np.where(where, grade, 0), out=grades, casting="unsafe")
     return grades
+
+
+def _edges(rule: Mapping[str, Any], kind: str) -> Edges:
+    """Thresholds of one kind, those in degC of a temperature."""
+    edges = rule.get(kind) or rule.get(f"{kind}_by_unit", {}).get("degc", {})
+    return {int(grade): float(edge) for grade, edge in edges.items()}

@@ -63,15 +63,13 @@ def interval_medians(
     }
 
 
-def worst_case_medians(
-    found: Mapping[str, NDArray], dropout: Floats, last_seen: Floats, scheduled: Floats
-) -> dict[str, Floats]:
-    """Median PFS (arm) if whoever left without an event had progressed at the next scheduled visit."""
-    left = (found["pfs_event"] == 0) & (dropout[None, :] <= last_seen)
-    due = np.append(scheduled, np.inf)[np.searchsorted(scheduled, last_seen, side="right")]
-    assumed = left & np.isfinite(due) & np.isfinite(found["pfs"])
-    days, event = np.where(assumed, due, found["pfs"]), (found["pfs_event"] == 1) | assumed
-    return {"median_pfs_worst_case": np.array([_curve(*row).median for row in zip(days, event, strict=True)])}
+def medians(days: Floats, events: NDArray) -> Floats:
+    """Kaplan-Meier median (arm) of times and events (arm, patient); NaN days are not in the set.
+
+    >>> medians(np.array([[1.0, 2.0, np.nan]]), np.array([[1, 1, 0]])).tolist()
+    [1.5]
+    """
+    return np.array([_curve(*row).median for row in zip(days, events, strict=True)])
 
 
 def median_bounds(

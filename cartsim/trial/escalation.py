@@ -2,28 +2,36 @@
 
 `outcomes` are the cohorts of a trial in order, each a level (from 1) and N or T (a DLT) per patient: "1NNN
 2NNT". Without outcomes the trial starts at level 1. `next_dose` is None when even the lowest dose is too
-toxic. 3+3: Storer 1989 (Biometrics 45:925). BOIN: Liu & Yuan 2015 (J R Stat Soc C 64:507).
+toxic. The rules themselves act on many trials at once; the functions here give them one trial. 3+3: Storer
+1989 (Biometrics 45:925). BOIN: `cartsim.trial.boin`.
+
+The maximum tolerated dose of a 3+3 trial is the level on which it ends: the highest at which at most one of
+six (or none of three, at the top level) had a DLT, two or more having had one at the level above if that was
+tried. Without de-escalation it is the level below the one with two or more, however few were treated there.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from math import floor, log
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import betaincc
+from numpy.typing import NDArray
 
-SAFE, TOXIC = 0.6, 1.4
-"""BOIN's highest sub-therapeutic and lowest over-toxic DLT rate, as multiples of the target (the design's
-defaults)."""
-TOO_TOXIC = 0.95
-"""Posterior probability of a DLT rate above target that eliminates a dose."""
-LEAST_FOR_ELIMINATION = 3
-"""Patients at a dose before it can be eliminated."""
+from cartsim.trial.boin import (
+    Boundaries,
+    Counts,
+    boin_boundaries,
+    boin_decision,
+    boin_selection,
+    boin_table,
+)
+
+__all__ = ["Boundaries", "NextDose", "boin_boundaries", "boin_mtd", "boin_next", "three_plus_three"]
 
 COHORT = re.compile(r"(\d+)([NT]+)")
+FULL = 6
+"""Patients with whom a 3+3 level is settled."""
 
 
 class NextDose(NamedTuple):
@@ -31,39 +39,6 @@ class NextDose(NamedTuple):
 
     next_dose: int | None
     done: bool
-
-
-class Boundaries(NamedTuple):
-    """BOIN at n patients: escalate at `escalate` DLTs or fewer, de-escalate at `deescalate` or more, and so
-    on."""
-
-    lambda_e: float
-    lambda_d: float
-    escalate: int
-    deescalate: int
-    eliminate: int | None
-
-
-def boin_boundaries(target: float, n: int) -> Boundaries:
-    """BOIN's boundaries for a target DLT rate p and n patients at the dose.
-
-    lambda_e = ln((1-p1)/(1-p)) / ln(p(1-p1)/(p1(1-p))), lambda_d = ln((1-p)/(1-p2)) /
-    ln(p2(1-p)/(p(1-p2))), p1 = .6 p, p2 = 1.4 p. Escalate at a DLT rate <= lambda_e, de-escalate at >=
-    lambda_d; eliminate the dose (n >= 3) when the probability of a rate above p exceeds .95 under Beta(1 +
-    y, 1 + n - y).
-
-    >>> boundaries = boin_boundaries(0.3, 6)
-    >>> round(boundaries.lambda_e, 7), round(boundaries.lambda_d, 7)
-    (0.2364907, 0.3585195)
-    >>> boundaries.escalate, boundaries.deescalate, boundaries.eliminate
-    (1, 3, 4)
-    """
-    lambda_e, lambda_d = _lambdas(target)
-    if int(n) != n or n < 1:
-        raise ValueError(f"n = {n}: boundaries are for at least 1 patient")
-    toxic = [y for y in range(n + 1) if n >= LEAST_FOR_ELIMINATION and _surely_above(target, y, n)]
-    deescalate = next(y for y in range(n + 2) if y >= lambda_d * n)
-    return Boundaries(lambda_e, lambda_d, floor(lambda_e * n), deescalate, toxic[0] if toxic else None)
 
 
 def three_plus_three(outcomes: str, doses: int, *, deescalate: bool = True) -> NextDose:
@@ -81,18 +56,31 @@ def three_plus_three(outcomes: str, doses: int, *, deescalate: bool = True) -> N
     cohorts = read_outcomes(outcomes, doses)
     if not cohorts:
         return NextDose(1, False)
-    patients, toxic = totals(cohorts, doses)
-    level = cohorts[-1][0]
-    treated, dlts = patients[level], toxic[level]
-    if treated % 3:
-        return NextDose(level, False)
-    if dlts >= 2:
-        return _below(level, patients, deescalate)
-    if dlts == 1 and treated == 3:
-        return NextDose(level, False)
-    if level < doses and toxic[level + 1] >= 2:
-        return NextDose(level, treated >= 6)
-    return NextDose(level, True) if level == doses else NextDose(level + 1, False)
+    patients, dlts = totals(cohorts, doses)
+    return _only(three_plus_three_decision(np.array([cohorts[-1][0]]), patients, dlts, deescalate))
+
+
+def three_plus_three_decision(
+    level: Counts, patients: Counts, dlts: Counts, deescalate: bool = True
+) -> tuple[Counts, NDArray[np.bool_]]:
+    """Level of the next cohort of each trial (0: none is safe), and whether the trial is over.
+
+    `level` (trial) is the last cohort's, from 1; `patients` and `dlts` are totals (trial, level).
+
+    >>> counts = np.array([[3, 0], [3, 3], [6, 3]]), np.array([[0, 0], [0, 2], [1, 2]])
+    >>> level, done = three_plus_three_decision(np.array([1, 2, 2]), *counts)
+    >>> level.tolist(), done.tolist()
+    ([2, 1, 1], [False, False, True])
+    """
+    rows, top = np.arange(level.size), patients.shape[1]
+    n, y = patients[rows, level - 1], dlts[rows, level - 1]
+    below = patients[rows, np.maximum(level - 2, 0)]
+    above = np.where(level < top, dlts[rows, np.minimum(level, top - 1)], 0)
+    cases = [n % 3 > 0, y >= 2, (y == 1) & (n == 3), above >= 2, level == top]
+    final = (level == 1) | (not deescalate) | (below >= FULL)
+    never, always = np.zeros_like(final), np.ones_like(final)
+    following = np.select(cases, [level, level - 1, level, level, level], level + 1)
+    return following, np.select(cases, [never, final, never, n >= FULL, always], never)
 
 
 def boin_next(outcomes: str, doses: int, *, target: float) -> NextDose:
@@ -106,14 +94,9 @@ def boin_next(outcomes: str, doses: int, *, target: float) -> NextDose:
     cohorts = read_outcomes(outcomes, doses)
     if not cohorts:
         return NextDose(1, False)
-    patients, toxic = totals(cohorts, doses)
-    open_levels = _not_eliminated(patients, toxic, doses, target)
-    if open_levels == 0:
-        return NextDose(None, True)
-    level = cohorts[-1][0]
-    bounds = boin_boundaries(target, patients[level])
-    step = 1 if toxic[level] <= bounds.escalate else -1 if toxic[level] >= bounds.deescalate else 0
-    return NextDose(min(max(level + step, 1), open_levels), False)
+    patients, dlts = totals(cohorts, doses)
+    table = boin_table(target, int(patients.max()))
+    return _only(boin_decision(np.array([cohorts[-1][0]]), patients, dlts, table))
 
 
 def boin_mtd(outcomes: str, doses: int, *, target: float) -> int | None:
@@ -126,19 +109,8 @@ def boin_mtd(outcomes: str, doses: int, *, target: float) -> int | None:
     >>> boin_mtd("1NNN 2NNN 3NTT 2NNT", 3, target=0.3)
     2
     """
-    cohorts = read_outcomes(outcomes, doses)
-    patients, toxic = totals(cohorts, doses)
-    tried = [
-        level for level in range(1, _not_eliminated(patients, toxic, doses, target) + 1) if patients[level]
-    ]
-    if not tried:
-        return None
-    rates = _isotonic(
-        [(toxic[level] + 0.05) / (patients[level] + 0.1) for level in tried],
-        [_beta_precision(toxic[level], patients[level]) for level in tried],
-    )
-    nudged = [rate + 1e-10 * level for rate, level in zip(rates, tried, strict=True)]
-    return tried[int(np.argmin([abs(rate - target) for rate in nudged]))]
+    patients, dlts = totals(read_outcomes(outcomes, doses), doses)
+    return int(boin_selection(patients, dlts, boin_table(target, int(patients.max())))[0]) or None
 
 
 def read_outcomes(outcomes: str, doses: int) -> list[tuple[int, str]]:
@@ -160,57 +132,19 @@ def read_outcomes(outcomes: str, doses: int) -> list[tuple[int, str]]:
     return cohorts
 
 
-def totals(cohorts: list[tuple[int, str]], doses: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Patients and DLTs by level."""
-    patients, toxic = (dict.fromkeys(range(1, doses + 1), 0) for _ in range(2))
+def totals(cohorts: list[tuple[int, str]], doses: int) -> tuple[Counts, Counts]:
+    """Patients and DLTs of one trial, both (1, level).
+
+    >>> [counts.tolist() for counts in totals([(1, "NNN"), (2, "NNT")], 3)]
+    [[[3, 3, 0]], [[0, 1, 0]]]
+    """
+    patients, dlts = (np.zeros((1, doses), np.int64) for _ in range(2))
     for level, letters in cohorts:
-        patients[level] += len(letters)
-        toxic[level] += letters.count("T")
-    return patients, toxic
+        patients[0, level - 1] += len(letters)
+        dlts[0, level - 1] += letters.count("T")
+    return patients, dlts
 
 
-def _below(level: int, patients: dict[int, int], deescalate: bool) -> NextDose:
-    """After too many DLTs: one level down, final once it has six patients or the design does not go back."""
-    if level == 1:
-        return NextDose(None, True)
-    return NextDose(level - 1, not deescalate or patients[level - 1] >= 6)
-
-
-def _not_eliminated(patients: dict[int, int], toxic: dict[int, int], doses: int, target: float) -> int:
-    """The highest level still open: those from the lowest eliminated one up are closed."""
-    for level in range(1, doses + 1):
-        if patients[level] >= LEAST_FOR_ELIMINATION and _surely_above(target, toxic[level], patients[level]):
-            return level - 1
-    return doses
-
-
-@cache
-def _lambdas(target: float) -> tuple[float, float]:
-    if not 0.0 < target * TOXIC < 1.0:
-        raise ValueError(f"target {target}: a DLT rate between 0 and {1 / TOXIC:.3f}")
-    low, high, odds = SAFE * target, TOXIC * target, 1.0 - target
-    escalate = log((1.0 - low) / odds) / log(target * (1.0 - low) / (low * odds))
-    deescalate = log(odds / (1.0 - high)) / log(high * odds / (target * (1.0 - high)))
-    return escalate, deescalate
-
-
-def _surely_above(target: float, dlts: int, patients: int) -> bool:
-    return bool(betaincc(1 + dlts, 1 + patients - dlts, target) > TOO_TOXIC)
-
-
-def _beta_precision(dlts: int, patients: int) -> float:
-    """1 / variance of Beta(y + .05, n - y + .05)."""
-    a, b = dlts + 0.05, patients - dlts + 0.05
-    return (a + b) ** 2 * (a + b + 1.0) / (a * b)
-
-
-def _isotonic(rates: list[float], weights: list[float]) -> list[float]:
-    """Non-decreasing rates by pooling adjacent violators."""
-    blocks: list[list[float]] = []
-    for rate, weight in zip(rates, weights, strict=True):
-        blocks.append([rate, weight, 1])
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            right, left = blocks.pop(), blocks.pop()
-            total = left[1] + right[1]
-            blocks.append([(left[0] * left[1] + right[0] * right[1]) / total, total, left[2] + right[2]])
-    return [block[0] for block in blocks for _ in range(int(block[2]))]
+def _only(decision: tuple[Counts, NDArray[np.bool_]]) -> NextDose:
+    """The decision on the one trial there is."""
+    return NextDose(int(decision[0][0]) or None, bool(decision[1][0]))

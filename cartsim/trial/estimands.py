@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
 
 TREATMENT_POLICY = "rescue drug and drainage: treatment policy"
-NO_NEW_THERAPY = "new anticancer therapy: none is simulated"
+NEW_THERAPY = (
+    "new anticancer therapy: hypothetical (censored; treatment policy beside it; the effect of the new drug "
+    "is not simulated)"
+)
+NEW_THERAPY_IGNORED = "new anticancer therapy: treatment policy"
 NO_PRODUCT = "manufacturing failure: non-response"
 
 
@@ -40,8 +44,9 @@ def _row(
     room: str,
     *more: str,
     time_zero: str = "first infusion",
+    new_therapy: str = NEW_THERAPY,
 ) -> Estimand:
-    events = (TREATMENT_POLICY, NO_NEW_THERAPY, *more)
+    events = (TREATMENT_POLICY, new_therapy, *more)
     return Estimand(
         tuple(variables.split()), title, role, population, time_zero, variable, events, summary, room
     )
@@ -122,6 +127,7 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "Kaplan-Meier median at the day of detection, which moves in steps of the visit grid",
         "duration",
         "death: event",
+        time_zero="planned day of the first infusion (enrolment: median_pfs_enrolment)",
     ),
     _row(
         "os median_os",
@@ -131,20 +137,32 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "death of any cause",
         "Kaplan-Meier median",
         "duration",
+        new_therapy=NEW_THERAPY_IGNORED,
     ),
     _row(
-        "time_in_response in_response response_incidence",
+        "landmark_status landmark_os landmark_median_os",
+        "Survival from the month 3 landmark, responders and others",
+        "secondary",
+        "alive and in follow-up at the landmark",
+        "death of any cause, by response seen until the landmark",
+        "Kaplan-Meier share alive on day 365; median",
+        "landmark",
+        new_therapy=NEW_THERAPY_IGNORED,
+        time_zero="landmark: end of the window of the month 3 visit",
+    ),
+    _row(
+        "mean_time_in_response response_probability time_in_response in_response response_incidence",
         "Time in response",
         "secondary",
         "enrolled",
         "days in confirmed response to day 365, 0 for non-responders",
-        "restricted mean, paired between arms",
-        "duration",
+        "restricted mean of the probability of being in response, paired between arms",
+        "time_in_response",
         "death: end of response",
         NO_PRODUCT,
     ),
     _row(
-        "dlt_rate dlt dlt_reason",
+        "dlt_rate dlt dlt_reason dlt_reason_count",
         "Dose-limiting toxicity",
         "safety",
         "DLT-evaluable",
@@ -152,6 +170,25 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "share",
         "dlt",
         "death by toxicity: event",
+    ),
+    _row(
+        "late_dlt_rate late_dlt late_dlt_reason",
+        "Delayed toxicity",
+        "safety",
+        "DLT-evaluable",
+        "first DLT-defining event after the window, by the same rule, to month 12",
+        "crude share: drop-out and other deaths are no event",
+        "dlt",
+        "death by toxicity: event",
+    ),
+    _row(
+        "icans_grade icans_share severe_icans_rate",
+        "Neurotoxicity (ICANS)",
+        "safety",
+        "infused",
+        "worst ASTCT 2019 grade; motor weakness and cerebral oedema are not simulated",
+        "share by grade",
+        "crs",
     ),
     _row(
         "crs_grade crs_share severe_crs_rate",
@@ -163,7 +200,7 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "crs",
     ),
     _row(
-        "ae_incidence",
+        "ae_incidence ae_mild",
         "Adverse events to day 28",
         "safety",
         "infused with an event or 28 days seen",
@@ -172,14 +209,14 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "events",
     ),
     _row(
-        "ae_incidence_12_months ae_rate",
+        "ae_incidence_12_months ae_rate ae_crude",
         "Adverse events to month 12",
         "safety",
         "infused",
         "first onset at the grade or worse",
         "Aalen-Johansen at day 365; events per patient-year",
         "events",
-        "death: competing event",
+        "death and new anticancer therapy: competing events",
         "drop-out: censored",
     ),
     _row(
@@ -194,13 +231,32 @@ ENDPOINTS: tuple[Estimand, ...] = (
 )
 
 
+DOSE_FINDING = _row(
+    "design_selected design_obd_selected design_patients design_dlts design_duration",
+    "Dose selected by an escalation",
+    "design",
+    "repeated trials, patients drawn from the solved virtual patients",
+    "level selected as maximum tolerated dose; level chosen as optimal biological dose",
+    "share of trials, mean over trials; Monte Carlo standard error over trials",
+    "dose_finding",
+    "not evaluable for DLT: replaced by the next patient",
+    time_zero="first infusion of the arm",
+)
+
+
 def estimands_json(scenario: Scenario) -> str:
     """The table as JSON for the results, with the scenario's primary estimand filled in."""
-    primary = scenario.trial.response.primary
-    rows = [asdict(row) for row in ENDPOINTS]
-    kind = "confirmed" if primary.confirmed else "unconfirmed"
-    rows[0] |= {
-        "population": primary.population,
-        "variable": f"{kind} CR or PR that begins by day {primary.by:g} (and its visit window)",
-    }
+    rows = [asdict(row) for row in (*ENDPOINTS, *([DOSE_FINDING] if scenario.design else []))]
+    variable, _, population = primary_words(scenario).rpartition(", ")
+    rows[0] |= {"population": population, "variable": variable}
     return json.dumps(rows)
+
+
+def primary_words(scenario: Scenario) -> str:
+    """The primary response and its population: 'confirmed CR or PR that begins by day 182 ..., enrolled'."""
+    primary = scenario.trial.response.primary
+    kind = "confirmed" if primary.confirmed else "unconfirmed"
+    return (
+        f"{kind} CR or PR that begins by day {primary.by:g} (and its visit window), "
+        f"{primary.population.replace('_', '-')}"
+    )

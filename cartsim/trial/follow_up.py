@@ -1,42 +1,115 @@
-"""Follow-up of patients as counts: who is still followed at each time, and what happens there."""
+"""What is known of every patient when response and time to event are read: visits up to the end of
+follow-up."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+import xarray as xr
+from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+from cartsim.trial.best_response import BestResponses, best_responses, confirmed_responses, counted_visits
+from cartsim.trial.responses import RANK, Flags, Floats, History, day_or_never, first_day, up_to
+from cartsim.trial.time_to_event import Censoring, EventDays, event_days
 
-
-def follow_up(time: ArrayLike, event: ArrayLike, causes: bool = False) -> tuple[Floats, Counts]:
-    """Times and codes, one per patient: 1 an event, 0 a censoring, with `causes` 2 and up competing ones.
-
-    ValueError where lengths differ, a time is missing, infinite or negative, or a code is another.
-
-    >>> days, seen = follow_up([3, 5], [True, False])
-    >>> days.tolist(), seen.tolist()
-    ([3.0, 5.0], [1, 0])
-    """
-    days, seen = np.asarray(time, float).ravel(), np.asarray(event).ravel()
-    if days.size != seen.size:
-        raise ValueError(f"{days.size} times and {seen.size} events")
-    if not np.all(np.isfinite(days) & (days >= 0.0)):
-        raise ValueError("a time is missing, infinite or negative")
-    codes = seen.astype(np.int64)
-    if np.any(codes != seen) or np.any(codes < 0) or (not causes and np.any(codes > 1)):
-        more = ", competing causes 2 and up" if causes else ""
-        raise ValueError(f"an event is coded 1, a censoring 0{more}")
-    return days, codes
+if TYPE_CHECKING:
+    from cartsim.scenario.scenario import Scenario
 
 
-def risk_table(days: Floats, counted: NDArray[np.bool_]) -> tuple[Floats, Counts, Counts]:
-    """Distinct times, patients at risk just before each, counted events at each.
+@dataclass(frozen=True)
+class FollowUp:
+    """Histories (arm, patient, visit) after baseline, MISSING behind the last day seen and where the solve
+    failed; days (arm, patient), infinite where there is none."""
 
-    >>> [column.tolist() for column in risk_table(np.array([2.0, 2.0, 5.0]), np.array([True, False, True]))]
-    [[2.0, 5.0], [3, 1], [1, 1]]
-    """
-    times, place, rows = np.unique(days, return_inverse=True, return_counts=True)
-    at_risk = np.cumsum(rows[::-1])[::-1]
-    events = np.bincount(place, weights=counted, minlength=times.size)
-    return times, at_risk.astype(np.int64), events.astype(np.int64)
+    history: History
+    solved: Flags
+    death: Floats
+    new_therapy: Floats
+    last: Floats
+    left: Flags
+    scheduled: Floats
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Best responses and the first day of disease control (infinite: none), all (arm, patient)."""
+
+    best: BestResponses
+    confirmed: BestResponses
+    control_day: Floats
+
+
+def follow_up(visits: xr.Dataset) -> FollowUp:
+    """The follow-up in the visits of a trial."""
+    codes = visits["overall_response"].transpose("arm", "patient", "visit").values[..., 1:]
+    days = np.broadcast_to(visits["visit_day"].values[:, 1:], codes.shape)
+    solved, last = visits["status"].values == 0, visits["last_seen_day"].values
+    leaves = day_or_never(visits["dropout_day"].values)
+    death = day_or_never(visits["death_day"].values)
+    return FollowUp(
+        up_to(History(days, codes), np.where(solved, last, -inf)),
+        solved,
+        death,
+        day_or_never(visits["new_therapy_day"].values),
+        last,
+        (leaves[None] <= last) & ~(death <= last),
+        visits["scheduled_day"].values[1:],
+    )
+
+
+def answers(seen: FollowUp, scenario: Scenario) -> Answers:
+    """Best and confirmed response before progression and new therapy, by the rules of the scenario."""
+    rules = scenario.trial.response
+    stable = stable_from(seen, rules.stable_disease_from, rules.sd_by)
+    counted = counted_visits(seen.history, "first", seen.new_therapy)
+    codes = counted.codes
+    late = counted.days >= stable[..., None]
+    return Answers(
+        best_responses(counted, stable, missing_as_ne=rules.missing_as_ne),
+        confirmed_responses(
+            counted,
+            stable,
+            confirmation=rules.confirmation,
+            max_ne=rules.max_ne,
+            accept_sd=rules.accept_sd,
+            missing_as_ne=rules.missing_as_ne,
+        ),
+        first_day(counted, (codes > RANK["PD"]) & late),
+    )
+
+
+def stable_from(seen: FollowUp, day: float, by: str) -> Floats:
+    """The day from which SD counts (arm, patient): the rule's own, or the first visit planned for late
+    enough."""
+    if by == "actual":
+        return np.full(seen.solved.shape, day)
+    due = seen.history.codes > RANK["MISSING"]
+    return first_day(seen.history, due & (seen.scheduled >= day))
+
+
+def starts(seen: FollowUp, found: Answers) -> dict[str, Floats]:
+    """Time zero of every curve (arm, patient); infinite for those who are not in its set."""
+    enrolled = np.where(seen.solved, 0.0, inf)
+    response = day_or_never(found.confirmed.response_day)
+    return {"os": enrolled, "pfs": enrolled, "dor": response, "ddc": found.control_day}
+
+
+def times(
+    seen: FollowUp, start: NDArray, name: str, scenario: Scenario, censoring: Censoring | None = None
+) -> EventDays:
+    """Event or censoring of a curve; `censoring` is the scenario's unless another is asked for."""
+    return event_days(
+        name,
+        seen.history,
+        start=start,
+        death=seen.death,
+        new_therapy=seen.new_therapy,
+        cutoff=seen.last,
+        scheduled=seen.scheduled,
+        window=scenario.trial.visits.window,
+        censoring=censoring or scenario.trial.censoring,
+        left=seen.left,
+    )

@@ -9,10 +9,10 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import EFFUSION_RESPONSE, EVENT_KIND, LESION_STATE, RESPONSE, codes
-from cartsim.trial.effusion import effusion_responses, readable
+from cartsim.datasets import EVENT_KIND
+from cartsim.trial.effusion import effusion_codes, readable
 from cartsim.trial.monitoring import nearest_times, reading_factors
-from cartsim.trial.scans import CARCINOMATOSIS, PatientScans, patient_responses, readings
+from cartsim.trial.scans import ABSENT, CARCINOMATOSIS, NOT_READ, Scans, readings, scan_responses
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 PERSON, SEEN = ("arm", "patient"), ("arm", "patient", "visit")
-ND = RESPONSE.index("ND")
 
 
 def imaging(
@@ -31,74 +30,43 @@ def imaging(
     done: NDArray[np.bool_],
     scheduled: Floats,
 ) -> dict[str, tuple[tuple[str, ...], NDArray]]:
-    """Readings and responses of every arm and patient."""
-    sizes = _sizes(course, scenario, clinic, days, scheduled)
+    """Readings and responses of every arm and patient at the visits on `days` (patient, visit) that are
+    `done` (arm, patient, visit)."""
+    drained = drainage_days(course)
     volumes = _volumes(course, scenario, clinic, days, scheduled)
-    drained = _drainages(course)
-    kinds, malignant = course["lesion_kind"].values, course["effusion_malignant"].values
-    table = _blank(done.shape, sizes.shape[-1])
-    for arm, patient in np.ndindex(*done.shape[:2]):
-        at = np.flatnonzero(done[arm, patient])
-        if not at.size:
-            continue
-        on, taps = days[patient, at].tolist(), drained.get((arm, patient), [])
-        unread = [place for place, day in zip(at, on, strict=True) if not readable(day, taps)]
-        volumes[arm, patient, unread] = np.nan
-        seen = sizes[arm, patient, at].tolist(), volumes[arm, patient, at].tolist()
-        scans = PatientScans(on, kinds[patient].tolist(), *seen, taps, bool(malignant[patient]))
-        _enter(table, (arm, patient, at), scans, clinic, scenario.trial.response.criteria)
-    absent = (table["lesion_state"] == LESION_STATE.index("ABSENT")) & (sizes > 0)
-    unseen = absent | (table["lesion_state"] == LESION_STATE.index("not read"))
+    scans = Scans(
+        days=days,
+        done=done,
+        sizes=_sizes(course, scenario, clinic, days, scheduled),
+        volumes=np.where(done & readable(days, drained), volumes, np.nan),
+        drained=drained,
+        kinds=course["lesion_kind"].values,
+        cavity=course["lesion_cavity"].values > 0,
+        malignant=course["effusion_malignant"].values > 0,
+    )
+    table = scan_responses(scans, clinic, scenario.trial.response.criteria)
+    table["effusion_response"] = effusion_codes(
+        days, scans.volumes, drained, gone=clinic["effusion_gone"], done=done
+    )
+    state = table["lesion_state"]
+    unseen = (state == NOT_READ) | ((state == ABSENT) & (scans.sizes > 0))
     dims = {"measurable": PERSON, "lesion_state": (*SEEN, "lesion")}
     return {
         **{name: (dims.get(name, SEEN), values) for name, values in table.items()},
-        "effusion_reading": (SEEN, np.where(done, volumes, np.nan)),
-        "lesion_reading": ((*SEEN, "lesion"), np.where(unseen, np.nan, sizes / 100.0)),
+        "effusion_reading": (SEEN, scans.volumes),
+        "lesion_reading": ((*SEEN, "lesion"), np.where(unseen, np.nan, scans.sizes / 100.0)),
     }
 
 
-def _blank(shape: tuple[int, ...], lesions: int) -> dict[str, NDArray]:
-    """The records before anything is entered: every visit not done."""
-    words = ("target_response", "non_target_response", "overall_response")
-    return {
-        **{name: np.full(shape, ND, np.int8) for name in words},
-        "new_lesion": np.zeros(shape, np.int8),
-        "sld": np.full(shape, np.nan),
-        "effusion_response": np.zeros(shape, np.int8),
-        "measurable": np.zeros(shape[:2], np.int8),
-        "lesion_state": np.zeros((*shape, lesions), np.int8),
-    }
-
-
-def _enter(
-    table: dict[str, NDArray],
-    here: tuple[int, int, NDArray[np.int64]],
-    scans: PatientScans,
-    clinic: Mapping[str, float],
-    criteria: str,
-) -> None:
-    """Write the responses of one patient's done visits (arm, patient, visits) into the records."""
-    read = patient_responses(scans, clinic, criteria)
-    arm, patient, at = here
-    table["target_response"][here] = read.target
-    table["non_target_response"][here] = read.non_target
-    table["overall_response"][here] = read.overall
-    table["new_lesion"][here] = read.new_lesion
-    table["sld"][here] = read.sld
-    table["lesion_state"][here] = read.states
-    table["measurable"][arm, patient] = read.measurable
-    gone, fluid = clinic["effusion_gone"], scans.volumes
-    words = effusion_responses(scans.days[1:], fluid[1:], fluid[0], gone=gone, drained=scans.drained)
-    table["effusion_response"][arm, patient, at[1:]] = codes(words, EFFUSION_RESPONSE)
-
-
-def _drainages(course: xr.Dataset) -> dict[tuple[int, int], list[float]]:
-    """Days of the drainages of each (arm, patient) that had any."""
+def drainage_days(course: xr.Dataset) -> Floats:
+    """Days of the drainages (arm, patient, drainage), NaN after the last of a patient."""
     drained = course["event_kind"].transpose("arm", "patient", "event").values == EVENT_KIND.index("drainage")
     day = course["event_day"].transpose("arm", "patient", "event").values
-    found: dict[tuple[int, int], list[float]] = {}
-    for arm, patient, event in np.argwhere(drained).tolist():
-        found.setdefault((arm, patient), []).append(float(day[arm, patient, event]))
+    most = int(drained.sum(axis=-1).max(initial=0))
+    found = np.full((*drained.shape[:-1], most), np.nan)
+    arm, patient, event = np.nonzero(drained)
+    rank = np.cumsum(drained, axis=-1)[arm, patient, event] - 1
+    found[arm, patient, rank] = day[arm, patient, event]
     return found
 
 
@@ -108,19 +76,18 @@ def _sizes(
     """Every lesion as it would be read at every visit (arm, patient, visit, lesion), 0.01 mm."""
     diameter = course["lesion_diameter"].transpose("arm", "patient", "time", "lesion").values
     rows = nearest_times(course["time"].values, days)
-    true = diameter[:, np.arange(days.shape[0])[:, None], rows, :].astype(float)
+    true = diameter[:, np.arange(days.shape[0])[:, None], rows, :]
     patients, cv = course["patient"].values, scenario.trial.response.measurement_cv
-    kinds = course["lesion_kind"].values
-    factors = np.stack(
-        [
-            reading_factors(cv, scenario.run.seed, f"reading error/lesion {place}", patients, scheduled)
-            for place in range(true.shape[-1])
-        ],
-        axis=-1,
-    )
-    averaged = factors ** (1.0 / np.sqrt(clinic["nodules_read"]))
-    many = (kinds == CARCINOMATOSIS)[:, None, :]
-    return readings(true, np.where(many, averaged, factors)[None], clinic)
+    many = course["lesion_kind"].values == CARCINOMATOSIS
+    averaged = np.where(many, 1.0 / np.sqrt(clinic["nodules_read"]), 1.0)
+    sizes = np.empty(true.shape, np.int64)
+    for place in range(true.shape[-1]):
+        purpose = f"reading error/lesion {place}"
+        factors = reading_factors(cv, scenario.run.seed, purpose, patients, scheduled)
+        if many[:, place].any():
+            factors = factors ** averaged[:, place, None]
+        sizes[..., place] = readings(true[..., place].astype(float), factors[None], clinic)
+    return sizes
 
 
 def _volumes(

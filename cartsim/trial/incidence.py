@@ -1,57 +1,105 @@
-"""Incidence of adverse events per arm: to day 28 as an exact share, to month 12 with death competing."""
+"""Incidence of adverse events per arm: to day 28 as an exact share, to month 12 with death and new therapy
+competing, and the crude share beside it."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.trial.curves import incidence_with_limits
-from cartsim.trial.events import GRADES, AdverseEvents
+from cartsim.trial.events import AdverseEvents
 from cartsim.trial.shares import share
+from cartsim.trial.survival import competing_incidence
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 
 WINDOW, YEAR = 28.0, 365.0
 DAYS_PER_YEAR = 365.25
+SEVERE = 3
 
 
-def incidence(
-    events: AdverseEvents, last_seen: Floats, death_day: Floats, infused: NDArray[np.bool_]
-) -> dict[str, Floats]:
-    """ae_incidence* (arm, event_term, grade) to day 28 and month 12, and ae_rate (arm, event_term) per
-    patient-year.
+class Ends(NamedTuple):
+    """Until when (arm, patient) each patient could have a first event, and whether death or new therapy
+    ended it rather than the end of observation."""
 
-    Day 28: among infused patients with an event or 28 days seen. Month 12: Aalen-Johansen at day 365, death
-    without the event competing, the end of observation censoring.
+    day: Floats
+    competing: Flags
+
+
+def ends_of(last_seen: Floats, death_day: Floats, new_therapy_day: Floats) -> Ends:
+    """The first of death, new therapy and the end of observation; NaN is never.
+
+    >>> ends_of(np.array([90.0, 365.0]), np.array([90.0, np.nan]), np.array([np.nan, 200.0]))
+    Ends(day=array([ 90., 200.]), competing=array([ True,  True]))
+    """
+    day = np.fmin(last_seen, new_therapy_day)
+    return Ends(day, (np.isfinite(death_day) & (death_day <= day)) | (new_therapy_day <= day))
+
+
+def incidence(events: AdverseEvents, last_seen: Floats, ends: Ends, infused: Flags) -> dict[str, NDArray]:
+    """ae_incidence* (arm, event_term, grade), ae_mild* and ae_rate* (arm, event_term), ae_followed (arm,
+    event_term, grade).
+
+    Day 28: share of infused patients with an event or 28 days seen, whose number is `ae_followed`; `ae_mild`
+    is the share of those whose worst grade until then is 1 or 2. Month 12: Aalen-Johansen at day 365;
+    `ae_crude` is the share of all infused with an event by day 365, whatever their follow-up. `ae_rate`
+    counts events per patient-year.
     """
     onset = events.onset_at
-    early = onset <= WINDOW
-    followed = infused[..., None, None] & (early | (last_seen >= WINDOW)[..., None, None])
-    found = {
-        key: value
-        for key, value in share("ae_incidence", early, followed).items()
-        if not key.endswith("mcse")
-    }
-    shape = (onset.shape[0], len(events.terms), len(GRADES))
-    names = ("ae_incidence_12_months", "ae_incidence_12_months_lower", "ae_incidence_12_months_upper")
-    found |= {name: np.full(shape, np.nan) for name in names}
-    for arm, term, level in np.ndindex(*shape):
-        first = onset[arm, :, term, level][infused[arm]]
-        if not np.isfinite(first).any():
-            found[names[0]][arm, term, level] = 0.0 if first.size else np.nan
-            continue
-        time, cause = _competing(first, death_day[arm][infused[arm]], last_seen[arm][infused[arm]])
-        values = incidence_with_limits(YEAR, time, cause)
-        for name, value in zip(names, values, strict=True):
-            found[name][arm, term, level] = value
-    years = np.where(infused, last_seen, 0.0).sum(axis=1) / DAYS_PER_YEAR
-    counts = np.where(infused[..., None], events.spells, 0).sum(axis=1)
+    early, seen = onset <= WINDOW, (last_seen >= WINDOW)[..., None, None]
+    followed = infused[..., None, None] & (early | seen)
+    mild = early[..., 0] & ~early[..., SEVERE - 1]
+    found: dict[str, NDArray] = share("ae_incidence", early, followed)
+    found |= share("ae_mild", mild, followed[..., 0])
+    found = {key: value for key, value in found.items() if not key.endswith("mcse")}
+    found["ae_followed"] = followed.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return found | {"ae_rate": np.where(years[:, None] > 0, counts / years[:, None], np.nan)}
+        crude = ((onset <= YEAR) & infused[..., None, None]).sum(axis=1)
+        found["ae_crude"] = crude / np.where(infused.any(axis=1), infused.sum(axis=1), np.nan)[:, None, None]
+        years = np.where(infused, last_seen, 0.0).sum(axis=1)[:, None] / DAYS_PER_YEAR
+        spells = np.where(infused[..., None], events.spells, 0).sum(axis=1)
+        found["ae_rate"] = np.where(years > 0, spells / years, np.nan)
+    return found | _to_month_12(onset, ends, infused)
 
 
-def _competing(first: Floats, death: Floats, last_seen: Floats) -> tuple[Floats, NDArray[np.int64]]:
-    """Time and cause: 1 the event, 2 death without it, 0 the end of observation."""
-    happened, died = np.isfinite(first), np.isfinite(death)
-    time = np.where(happened, first, last_seen)
-    return np.maximum(time, 0.0), np.where(happened, 1, np.where(died, 2, 0))
+def _to_month_12(onset: Floats, ends: Ends, infused: Flags) -> dict[str, Floats]:
+    """ae_incidence_12_months with its limits (arm, event_term, grade); NaN without patients, 0 without
+    events."""
+    arms, _, terms, grades = onset.shape
+    found = np.full((3, arms, terms, grades), np.nan)
+    for arm in range(arms):
+        among = infused[arm]
+        if not among.any():
+            continue
+        day, competing, first = ends.day[arm][among], ends.competing[arm][among], onset[arm][among]
+        times = np.unique(np.concatenate([day, first[np.isfinite(first)]]))
+        place = np.searchsorted(times, day)
+        tables = [np.bincount(place[flag], minlength=times.size) for flag in (competing, ~competing)]
+        for term, grade in np.ndindex(terms, grades):
+            found[:, arm, term, grade] = _incidence(
+                times, place, competing, tables, first[:, term, grade], day
+            )
+    names = ("ae_incidence_12_months", "ae_incidence_12_months_lower", "ae_incidence_12_months_upper")
+    return dict(zip(names, found, strict=True))
+
+
+def _incidence(
+    times: Floats, place: Counts, competing: Flags, tables: list[Counts], first: Floats, day: Floats
+) -> tuple[float, float, float]:
+    """Aalen-Johansen at day 365 from counts per time: whoever has the event leaves the tables of ends."""
+    happened = np.flatnonzero(first <= day)
+    if not happened.size:
+        return 0.0, np.nan, np.nan
+    ours = np.bincount(np.searchsorted(times, first[happened]), minlength=times.size)
+    other, censored = (
+        table - np.bincount(place[happened][flag], minlength=times.size)
+        for table, flag in zip(tables, (competing[happened], ~competing[happened]), strict=True)
+    )
+    leaving = ours + other + censored
+    at_risk = leaving[::-1].cumsum()[::-1]
+    some = at_risk > 0
+    curve = competing_incidence(times[some], at_risk[some], (ours + other)[some], ours[some])
+    return curve.at(YEAR)

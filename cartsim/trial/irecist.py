@@ -1,83 +1,128 @@
 """iRECIST: a first progression must be confirmed, because immune cells swell a lesion before they shrink it.
 
-Seymour 2017, Lancet Oncol 18:e143, [recalled]. An unconfirmed progression (iUPD) becomes a confirmed one
-(iCPD) at a visit at least 4 weeks later only on further worsening; a visit under the threshold of
-progression resets the bar.
+Seymour 2017, Lancet Oncol 18:e143, table 2. An unconfirmed progression (iUPD) becomes a confirmed one (iCPD)
+at a visit at least 4 weeks later only on further worsening; a visit under the threshold of progression resets
+the bar. Small steps add up: the bar stays that of the first iUPD.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from cartsim.trial.recist import PD_STEP, Size
+import numpy as np
+from numpy.typing import NDArray
+
+from cartsim.datasets import RESPONSE, codes, words
+
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
 
 EARLIEST_CONFIRMATION = 28.0
 """Days from iUPD; iRECIST asks for the visit within 8 weeks, a later one of the visit grid is taken too
 (choice)."""
+WORSE_STEP = 5
+"""mm that the sum of targets, or of new lesions, must rise above the iUPD."""
+
+IRECIST = ("MISSING", "ND", "NE", "iUPD", "iNON-CR/NON-PD", "iSD", "iPR", "iCR", "iCPD")
+"""Words by code: those of RESPONSE, a progression unconfirmed unless it is the last."""
+MISSING, ND, NE, PD = (np.int8(RESPONSE.index(word)) for word in ("MISSING", "ND", "NE", "PD"))
+CONFIRMED = np.int8(IRECIST.index("iCPD"))
 
 
 class Seen(NamedTuple):
-    """A visit: RECIST response, sum of targets, worst non-target measure, new lesions and their sum (0.01
-    mm)."""
+    """What iRECIST compares between visits: arrays (..., visit).
 
-    day: float
-    response: str
-    sum_targets: Size = 0
-    non_target: float = 0.0
-    new_lesions: int = 0
-    sum_new: Size = 0
+    Days; RECIST responses as codes of RESPONSE; the sum of targets in 1/`per_mm` mm and whether all were
+    measured; amounts of non-target disease (..., visit, amount), any of which may grow; number and sum of new
+    lesions and whether all had a number.
+    """
+
+    days: NDArray[np.float64]
+    overall: Codes
+    target: Codes
+    non_target: Codes
+    total: NDArray[Any]
+    complete: Flags
+    amounts: NDArray[np.float64]
+    new_lesions: NDArray[np.int64]
+    new_total: NDArray[Any]
+    new_complete: Flags
 
 
-def irecist_responses(visits: Sequence[Seen]) -> list[str]:
-    """iCR, iPR, iSD, iNON-CR/NON-PD, iUPD, iCPD, NE, ND per visit.
+def irecist_codes(seen: Seen, per_mm: int = 100) -> Codes:
+    """Codes of IRECIST (..., visit). Once confirmed, every judged visit is iCPD.
 
-    >>> irecist_responses([Seen(30, "PD", 3000), Seen(91, "PD", 3600), Seen(182, "SD", 2500)])
+    The bar is the first iUPD since the last visit that was none; its sum is the first complete one from there
+    on, since a sum with a lesion unmeasured can be compared with nothing.
+
+    >>> flat = np.zeros(3, np.int64)
+    >>> day, overall = np.array([30.0, 91, 182]), codes(["PD", "PD", "SD"], RESPONSE)
+    >>> total = np.array([3000, 3500, 2500])
+    >>> seen = Seen(day, overall, overall, flat, total, flat == 0, np.zeros((3, 1)), flat, flat, flat == 0)
+    >>> words(irecist_codes(seen), IRECIST).tolist()
     ['iUPD', 'iCPD', 'iCPD']
-    >>> irecist_responses([Seen(30, "PD", 3000), Seen(91, "PR", 1500)])
-    ['iUPD', 'iPR']
     """
-    words: list[str] = []
-    bar: Seen | None = None
-    for visit in visits:
-        if words and words[-1] == "iCPD":
-            words.append("iCPD")
-        elif visit.response in ("NE", "ND"):
-            words.append(visit.response)
-        elif visit.response != "PD":
-            bar = None
-            words.append(f"i{visit.response}")
-        elif bar is None or not (visit.day - bar.day >= EARLIEST_CONFIRMATION and _worse(visit, bar)):
-            bar = bar or visit
-            words.append("iUPD")
-        else:
-            words.append("iCPD")
-    return words
+    found = seen.overall.copy()
+    shape = found.shape[:-1]
+    bar, summed = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    open_, confirmed = np.zeros(shape, bool), np.zeros(shape, bool)
+    for visit in range(found.shape[-1]):
+        overall, complete = seen.overall[..., visit], seen.complete[..., visit]
+        judged, progressed = ~np.isin(overall, (MISSING, ND, NE)), overall == PD
+        late = seen.days[..., visit] - _at(seen.days, bar) >= EARLIEST_CONFIRMATION
+        worse = _worse(seen, visit, bar, summed, WORSE_STEP * per_mm)
+        confirmed = confirmed | (open_ & progressed & late & worse)
+        found[..., visit][judged & confirmed] = CONFIRMED
+        bar = np.where(progressed & ~open_, visit, bar)
+        renewed = progressed & (~open_ | (complete & ~_at(seen.complete, summed)))
+        summed = np.where(renewed, visit, summed)
+        open_ = np.where(judged, progressed, open_)
+    return found
 
 
-def settled(visits: Sequence[Seen]) -> list[str]:
-    """RECIST words once the end is known: progression dates from the first iUPD when confirmed or never
-    overturned.
+def settled_codes(immune: Codes) -> Codes:
+    """Codes of RESPONSE once the end is known (..., visit): a progression dates from the first iUPD that was
+    confirmed or never overturned; an iUPD that a later visit overturns is NE, since the patient had not
+    progressed.
 
-    An iUPD that a later visit overturns is NE, since the patient had not progressed.
-
-    >>> settled([Seen(30, "PD", 3000), Seen(91, "PR", 1500)])
-    ['NE', 'PR']
+    >>> words(settled_codes(codes([["iUPD", "iSD"], ["iUPD", "ND"]], IRECIST)), RESPONSE).tolist()
+    [['NE', 'SD'], ['PD', 'ND']]
     """
-    words = irecist_responses(visits)
-    result = []
-    for place, word in enumerate(words):
-        later = next((other for other in words[place + 1 :] if other not in ("iUPD", "NE", "ND")), "iCPD")
-        overturned = word == "iUPD" and later != "iCPD"
-        result.append("NE" if overturned else "PD" if word in ("iUPD", "iCPD") else word.removeprefix("i"))
-    return result
+    found = np.where(immune == CONFIRMED, PD, immune)
+    overturned = np.zeros(immune.shape[:-1], bool)
+    for visit in reversed(range(immune.shape[-1])):
+        word = immune[..., visit]
+        unconfirmed = word == PD
+        found[..., visit][unconfirmed & overturned] = NE
+        decided = ~unconfirmed & ~np.isin(word, (MISSING, ND, NE))
+        overturned = np.where(decided, word != CONFIRMED, overturned)
+    return found
 
 
-def _worse(visit: Seen, bar: Seen) -> bool:
-    """Further worsening than at the iUPD."""
-    return (
-        visit.sum_targets - bar.sum_targets >= PD_STEP
-        or visit.non_target > bar.non_target
-        or visit.new_lesions > bar.new_lesions
-        or visit.sum_new - bar.sum_new >= PD_STEP
-    )
+def settled(immune: Sequence[str]) -> list[str]:
+    """RECIST words of one patient's iRECIST words, as `settled_codes` says.
+
+    >>> settled(["iUPD", "iPR"]), settled(["iUPD", "iCPD"])
+    (['NE', 'PR'], ['PD', 'PD'])
+    """
+    return [str(word) for word in words(settled_codes(codes(immune, IRECIST)), RESPONSE)]
+
+
+def _worse(seen: Seen, visit: int, bar: NDArray, summed: NDArray, step: int) -> Flags:
+    """Further worsening than at the bar: a larger sum of targets; a kind of progression that was not there;
+    more non-target disease where that had progressed; another new lesion, or larger ones."""
+    risen = _at(seen.complete, summed) & (seen.total[..., visit] - _at(seen.total, summed) >= step)
+    targets_too = (seen.target[..., visit] == PD) & (_at(seen.target, bar) != PD)
+    had = _at(seen.non_target, bar) == PD
+    more = (seen.amounts[..., visit, :] > _at(seen.amounts, bar, axis=-2)).any(axis=-1)
+    others = np.where(had, more, seen.non_target[..., visit] == PD)
+    another = seen.new_lesions[..., visit] > _at(seen.new_lesions, bar)
+    larger = _at(seen.new_complete, bar) & (seen.new_total[..., visit] - _at(seen.new_total, bar) >= step)
+    return np.asarray(risen | targets_too | others | another | larger)
+
+
+def _at(values: NDArray, visit: NDArray, axis: int = -1) -> NDArray:
+    """The values of each patient at that patient's visit."""
+    place = np.expand_dims(visit, tuple(range(axis, 0)))
+    return np.take_along_axis(values, place, axis).squeeze(axis)

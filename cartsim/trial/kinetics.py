@@ -46,7 +46,7 @@ def kinetics(days: Floats, counts: Floats, limit_qpcr: float, limit_flow: float)
     drawn = np.ascontiguousarray(np.moveaxis(counts, -1, 0))
     taken = np.isfinite(drawn)
     cmax, tmax = _peak(days, drawn, taken)
-    sampled = taken.any(axis=0)
+    sampled = np.asarray(taken.any(axis=0))
     return Kinetics(
         cmax,
         tmax,

@@ -1,10 +1,9 @@
-"""What was written down of a patient's lesions: rows of lesions.csv, read strictly, and the targets among
-them."""
+"""What was written down of a patient's lesions: rows of lesions.csv, read strictly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isnan
 from typing import Any
@@ -14,9 +13,8 @@ WORDS = ("ABSENT", "TSTM", "PRESENT", "PD", "NE")
 """TSTM: too small to measure, taken as 5 mm."""
 TOO_SMALL = Fraction(500)
 """5 mm in 0.01 mm [recalled]."""
-MEASURABLE, MEASURABLE_NODE = 1000, 1500
-"""Longest diameter of 10 mm; short axis of a node of 15 mm."""
-MOST_TARGETS, MOST_PER_ORGAN = 5, 2
+FLUID = ("effusion", "ascit")
+"""In the name of a lesion or of its organ: fluid, which is never measurable."""
 
 YES = frozenset({"yes", "y", "true", "1", "node", "nodal"})
 NO = frozenset({"", "no", "n", "false", "0", "na", "none", "nan"})
@@ -29,11 +27,6 @@ class Reading:
 
     state: str
     size: Fraction | None = None
-
-    @property
-    def there(self) -> bool:
-        """Whether the lesion was seen."""
-        return self.state in ("TSTM", "PRESENT", "PD") or (self.size is not None and self.size > 0)
 
 
 @dataclass(frozen=True)
@@ -48,18 +41,17 @@ class Row:
     reading: Reading
 
     @property
-    def measurable(self) -> bool:
-        """At least 10 mm, a node at least 15 mm, as a number."""
-        size = self.reading.size
-        return (
-            self.reading.state == "measured"
-            and size is not None
-            and size >= (MEASURABLE_NODE if self.nodal else MEASURABLE)
-        )
+    def fluid(self) -> bool:
+        """Whether it is an effusion or ascites."""
+        return any(word in text for word in FLUID for text in (self.lesion.lower(), self.organ))
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """The rows of one patient; ValueError for a column that cannot be read or for two patients at once."""
+    """The rows of one patient; ValueError for a column that cannot be read or for two patients at once.
+
+    >>> read_rows([{"day": "30", "lesion": "liver", "type": "target", "measure": "TSTM"}])[0].reading
+    Reading(state='TSTM', size=Fraction(500, 1))
+    """
     written = list(rows)
     subjects = {str(row["subject"]) for row in written if row.get("subject") not in (None, "")}
     if len(subjects) > 1:
@@ -68,7 +60,12 @@ def read_rows(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 
 def by_visit(rows: Iterable[Row]) -> dict[float, dict[str, Row]]:
-    """Rows by day, then by lesion; days in order."""
+    """Rows by day, then by lesion; days in order.
+
+    >>> rows = [{"day": day, "lesion": "liver", "type": "target", "measure": 20} for day in (30, -3)]
+    >>> [(day, list(lesions)) for day, lesions in by_visit(read_rows(rows)).items()]
+    [(-3, ['liver']), (30, ['liver'])]
+    """
     visits: dict[float, dict[str, Row]] = {}
     for row in sorted(rows, key=lambda row: row.day):
         lesions = visits.setdefault(row.day, {})
@@ -76,35 +73,6 @@ def by_visit(rows: Iterable[Row]) -> dict[float, dict[str, Row]]:
             raise ValueError(f"lesion {row.lesion!r} has two rows on day {row.day}")
         lesions[row.lesion] = row
     return visits
-
-
-def baseline_of(visits: Mapping[float, dict[str, Row]]) -> dict[str, Row] | None:
-    """The last visit on day <= 0; None without one. ValueError for a target or non-target that first comes
-    later."""
-    days = [day for day in visits if day <= 0]
-    if not days:
-        return None
-    baseline = visits[max(days)]
-    for day, lesions in visits.items():
-        for row in lesions.values():
-            if day > 0 and row.type != "new" and row.lesion not in baseline:
-                late = f"lesion {row.lesion!r} of day {day} has no row at baseline"
-                raise ValueError(f"{late}; one first seen later is of type new")
-    return baseline
-
-
-def choose_targets(baseline: Iterable[Row]) -> list[str]:
-    """Names of the target lesions: of those called target the measurable ones, at most 5 and 2 per organ,
-    largest first.
-
-    Ties go to the lesser name. Those left over are non-target. Rows without an organ are not limited by it.
-    """
-    chosen: list[Row] = []
-    for row in sorted(baseline, key=lambda row: (-(row.reading.size or 0), _name_order(row.lesion))):
-        same = sum(bool(row.organ) and other.organ == row.organ for other in chosen)
-        if row.type == "target" and row.measurable and len(chosen) < MOST_TARGETS and same < MOST_PER_ORGAN:
-            chosen.append(row)
-    return [row.lesion for row in chosen]
 
 
 def hundredths(millimetres: Any) -> Fraction:
@@ -121,28 +89,22 @@ def _row(written: Mapping[str, Any]) -> Row:
     if kind not in TYPES:
         raise ValueError(f"type {written.get('type')!r} is not one of {', '.join(TYPES)}")
     reading = _reading(written.get("measure"))
-    if kind == "target" and reading.state == "PD":
-        raise ValueError(
-            "a target lesion is measured in mm (or ABSENT, TSTM, NE); PD is said of non-target lesions"
-        )
     day = float(written["day"])
-    return Row(
+    row = Row(
         int(day) if day == int(day) else day,
         str(written["lesion"]).strip(),
         kind,
-        _flag(written.get("nodal")),
-        str(written.get("organ") or "").strip().lower(),
+        _flag("nodal", written.get("nodal")),
+        _text(written.get("organ")).lower(),
         reading,
     )
+    benign = _text(written.get("malignant")) != "" and not _flag("malignant", written.get("malignant"))
+    return replace(row, reading=Reading("PRESENT")) if row.fluid and benign and reading.state == "PD" else row
 
 
 def _reading(measure: Any) -> Reading:
-    """A number in mm or a word; nothing is "not read"."""
-    text = (
-        ""
-        if measure is None or (isinstance(measure, float) and isnan(measure))
-        else str(measure).strip().upper()
-    )
+    """A number in mm or a word; nothing is "not read", 0 mm is ABSENT."""
+    text = _text(measure).upper()
     if text in ("", "NA", "ND", "NAN"):
         return Reading("not read")
     if text in WORDS:
@@ -155,16 +117,15 @@ def _reading(measure: Any) -> Reading:
         ) from None
     if size < 0:
         raise ValueError(f"measure {measure!r} is negative")
-    return Reading("measured", size)
+    return Reading("measured" if size else "ABSENT", size)
 
 
-def _flag(written: Any) -> bool:
-    text = "" if written is None else str(written).strip().lower()
+def _text(written: Any) -> str:
+    return "" if written is None or (isinstance(written, float) and isnan(written)) else str(written).strip()
+
+
+def _flag(name: str, written: Any) -> bool:
+    text = _text(written).lower()
     if text in YES or text in NO:
         return text in YES
-    raise ValueError(f"nodal {written!r} is neither yes nor no")
-
-
-def _name_order(name: str) -> tuple[bool, float, str]:
-    """Numbers by value and before words."""
-    return (not name.isdigit(), float(name) if name.isdigit() else 0.0, name)
+    raise ValueError(f"{name} {written!r} is neither yes nor no")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
-from cartsim.trial.follow_up import Counts, Floats, follow_up, risk_table
+from cartsim.trial.risk_sets import Counts, Floats, observed, risk_table
 
 
 class LogRank(NamedTuple):
@@ -37,7 +37,7 @@ def log_rank(
     >>> round(found.statistic, 4), round(found.p_value, 4)
     (4.4217, 0.0355)
     """
-    days, seen = follow_up(time, event)
+    days, seen = observed(time, event)
     names, member = np.unique(np.asarray(group).ravel(), return_inverse=True)
     if member.size != days.size:
         raise ValueError(f"{days.size} times and {member.size} groups")

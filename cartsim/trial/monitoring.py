@@ -1,5 +1,5 @@
-"""Continuous monitoring and laboratory: signs, ejection fraction, lung grade, and CAR-T samples with their
-limits."""
+"""Continuous monitoring and laboratory: signs, ejection fraction, grades of lung and brain, and CAR-T
+samples with their limits."""
 
 from __future__ import annotations
 
@@ -9,15 +9,27 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from cartsim.datasets import COMPARTMENTS
+from cartsim.datasets import COMPARTMENTS, LABORATORY
 from cartsim.population.streams import normals
-from cartsim.trial.crs import grade_series
+from cartsim.trial.crs import FULL_SCORE, grade_series, icans_from_levels
 
 Floats = NDArray[np.float64]
+Grades = NDArray[np.int8]
 
-CARRIED = ("temperature", "mean_arterial_pressure", "oxygen_crs", "oxygen_need", "anc", "platelets")
-"""Series that the clinic sees as they are, to the last day the patient is under observation."""
-LABORATORY = {"il6_lab": "il6", "crp_lab": "crp", "ifng_lab": "ifng"}
+CARRIED = (
+    "temperature",
+    "mean_arterial_pressure",
+    "oxygen_crs",
+    "oxygen_need",
+    "anc",
+    "platelets",
+    "lymphocytes",
+    "white_cells",
+)
+"""Series that the clinic sees as they are."""
+CONSCIOUSNESS = {2: "neuro_voice", 3: "neuro_touch", 4: "neuro_unarousable"}
+SEIZURES = {3: "neuro_seizure", 4: "neuro_status"}
+"""Grades of the ASTCT parts that severity shows, and the parameters from which it does."""
 FIRST_HOUR = 1.0 / 24.0
 """A sample of day 0 is drawn one hour after the infusion."""
 
@@ -40,10 +52,32 @@ def ejection_fraction(baseline: ArrayLike, heart_injury: NDArray, half: float) -
     return np.asarray(baseline) * (half / (half + np.maximum(heart_injury, 0.0)))
 
 
-def lung_grade(lung_injury: NDArray, clinic: Mapping[str, float]) -> NDArray[np.int8]:
-    """CTCAE pneumonitis grade 0-4 by the assumed thresholds of injury; a missing value is 0."""
-    grades = [(lung_injury >= clinic[f"pneumonitis_{grade}"]).astype(np.int8) for grade in (1, 2, 3, 4)]
-    return np.sum(grades, axis=0, dtype=np.int8)
+def lung_grade(lung_injury: NDArray, clinic: Mapping[str, float]) -> Grades:
+    """CTCAE pneumonitis grade 0-4 by the assumed thresholds of injury; a missing value is 0.
+
+    The words of the grade are the same in CTCAE 5.0 and 6.0.
+    """
+    return reached(lung_injury, {grade: f"pneumonitis_{grade}" for grade in (1, 2, 3, 4)}, clinic)
+
+
+def neuro_grade(ice_score: NDArray, severity: NDArray, clinic: Mapping[str, float]) -> Grades:
+    """ICANS grade 0-4: the ICE score to the nearest whole point, consciousness and seizures by assumed
+    thresholds of severity. Motor weakness and cerebral oedema are not simulated; a missing value is no sign.
+
+    >>> clinic = dict(neuro_voice=1, neuro_touch=2, neuro_unarousable=3, neuro_seizure=2.5, neuro_status=4)
+    >>> neuro_grade(np.array([9.6, 9.4, 6.0]), np.array([0.0, 1.5, 2.5]), clinic).tolist()
+    [0, 2, 3]
+    """
+    score = np.floor(np.where(np.isnan(ice_score), FULL_SCORE, ice_score) + 0.5)
+    return icans_from_levels(
+        score, reached(severity, CONSCIOUSNESS, clinic), reached(severity, SEIZURES, clinic)
+    )
+
+
+def reached(values: NDArray, steps: Mapping[int, str], clinic: Mapping[str, float]) -> Grades:
+    """The highest grade whose threshold the value reaches; 0 for none and for a missing value."""
+    grades = [np.where(values >= clinic[name], grade, 0) for grade, name in steps.items()]
+    return np.max(grades, axis=0).astype(np.int8)
 
 
 def monitoring(course: xr.Dataset, clinic: Mapping[str, float]) -> dict[str, NDArray]:
@@ -53,17 +87,13 @@ def monitoring(course: xr.Dataset, clinic: Mapping[str, float]) -> dict[str, NDA
     treated = _values(course, "treated")
     lvef0 = np.asarray(course["lvef0"].values, float)[None, :, None]
     return series | {
-        "treated": treated,
         "crs_grade": grade_series(*signs, treated),
+        "icans_grade": neuro_grade(_values(course, "ice_score"), _values(course, "neuro_severity"), clinic),
         "pneumonitis_grade": lung_grade(_values(course, "lung_injury"), clinic),
-        "lvef": ejection_fraction(lvef0, _values(course, "heart_injury"), clinic["lvef_half_injury"]),
+        "lvef": ejection_fraction(lvef0, _values(course, "heart_injury"), clinic["lvef_half_injury"]).astype(
+            np.float32
+        ),
     }
-
-
-def under_observation(series: NDArray, time: Floats, last_seen: Floats) -> NDArray:
-    """The series to the last day the patient was seen; then NaN, or 0 for grades and flags."""
-    seen = time[None, None, :] <= last_seen[:, :, None]
-    return np.where(seen, series, 0 if np.issubdtype(series.dtype, np.integer) else np.nan)
 
 
 def nearest_times(time: Floats, days: ArrayLike) -> NDArray[np.int64]:
@@ -100,13 +130,12 @@ def samples(
     return found
 
 
-def laboratory(course: xr.Dataset, days: Floats, last_seen: Floats) -> dict[str, NDArray]:
-    """Cytokines and CRP at the safety visits (arm, patient, safety_visit)."""
+def laboratory(course: xr.Dataset, lvef: NDArray, days: Floats, last_seen: Floats) -> dict[str, NDArray]:
+    """Blood counts, cytokines, CRP, ejection fraction at the safety visits (arm, patient, safety_visit)."""
     rows = nearest_times(course["time"].values, days)
     taken = days[None, None, :] <= last_seen[:, :, None]
-    return {
-        name: np.where(taken, _values(course, truth)[..., rows], np.nan) for name, truth in LABORATORY.items()
-    }
+    read = {name: _values(course, truth) for name, (truth, *_) in LABORATORY.items()} | {"lvef_lab": lvef}
+    return {name: np.where(taken, values[..., rows], np.nan) for name, values in read.items()}
 
 
 def _values(course: xr.Dataset, name: str) -> NDArray:

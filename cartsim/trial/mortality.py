@@ -1,9 +1,10 @@
 """When a virtual patient dies, of what, and when one leaves the study. Hazards are assumed
 (values/clinic.yaml).
 
-Disease: death_rate * (tumour cells / 1e10)^death_burden per day. Toxicity: death_crs per day while CRS is
-grade 4, death_lung while lung injury threatens life. Each cause has its own random number per patient, the
-same in every arm, and the death is the first.
+Disease: death_rate * (tumour cells / 1e10)^death_burden * death_ecog^(ECOG - death_ecog_reference) per day,
+where ECOG is the performance status at baseline. Toxicity: death_crs per day while CRS is grade 4, death_lung
+while lung injury threatens life. Each cause has its own random number per patient, the same in every arm, and
+the death is the first.
 """
 
 from __future__ import annotations
@@ -37,14 +38,16 @@ def deaths(
     tumour_cells: NDArray,
     crs_grade: NDArray,
     lung_grade: NDArray,
+    ecog: NDArray,
     clinic: Mapping[str, float],
     seed: int,
     patients: NDArray[np.int64],
 ) -> Deaths:
     """First day on which a cumulative hazard passes the patient's own threshold -ln(u); series are (arm,
-    patient, time)."""
+    patient, time), `ecog` (patient)."""
     burden = np.maximum(tumour_cells, 0.0) / REFERENCE_BURDEN
-    disease = clinic["death_rate"] * burden ** clinic["death_burden"]
+    frailty = clinic["death_ecog"] ** (np.asarray(ecog, float) - clinic["death_ecog_reference"])
+    disease = clinic["death_rate"] * burden ** clinic["death_burden"] * frailty[None, :, None]
     toxic = clinic["death_crs"] * (crs_grade >= LIFE_THREATENING) + clinic["death_lung"] * (
         lung_grade >= LIFE_THREATENING
     )
@@ -58,16 +61,15 @@ def deaths(
     return Deaths(first, np.where(np.isnan(first), MECHANISM.index("none"), cause).astype(np.int8))
 
 
-def dropout_days(per_month: float, seed: int, patients: NDArray[np.int64]) -> Floats:
-    """Day on which each patient would leave the study, the same in every arm; infinite without drop-out.
+def monthly_days(per_month: float, seed: int, purpose: str, patients: NDArray[np.int64]) -> Floats:
+    """Day of each patient's event of constant hazard, the same in every arm; infinite where it has none.
 
     Exponential with the given probability per month of 365.25/12 days, rounded up to whole days.
     """
     if per_month <= 0.0:
         return np.full(patients.size, np.inf)
-    with np.errstate(divide="ignore"):
-        rate = -np.log1p(-per_month)
-    return np.ceil(-np.log(uniforms(seed, "dropout", patients)[:, 0]) / rate * DAYS_PER_MONTH)
+    rate = -np.log1p(-per_month)
+    return np.ceil(-np.log(uniforms(seed, purpose, patients)[:, 0]) / rate * DAYS_PER_MONTH)
 
 
 def _first_passage(time: Floats, hazard: NDArray, threshold: Floats) -> Floats:

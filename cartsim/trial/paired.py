@@ -18,7 +18,8 @@ from cartsim.trial.compare import (
     newcombe_paired,
     paired_table,
 )
-from cartsim.trial.duration import controlled, response_at_visits
+from cartsim.trial.duration import response_at_visits
+from cartsim.trial.responses import controlled
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario

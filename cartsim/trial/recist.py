@@ -1,177 +1,243 @@
-"""RECIST 1.1: the response at each visit from what was written down of the lesions.
+"""RECIST 1.1 as array code: which lesions are targets, and the response at each visit from what was written
+down.
 
-Eisenhauer 2009, Eur J Cancer 45:228. [recalled]: the 5 mm of a lesion too small to measure, and that nodes
-which shrank to normal progress by 20 % and 5 mm. Sums are compared in exact arithmetic: sizes are whole or
-rational numbers of 0.01 mm, so that 63 of 90 mm is a PR and 30 after 25 mm a PD.
+Eisenhauer 2009, Eur J Cancer 45:228; nodes as one organ, and nodes that stay under 10 mm, by the questions
+and clarifications of the RECIST working group (recist.eortc.org). [recalled]: the 5 mm of a lesion too small
+to measure, and that nodes which shrank to normal progress by 20 % and 5 mm.
+
+Arrays end in the dims (visit, lesion), visit 0 the baseline; whatever stands before them (arm, patient) is
+carried along. `states` are codes of LESION_STATE, responses codes of RESPONSE. Sizes are whole numbers of
+1/`per_mm` mm, 0 where a state has no number, so that every comparison is exact: 63 of 90 mm is a PR and
+30 after 25 mm a PD.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cartsim.datasets import LESION_STATE, RESPONSE, words
 from cartsim.trial.best_response import BestResponse, best_overall_response, confirmed_response
-from cartsim.trial.lesion_rows import Reading, Row, baseline_of, by_visit, choose_targets, read_rows
+from cartsim.trial.irecist import IRECIST, Seen, irecist_codes
+from cartsim.trial.lesion_rows import by_visit, read_rows
+from cartsim.trial.lesion_table import LesionTable, lesion_table
 
 __all__ = [
     "BestResponse",
     "best_overall_response",
     "choose_targets",
     "confirmed_response",
-    "non_target_response",
-    "overall_response",
+    "grown",
+    "measurable",
+    "non_target_responses",
+    "overall_responses",
     "target_responses",
     "visit_responses",
 ]
 
-Size = int | Fraction
-"""In 0.01 mm."""
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+Sizes = NDArray[Any]
+"""int64, or Python integers where those would overflow."""
 
-NORMAL_NODE = 1000
+MEASURABLE, MEASURABLE_NODE = 10, 15
+"""Longest diameter, and short axis of a node, in mm."""
+NORMAL_NODE = 10
 """A node under 10 mm is normal."""
-PD_STEP = 500
-"""5 mm."""
+PD_STEP = 5
+"""mm above the nadir."""
+MOST_TARGETS, MOST_PER_ORGAN = 5, 2
+PER_MM = 100
+"""Simulated sizes are whole numbers of 0.01 mm."""
+
+STATE = {word: code for code, word in enumerate(LESION_STATE)}
+CODE = {word: code for code, word in enumerate(RESPONSE)}
+MISSING, ND, NE, PD, NON, SD, PR, CR = (np.int8(code) for code in range(len(RESPONSE)))
+SIZED = np.isin(LESION_STATE, ("measured", "ABSENT", "TSTM"))
+"""States with a number."""
+THERE = np.isin(LESION_STATE, ("measured", "TSTM", "PRESENT", "PD"))
+"""States of a lesion that was seen."""
+UNJUDGED = np.isin(LESION_STATE, ("not read", "NE"))
 
 
-def visit_responses(rows: Iterable[Mapping[str, Any]]) -> list[tuple[float, str]]:
+def visit_responses(
+    rows: Iterable[Mapping[str, Any]], *, criteria: Literal["RECIST 1.1", "iRECIST"] = "RECIST 1.1"
+) -> list[tuple[float, str]]:
     """(day, response) of every visit after day 0 of one patient, from rows with the columns of lesions.csv.
 
     Columns: day; lesion; type target, nontarget or new; nodal; measure (mm, or ABSENT, TSTM, PRESENT, PD,
-    NE; empty: not read); optional subject, and organ for the limit of two targets per organ. Baseline is
-    the last visit on day <= 0. A baseline lesion without a row at a later visit is unmeasured; a visit of
-    which nothing was read is ND.
+    NE; empty: not read); optional subject, organ for the limit of two targets per organ (nodes are one),
+    and malignant (no: cytology of an effusion is negative). Baseline is the last visit on day <= 0 of which
+    anything was read. A baseline lesion without a row at a later visit is unmeasured; a visit of which
+    nothing was read is ND. With `criteria` "iRECIST" the words are those of IRECIST: iCR, iPR, iSD,
+    iNON-CR/NON-PD, iUPD, iCPD, NE, ND; `settled` turns them into RECIST's.
 
     >>> rows = [{"day": day, "lesion": "liver", "type": "target", "nodal": "no", "measure": mm}
     ...         for day, mm in [(-3, 90), (30, 63), (91, 75.6)]]
     >>> visit_responses(rows)
     [(30, 'PR'), (91, 'PD')]
+    >>> visit_responses(rows, criteria="iRECIST")
+    [(30, 'iPR'), (91, 'iUPD')]
     """
-    visits = by_visit(read_rows(rows))
-    baseline = baseline_of(visits)
-    later = [(day, found) for day, found in visits.items() if day > 0]
-    if baseline is None:
-        return [(day, _without_baseline(found.values())) for day, found in later]
-    names = choose_targets(baseline.values())
-    nodal = [baseline[name].nodal for name in names]
-    others = [
-        name for name, row in baseline.items() if row.type != "new" and name not in names and not _normal(row)
-    ]
-    sizes = [[_size(found.get(name)) for name in names] for _, found in later]
-    targets = target_responses([_known(baseline[name]) for name in names], sizes, nodal)
-    result = []
-    for (day, found), target in zip(later, targets, strict=True):
-        other = non_target_response([_state(found.get(name)) for name in others])
-        new = any(row.type == "new" and row.reading.there for row in found.values())
-        unread = all(row.reading.state == "not read" for row in found.values())
-        result.append((day, "ND" if unread else overall_response(target, other, new)))
-    return result
+    if criteria not in ("RECIST 1.1", "iRECIST"):
+        raise ValueError(f"criteria {criteria!r} are neither 'RECIST 1.1' nor 'iRECIST'")
+    read = lesion_table(by_visit(read_rows(rows)))
+    first, size, node = read.states[0], read.sizes[0], read.nodal
+    large = measurable(size, node, read.per_mm) & (first == STATE["measured"])
+    targets = choose_targets(size, read.offered & large, read.organs)
+    read.refuse_progressed(targets)
+    normal = _normal(read)
+    others = read.followed & ~targets & ~normal[0]
+    target = target_responses(read.states, read.sizes, targets, node, read.per_mm)
+    other = non_target_responses(np.where(normal, STATE["ABSENT"], read.states), others)
+    new = _new(read, normal)
+    overall = overall_responses(target, other, np.asarray(new.any(axis=-1)))
+    overall[(read.states == STATE["not read"]).all(axis=-1)] = ND
+    if criteria == "iRECIST":
+        codes = irecist_codes(_seen(read, target, other, overall, targets, others, new), read.per_mm)
+        return list(zip(read.days, words(codes[1:], IRECIST).tolist(), strict=True))
+    return list(zip(read.days, words(overall[1:], RESPONSE).tolist(), strict=True))
+
+
+def measurable(sizes: Sizes, nodal: Flags, per_mm: int = PER_MM) -> Flags:
+    """At least 10 mm; a node at least 15 mm."""
+    return np.where(nodal, sizes >= MEASURABLE_NODE * per_mm, sizes >= MEASURABLE * per_mm)
+
+
+def choose_targets(sizes: Sizes, eligible: Flags, organs: NDArray[np.int64]) -> Flags:
+    """Which of the eligible lesions (..., lesion) are targets: the largest 5, at most 2 per organ.
+
+    Ties go to the lesion that comes first. Organ 0 is unknown and limits nothing.
+
+    >>> choose_targets(np.array([30, 40, 20, 50]), np.ones(4, bool), np.array([1, 1, 1, 2])).tolist()
+    [True, True, False, True]
+    """
+    chosen = np.zeros(eligible.shape, bool)
+    order = np.argsort(np.where(eligible, -sizes, 1), axis=-1, kind="stable")
+    for rank in range(order.shape[-1]):
+        place = order[..., rank, None]
+        organ = np.take_along_axis(organs, place, axis=-1)
+        same = (chosen & (organs == organ)).sum(axis=-1, keepdims=True)
+        room = (chosen.sum(axis=-1, keepdims=True) < MOST_TARGETS) & ((same < MOST_PER_ORGAN) | (organ == 0))
+        fits = np.take_along_axis(eligible, place, axis=-1) & room
+        np.put_along_axis(chosen, place, fits, axis=-1)
+    return chosen
 
 
 def target_responses(
-    baseline: Sequence[Size], visits: Iterable[Sequence[Size | None]], nodal: Sequence[bool]
-) -> list[str | None]:
-    """Response of the target lesions at each visit, in order; None where there are no targets.
+    states: Codes, sizes: Sizes, targets: Flags, nodal: Flags, per_mm: int = PER_MM
+) -> Codes:
+    """Response of the targets (..., lesion) at each visit (..., visit); MISSING at baseline and without any.
 
-    Sizes in 0.01 mm, 0 absent, None unmeasured; longest diameters, for nodes short axes. CR: every other
-    lesion 0, every node under 10 mm. PR: sum <= 70 % of baseline. PD: sum at least 5 mm above and at least
-    120 % of the nadir, the least of baseline and earlier complete visits; after a CR any lesion other than
-    a node above 0. One unmeasured: NE, unless what was measured is PD.
+    CR: every other lesion 0 and every node under 10 mm. PR: sum <= 70 % of baseline. PD: sum at least 5 mm
+    above and at least 120 % of the nadir, the least of baseline and earlier complete visits; after a CR any
+    lesion other than a node that is there. While every node is normal and nothing else there, a CR stays.
+    One unmeasured: NE, unless what was measured is PD.
 
-    >>> target_responses([2500, 6500], [[2500, 3800], [3000, 4560], [0, 0], [500, 0]], [False, False])
+    >>> sizes = np.array([[2500, 6500], [2500, 3800], [3000, 4560], [0, 0], [500, 0]])
+    >>> states = np.where(sizes > 0, STATE["measured"], STATE["ABSENT"])
+    >>> words(target_responses(states, sizes, np.ones(2, bool), np.zeros(2, bool)), RESPONSE)[1:].tolist()
     ['PR', 'PD', 'CR', 'PD']
     """
-    start = nadir = sum(baseline)
-    cleared = False
-    responses: list[str | None] = []
-    for sizes in visits:
-        total = sum(size for size in sizes if size is not None)
-        complete = None not in sizes
-        response = _target_response(sizes, nodal, total, start, nadir, cleared) if baseline else None
-        nadir = min(nadir, total) if complete else nadir
-        cleared = cleared or response == "CR"
-        responses.append(response)
-    return responses
+    mine = targets[..., None, :]
+    known = SIZED[states] & mine
+    total = np.where(known, sizes, 0).sum(axis=-1)
+    complete = (known == mine).all(axis=-1)
+    there = np.asarray((THERE[states] & (targets & ~nodal)[..., None, :]).any(axis=-1))
+    swollen = ((targets & nodal)[..., None, :] & (sizes >= NORMAL_NODE * per_mm)).any(axis=-1)
+    gone = np.asarray(complete & ~there & ~swollen)
+    shrunk = 10 * total <= 7 * total[..., :1]
+    found = np.where(complete, np.where(gone, CR, np.where(shrunk, PR, SD)), NE)
+    nadir, cleared = total[..., 0], np.zeros(total.shape[:-1], bool)
+    for visit in range(1, total.shape[-1]):
+        now = total[..., visit]
+        worse = grown(now, nadir, per_mm) | (cleared & there[..., visit])
+        found[..., visit][worse & ~gone[..., visit]] = PD
+        nadir = np.where(complete[..., visit], np.minimum(nadir, now), nadir)
+        cleared = cleared | gone[..., visit]
+    found[..., 0] = MISSING
+    found[~targets.any(axis=-1)] = MISSING
+    return found
 
 
-def _target_response(
-    sizes: Sequence[Size | None], nodal: Sequence[bool], total: Size, start: Size, nadir: Size, cleared: bool
-) -> str:
-    known = [(size, node) for size, node in zip(sizes, nodal, strict=True) if size is not None]
-    if grown(total, nadir) or (cleared and any(size > 0 and not node for size, node in known)):
-        return "PD"
-    if len(known) < len(sizes):
-        return "NE"
-    if all(size < NORMAL_NODE if node else size == 0 for size, node in known):
-        return "CR"
-    return "PR" if 10 * total <= 7 * start else "SD"
-
-
-def grown(total: Size, nadir: Size) -> bool:
+def grown(total: Sizes, nadir: Sizes, per_mm: int = PER_MM) -> Flags:
     """At least 5 mm and at least 20 % above the nadir.
 
-    >>> grown(3000, 2500), grown(2999, 2500), grown(1150, 700), grown(1199, 700)
-    (True, False, False, False)
+    >>> grown(np.array([3000, 2999, 1150]), np.array([2500, 2500, 700])).tolist()
+    [True, False, False]
     """
-    return total - nadir >= PD_STEP and 5 * total >= 6 * nadir
+    return np.asarray((total - nadir >= PD_STEP * per_mm) & (5 * total >= 6 * nadir))
 
 
-def non_target_response(states: Sequence[str]) -> str | None:
-    """Response of the non-target lesions from their states at a visit; None where there are none.
+def non_target_responses(states: Codes, others: Flags) -> Codes:
+    """Response of the non-target lesions `others` (..., lesion) at each visit; MISSING at baseline and
+    without any. One that is PD is PD, else one not judged is NE, else CR when none is there.
 
-    >>> [non_target_response(states) for states in (["ABSENT", "PRESENT"], ["ABSENT", "NE"], ["PD", "NE"])]
-    ['NON-CR/NON-PD', 'NE', 'PD']
+    >>> states = np.array([[4, 4], [2, 4], [2, 6], [5, 6], [2, 2]])
+    >>> words(non_target_responses(states, np.ones(2, bool)), RESPONSE)[1:].tolist()
+    ['NON-CR/NON-PD', 'NE', 'PD', 'CR']
     """
-    if not states:
-        return None
-    if "PD" in states:
-        return "PD"
-    if "NE" in states:
-        return "NE"
-    return "CR" if all(state == "ABSENT" for state in states) else "NON-CR/NON-PD"
+    mine = others[..., None, :]
+    absent = ((states == STATE["ABSENT"]) | ~mine).all(axis=-1)
+    found = np.where(absent, CR, NON)
+    found[(UNJUDGED[states] & mine).any(axis=-1)] = NE
+    found[((states == STATE["PD"]) & mine).any(axis=-1)] = PD
+    found[..., 0] = MISSING
+    found[~others.any(axis=-1)] = MISSING
+    return found
 
 
-def overall_response(target: str | None, non_target: str | None, new_lesion: bool) -> str:
-    """Overall response of a visit. Without targets no PR exists; without any lesion at baseline only PD or
+def overall_responses(target: Codes, non_target: Codes, new_lesion: Flags) -> Codes:
+    """Overall response of each visit. Without targets no PR exists; without any lesion at baseline only PD or
     NE.
 
-    >>> overall_response("CR", "NE", False), overall_response("PR", "PD", False)
-    ('PR', 'PD')
-    >>> overall_response(None, "NON-CR/NON-PD", False)
-    'NON-CR/NON-PD'
+    >>> def overall(target, other): return RESPONSE[overall_responses(CODE[target], CODE[other], False)]
+    >>> overall("CR", "NE"), overall("PR", "PD"), overall("MISSING", "NON-CR/NON-PD")
+    ('PR', 'PD', 'NON-CR/NON-PD')
     """
-    if new_lesion or "PD" in (target, non_target):
-        return "PD"
-    if target is None:
-        return non_target or "NE"
-    if target == "CR":
-        return "CR" if non_target in (None, "CR") else "PR"
-    return target
+    target, non_target = np.asarray(target), np.asarray(non_target)
+    alone = np.where(non_target == MISSING, NE, non_target)
+    cleared = (target == CR) & (non_target != MISSING) & (non_target != CR)
+    found = np.where(target == MISSING, alone, np.where(cleared, PR, target))
+    return np.where(new_lesion | (target == PD) | (non_target == PD), PD, found)
 
 
-def _without_baseline(found: Iterable[Row]) -> str:
-    return "PD" if any(row.type == "new" and row.reading.there for row in found) else "NE"
+def _normal(read: LesionTable) -> Flags:
+    """Not there, or a node of normal size (visit, lesion)."""
+    small = read.nodal & SIZED[read.states] & (read.sizes < NORMAL_NODE * read.per_mm)
+    return np.asarray((read.states == STATE["ABSENT"]) | small)
 
 
-def _size(row: Row | None) -> Size | None:
-    return None if row is None else row.reading.size
+def _new(read: LesionTable, normal: Flags) -> Flags:
+    """Which lesions are there and new (visit, lesion): of type new, or normal at baseline; a node that was
+    normal must have grown by 5 mm, too, since 9 to 11 mm is not unequivocal."""
+    risen = ~SIZED[read.states] | (read.sizes - read.sizes[0] >= PD_STEP * read.per_mm)
+    fresh = read.new | (read.followed & normal[0] & (~read.nodal | risen))
+    found = fresh & THERE[read.states] & ~normal
+    found[0] = False
+    return found
 
 
-def _known(row: Row) -> Size:
-    """The size of a target at baseline, which it has: only measurable lesions are chosen."""
-    return row.reading.size or 0
-
-
-def _state(row: Row | None) -> str:
-    """The state of a non-target lesion: PD, PRESENT, ABSENT (a node under 10 mm too) or NE."""
-    if row is None or row.reading.state in ("NE", "not read"):
-        return "NE"
-    if row.reading.state == "PD":
-        return "PD"
-    return "ABSENT" if _normal(row) else "PRESENT"
-
-
-def _normal(row: Row) -> bool:
-    """Not there, or a node of normal size."""
-    reading: Reading = row.reading
-    return not reading.there or (row.nodal and reading.size is not None and reading.size < NORMAL_NODE)
+def _seen(
+    read: LesionTable, target: Codes, other: Codes, overall: Codes, targets: Flags, others: Flags, new: Flags
+) -> Seen:
+    """What iRECIST compares between visits; non-target growth is another lesion called PD or a larger one."""
+    known = SIZED[read.states]
+    size = np.where(known, read.sizes, 0)
+    called = (others & (read.states == STATE["PD"])).sum(axis=-1)
+    largest = np.where(others, size, 0).max(axis=-1, initial=0)
+    return Seen(
+        days=np.array([0.0, *read.days]),
+        overall=overall,
+        target=target,
+        non_target=other,
+        total=np.where(targets, size, 0).sum(axis=-1),
+        complete=np.asarray((known | ~targets).all(axis=-1)),
+        amounts=np.stack([called, largest], axis=-1).astype(float),
+        new_lesions=new.sum(axis=-1),
+        new_total=np.where(new, size, 0).sum(axis=-1),
+        new_complete=np.asarray((known | ~new).all(axis=-1)),
+    )

@@ -10,24 +10,23 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import EFFUSION_RESPONSE, RESPONSE
 from cartsim.trial.curves import incidence_on
-from cartsim.trial.duration import controlled, responded, response_at_visits
+from cartsim.trial.duration import response_at_visits
 from cartsim.trial.flow import response_evaluable
+from cartsim.trial.follow_up import follow_up
+from cartsim.trial.responses import RANK, controlled, first_day, responded
 from cartsim.trial.shares import arm_share, bounds, distribution, share
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
 
 Table = dict[str, NDArray]
+Floats = NDArray[np.float64]
 
 
 def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved: NDArray[np.bool_]) -> Table:
     """Response rates per arm and visit; every patient whose solve did not fail counts among the enrolled."""
     failed = ~solved
-    measurable, infused = (
-        solved & (visits["measurable"].values == 1),
-        solved & (visits["infused"].values == 1),
-    )
-    sets = {"enrolled": solved, "infused": infused, "response_evaluable": response_evaluable(visits)}
+    measurable, infused = solved & (visits["measurable"].values == 1), population(visits, "infused")
     primary = found["response_by_primary"] == 1
     at_visit = response_at_visits(visits)
     by_visit = np.logical_or.accumulate(at_visit, axis=-1)
@@ -53,7 +52,7 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
         shares |= {key: np.where(scheduled > 0, value, np.nan) for key, value in open_ended.items()}
     best = found["best_overall_response"]
     for name, event, among in (
-        ("confirmed_orr", primary, sets[scenario.trial.response.primary.population]),
+        ("confirmed_orr", primary, population(visits, scenario.trial.response.primary.population)),
         ("confirmed_orr_measurable", primary, measurable),
         ("confirmed_orr_infused", primary, infused),
         ("best_orr", responded(best), solved),
@@ -69,23 +68,25 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
     return shares
 
 
-def response_incidence(
-    visits: xr.Dataset, grid: NDArray[np.float64], solved: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Aalen-Johansen incidence of a first CR or PR on the grid (arm, day); a PD or death before it
-    competes."""
-    days = np.where(np.isfinite(visits["visit_day"].values), visits["visit_day"].values, np.inf)[None]
-    codes = visits["overall_response"].transpose("arm", "patient", "visit").values
-    first = [
-        np.where(mask, days, np.inf).min(axis=-1)
-        for mask in (codes >= RESPONSE.index("PR"), codes == RESPONSE.index("PD"))
-    ]
-    death = np.where(np.isfinite(visits["death_day"].values), visits["death_day"].values, np.inf)
-    against = np.minimum(first[1], death)
-    last = visits["last_seen_day"].values
-    time = np.minimum(np.minimum(first[0], against), last)
-    cause = np.where(first[0] < against, 1, np.where(np.isfinite(against), 2, 0))
-    return incidence_on(grid, time, cause, solved)
+def response_incidence(visits: xr.Dataset, grid: Floats) -> Floats:
+    """Aalen-Johansen incidence of a first CR or PR on the grid (arm, day), confirmed or not; a PD or death
+    before it competes, leaving the study and a new therapy censor."""
+    seen = follow_up(visits)
+    response = first_day(seen.history, responded(seen.history.codes))
+    against = np.minimum(first_day(seen.history, seen.history.codes == RANK["PD"]), seen.death)
+    last = np.minimum(seen.last, seen.new_therapy)
+    time = np.minimum(np.minimum(response, against), last)
+    happened = np.minimum(response, against) <= last
+    cause = np.where(happened, np.where(response < against, 1, 2), 0)
+    return incidence_on(grid, time, cause, seen.solved)
+
+
+def population(visits: xr.Dataset, name: str) -> NDArray[np.bool_]:
+    """Patients (arm, patient) of an analysis set, without those whose solve failed."""
+    if name == "response_evaluable":
+        return response_evaluable(visits)
+    solved = visits["status"].values == 0
+    return solved & (visits["infused"].values == 1) if name == "infused" else solved
 
 
 def best_effusion_response(visits: xr.Dataset, solved: NDArray[np.bool_]) -> Table:

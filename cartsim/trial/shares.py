@@ -13,8 +13,8 @@ Flags = NDArray[np.bool_]
 
 
 def share(name: str, event: Flags, among: Flags) -> dict[str, Floats]:
-    """`name`, `name_lower`, `name_upper`, `name_mcse`: share of `event` among patients; axis 1 of both is
-    the patient.
+    """`name`, `name_lower`, `name_upper`, `name_mcse`, `name_n`: share of `event` among n patients; axis 1 of
+    both is the patient.
 
     NaN where there is nobody. The limits are Clopper-Pearson's, which of simulated patients are Monte Carlo
     error.
@@ -29,7 +29,7 @@ def share(name: str, event: Flags, among: Flags) -> dict[str, Floats]:
             values = (x / n, *clopper_pearson(x, n), monte_carlo_error(x, n))
             for key, value in zip(found, values, strict=True):
                 found[key][place] = value
-    return found
+    return found | {f"{name}_n": of.astype(float)}
 
 
 def bounds(name: str, event: Flags, among: Flags, failed: Flags) -> dict[str, Floats]:

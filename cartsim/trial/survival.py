@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cartsim.trial.follow_up import Counts, Floats, follow_up, risk_table
 from cartsim.trial.log_rank import LogRank, log_rank
+from cartsim.trial.risk_sets import Counts, Floats, observed, risk_table
 from cartsim.trial.time_to_event import EventDay, time_to_event
 
 __all__ = [
@@ -80,7 +80,7 @@ def kaplan_meier(
     >>> curve.survival.tolist(), curve.median
     ([0.75, 0.5, 0.5, 0.0], 3.0)
     """
-    days, seen = follow_up(time, event)
+    days, seen = observed(time, event)
     times, at_risk, events = risk_table(days, seen == 1)
     survival: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -130,9 +130,25 @@ def aalen_johansen(time: ArrayLike, cause: ArrayLike, level: float = 0.95) -> Aa
     >>> aalen_johansen([1, 2, 3, 4], [1, 2, 1, 0]).incidence.tolist()
     [0.25, 0.25, 0.5, 0.5]
     """
-    days, causes = follow_up(time, cause, causes=True)
+    days, causes = observed(time, cause, causes=True)
     times, at_risk, events = risk_table(days, causes > 0)
-    ours = risk_table(days, causes == 1)[2]
+    return competing_incidence(times, at_risk, events, risk_table(days, causes == 1)[2], level)
+
+
+def competing_incidence(
+    times: Floats,
+    at_risk: Counts,
+    events: Counts,
+    ours: Counts,
+    level: float = 0.95,
+) -> AalenJohansen:
+    """`aalen_johansen` of a counted table: patients at risk (at least 1), events of any cause and of cause 1
+    at each time.
+
+    >>> at_risk, events, ours = np.array([4, 2]), np.array([1, 2]), np.array([1, 0])
+    >>> competing_incidence(np.array([1.0, 3.0]), at_risk, events, ours).incidence.tolist()
+    [0.25, 0.25]
+    """
     after: Floats = np.cumprod(1.0 - events / at_risk).astype(float)
     before = np.concatenate([[1.0], after[:-1]]) if after.size else after
     incidence: Floats = np.cumsum(before * ours / at_risk).astype(float)

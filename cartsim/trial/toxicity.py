@@ -1,4 +1,4 @@
-"""Toxicity per patient and per arm: CRS, adverse events, dose-limiting toxicity."""
+"""Toxicity per patient and per arm: CRS, ICANS, adverse events, dose-limiting toxicity, laboratory."""
 
 from __future__ import annotations
 
@@ -9,55 +9,94 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.datasets import DLT
-from cartsim.trial.crs import summarise_crs
-from cartsim.trial.dlt import dose_limiting
-from cartsim.trial.events import CRS, adverse_events, graded_series
-from cartsim.trial.incidence import incidence
+from cartsim.datasets import DLT, DLT_REASON
+from cartsim.trial.dlt import DoseLimiting, dose_limiting
+from cartsim.trial.events import CRS, AdverseEvents, adverse_events
+from cartsim.trial.incidence import SEVERE, ends_of, incidence
+from cartsim.trial.laboratory_shift import laboratory_shift
+from cartsim.trial.records import Records, read_records, treatment_emergent
 from cartsim.trial.shares import arm_share, distribution
+from cartsim.trial.syndromes import Syndrome, summarise
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
 
 Table = dict[str, NDArray]
 
-SEVERE = 3
 CRS_LEVELS = (0, 1, 2, 3, 4, 5)
 
 
 def toxicity(
     visits: xr.Dataset, scenario: Scenario, clinic: Mapping[str, float], solved: NDArray[np.bool_]
 ) -> Table:
-    """CRS, adverse events and DLT per patient, incidences per arm."""
-    series = graded_series(visits, scenario, clinic)
-    events = adverse_events(visits, series)
+    """CRS, ICANS, adverse events and DLT per patient; incidences and laboratory shifts per arm."""
+    records = treatment_emergent(read_records(visits))
+    last, death = visits["last_seen_day"].values, visits["death_day"].values
     safe = (visits["infused"].values == 1) & solved
-    crs = summarise_crs(visits["time"].values, series[CRS], visits["safety_day"].values)
-    limiting = dose_limiting(visits, series, scenario)
-    severe = events.onset_at[..., SEVERE - 1]
-    found = {
+    events = adverse_events(visits, records)
+    found = _events(events) | _syndromes(visits, records, events, scenario)
+    found |= _limiting(dose_limiting(visits, records, scenario.trial.dlt))
+    never = np.full(last.shape, np.nan)
+    therapy = visits["new_therapy_day"].values if "new_therapy_day" in visits else never
+    found |= incidence(events, last, ends_of(last, death, therapy), safe)
+    return found | {"lab_shift": laboratory_shift(visits, clinic, scenario.trial.ctcae, safe)}
+
+
+def _events(events: AdverseEvents) -> Table:
+    return {
         "event_term": np.array(events.terms),
         "ae_grade": events.grade,
         "ae_onset": events.onset,
         "ae_end": events.end,
-        "ae_onset_severe": severe,
+        "ae_onset_severe": events.onset_at[..., SEVERE - 1],
         "ae_related": events.related,
         "ae_serious": events.serious,
-        "crs_grade": np.maximum(crs.grade, events.grade[..., events.terms.index(CRS)]),
-        "crs_grade_seen": crs.seen,
-        "crs_onset": crs.onset,
-        "crs_end": crs.end,
-        "crs_episodes": crs.episodes,
-        "dlt": limiting.dlt,
-        "dlt_reason": limiting.reason,
-        "dlt_day": limiting.day,
     }
-    return found | incidence(events, visits["last_seen_day"].values, visits["death_day"].values, safe)
+
+
+def _syndromes(visits: xr.Dataset, records: Records, events: AdverseEvents, scenario: Scenario) -> Table:
+    """CRS and ICANS: from the monitoring, and what safety visits alone would have seen."""
+    days, last = visits["safety_day"].values, visits["last_seen_day"].values
+    quiet = scenario.trial.crs_quiet
+    crs, icans = (summarise(records.of(term), days, last, quiet) for term in (CRS, "ICANS"))
+    fatal = events.grade[..., events.terms.index(CRS)]
+    return {
+        **_named("crs", crs),
+        **_named("icans", icans),
+        "crs_grade": np.maximum(crs.grade, fatal),
+    }
+
+
+def _named(name: str, found: Syndrome) -> Table:
+    return {
+        f"{name}_grade": found.grade,
+        f"{name}_grade_seen": found.seen,
+        f"{name}_onset": found.onset,
+        f"{name}_end": found.end,
+        f"{name}_episodes": found.episodes,
+    }
+
+
+def _limiting(found: DoseLimiting) -> Table:
+    reasons = [(found.reason == code).sum(axis=1) for code in range(len(DLT_REASON))]
+    return {
+        "dlt": found.dlt,
+        "dlt_reason": found.reason,
+        "dlt_day": found.day,
+        "dlt_reason_count": np.stack(reasons, axis=1),
+        "late_dlt": found.late,
+        "late_dlt_reason": found.late_reason,
+        "late_dlt_day": found.late_day,
+    }
 
 
 def safety_rates(visits: xr.Dataset, found: Table, solved: NDArray[np.bool_]) -> Table:
+    """Shares of patients with DLT, late DLT, severe CRS and severe ICANS, and by worst grade."""
     infused = solved & (visits["infused"].values == 1)
     evaluable = found["dlt"] != DLT.index("not evaluable")
     shares = arm_share("dlt_rate", found["dlt"] == DLT.index("dlt"), evaluable, ~solved)
-    shares |= arm_share("severe_crs_rate", found["crs_grade"] >= SEVERE, infused, ~solved)
-    return shares | {"crs_share": distribution(found["crs_grade"], infused, CRS_LEVELS)}
+    shares |= arm_share("late_dlt_rate", found["late_dlt"] == 1, evaluable, ~solved)
+    for name in ("crs", "icans"):
+        shares |= arm_share(f"severe_{name}_rate", found[f"{name}_grade"] >= SEVERE, infused, ~solved)
+        shares[f"{name}_share"] = distribution(found[f"{name}_grade"], infused, CRS_LEVELS)
+    return shares

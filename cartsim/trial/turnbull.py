@@ -66,8 +66,10 @@ def _covered(low: NDArray, high: NDArray, start: NDArray, end: NDArray) -> tuple
 
 
 def _masses(first: NDArray, past: NDArray, weight: NDArray, size: int) -> NDArray[np.float64]:
-    """The fixed point of the self-consistency step, by extrapolation from two steps to the next (SQUAREM,
-    Varadhan & Roland 2008, Scand J Stat 35:335, scheme S3); a step that would lose likelihood is not taken."""
+    """The fixed point of the self-consistency step, by extrapolation from two steps to the next (SQUAREM).
+
+    Varadhan & Roland 2008, Scand J Stat 35:335, scheme S3 [recalled]; a loss of likelihood is not taken.
+    """
 
     def fit(mass: NDArray) -> tuple[NDArray, float]:
         """The step, in sums over ranges, and the log-likelihood before it."""
@@ -83,7 +85,7 @@ def _masses(first: NDArray, past: NDArray, weight: NDArray, size: int) -> NDArra
         step, bend = one - mass, two - 2.0 * one + mass
         if np.abs(step).max(initial=0.0) < SMALL:
             return one
-        stride = max(1.0, float(np.linalg.norm(step) / max(np.linalg.norm(bend), TINY)))
+        stride = max(1.0, float(np.linalg.norm(step)) / max(float(np.linalg.norm(bend)), TINY))
         far = mass + 2.0 * stride * step + stride**2 * bend
         far = np.where(far > 0.0, far, two)
         far, likelihood = fit(far / far.sum())

@@ -35,7 +35,6 @@ def uncertainties(measures: Mapping[str, Measure], scenario: Scenario) -> Table:
     (arm, measure)."""
     parts = [share("outcome_share", event, known) for event, known in measures.values()]
     found = {name: np.stack([part[name] for part in parts], axis=1) for name in parts[0]}
-    found["outcome_patients"] = np.stack([known.sum(axis=1) for _, known in measures.values()], axis=1)
     found["patient_sd"] = np.sqrt(found["outcome_share"] * (1.0 - found["outcome_share"]))
     planned = scenario.trial.planned
     return found | (_predicted(found, planned.patients_per_arm) if planned else {})
@@ -82,7 +81,7 @@ def predicted_over(shares: Floats, patients: int) -> tuple[float, float]:
 def _predicted(found: Mapping[str, NDArray], patients: int) -> Table:
     limits = np.full((2, *found["outcome_share"].shape), np.nan)
     for place in np.ndindex(*limits.shape[1:]):
-        n = int(found["outcome_patients"][place])
+        n = int(found["outcome_share_n"][place])
         if n:
             limits[(slice(None), *place)] = predictive(
                 round(float(found["outcome_share"][place]) * n), n, patients

@@ -19,15 +19,13 @@ from numpy.typing import NDArray
 from cartsim.datasets import describe
 from cartsim.population.streams import uniforms
 from cartsim.trial.clinic import clinic_values
+from cartsim.trial.grading import graded_terms
 from cartsim.trial.imaging import PERSON, SEEN, imaging, safety_volumes
 from cartsim.trial.latent import latent_progression_days
-from cartsim.trial.monitoring import (
-    laboratory,
-    monitoring,
-    samples,
-    under_observation,
-)
-from cartsim.trial.mortality import DAYS_PER_MONTH, deaths, dropout_days
+from cartsim.trial.monitoring import laboratory, monitoring, samples
+from cartsim.trial.mortality import DAYS_PER_MONTH, deaths, monthly_days
+from cartsim.trial.new_therapy import new_therapy_days
+from cartsim.trial.records import write_records
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -52,9 +50,12 @@ def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     safety = np.array(trial.visits.safety, float)
     drawn = np.union1d(safety, scheduled[1:])
     last = ends["last_seen_day"][1]
+    codes = scans["overall_response"][1]
+    therapy = new_therapy_days(days[:, 1:], codes[..., 1:], last, trial.new_therapy, seed, patients)
     found: dict[str, tuple[tuple[str, ...], NDArray]] = {
         **ends,
         **scans,
+        "new_therapy_day": (PERSON, therapy),
         "visit_day": (("patient", "visit"), days),
         "visit_done": (SEEN, done.astype(np.int8)),
         "infused": (PERSON, (course["given_dose"].values > 0).astype(np.int8)),
@@ -64,36 +65,31 @@ def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
         ),
     }
     found |= {
-        name: (("arm", "patient", "time"), _compact(under_observation(values, time, last)))
-        for name, values in series.items()
-    }
-    found |= {
         name: (("arm", "patient", "safety_visit"), values)
-        for name, values in laboratory(course, safety, last).items()
+        for name, values in laboratory(course, series["lvef"], safety, last).items()
     }
     found |= {
         name: (("arm", "patient", "sample"), values)
         for name, values in samples(course, drawn, last, clinic, seed).items()
     }
-    return describe(
-        xr.Dataset(
-            found | {name: course[name].variable for name in _passed_on(course)},
-            coords={
-                "arm": course["arm"],
-                "patient": course["patient"],
-                "time": course["time"],
-                "visit": np.arange(scheduled.size),
-                "scheduled_day": ("visit", scheduled),
-                "visit_month": ("visit", np.round(np.maximum(scheduled, 0.0) / DAYS_PER_MONTH)),
-                "safety_visit": np.arange(safety.size),
-                "safety_day": ("safety_visit", safety),
-                "sample": np.arange(drawn.size),
-                "sample_day": ("sample", drawn),
-            },
-            attrs=course.attrs
-            | {"data_cutoff": float(scenario.run.horizon), "criteria": trial.response.criteria},
-        )
+    visits = xr.Dataset(
+        found | {name: course[name].variable for name in _passed_on(course)},
+        coords={
+            "arm": course["arm"],
+            "patient": course["patient"],
+            "visit": np.arange(scheduled.size),
+            "scheduled_day": ("visit", scheduled),
+            "visit_month": ("visit", np.round(np.maximum(scheduled, 0.0) / DAYS_PER_MONTH)),
+            "safety_visit": np.arange(safety.size),
+            "safety_day": ("safety_visit", safety),
+            "sample": np.arange(drawn.size),
+            "sample_day": ("sample", drawn),
+        },
+        attrs=course.attrs
+        | {"data_cutoff": float(scenario.run.horizon), "criteria": trial.response.criteria},
     )
+    graded = graded_terms(visits, series, time, scenario, clinic)
+    return describe(visits.assign(write_records(time, graded, last)))
 
 
 def visit_days(scheduled: Floats, window: float, seed: int, patients: NDArray[np.int64]) -> Floats:
@@ -113,8 +109,9 @@ def _ends(
     """Death, drop-out, last day seen, and the latent progression."""
     time, patients, seed = course["time"].values.astype(float), course["patient"].values, scenario.run.seed
     burden = course["tumour_cells"].transpose("arm", "patient", "time").values
-    death = deaths(time, burden, series["crs_grade"], series["pneumonitis_grade"], clinic, seed, patients)
-    leaves = dropout_days(scenario.trial.dropout, seed, patients)
+    toxicity = (series["crs_grade"], series["pneumonitis_grade"])
+    death = deaths(time, burden, *toxicity, course["ecog"].values, clinic, seed, patients)
+    leaves = monthly_days(scenario.trial.dropout, seed, "dropout", patients)
     horizon = float(scenario.run.horizon)
     alive = ~(death.day <= np.minimum(leaves, horizon)[None, :])
     day = np.where(alive, np.nan, death.day)
@@ -160,7 +157,3 @@ def _passed_on(course: xr.Dataset) -> list[str]:
         str(name) for name, values in course.data_vars.items() if set(values.dims) <= {"patient", "lesion"}
     ]
     return [*PASSED_ON, *(name for name in covariates if name not in PASSED_ON)]
-
-
-def _compact(series: NDArray) -> NDArray:
-    return series.astype(np.int8 if np.issubdtype(series.dtype, np.integer) else np.float32)

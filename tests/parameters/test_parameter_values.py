@@ -54,8 +54,8 @@ def test_every_parameter_of_the_equations_is_asked_for_by_a_law_or_the_schedule(
 
 def test_the_parameter_coordinate_has_the_agreed_symbols_first_to_last():
     symbols = model_symbols()
-    assert len(symbols) == len(set(symbols)) == 144
-    assert (symbols[0], symbols[-1]) == ("car", "oxygen_effusion")
+    assert len(symbols) == len(set(symbols)) == 154
+    assert (symbols[0], symbols[-1]) == ("car", "neuro_hill")
     assert not {"weight_male", "tumour_burden", "n", "cavity"} & set(symbols)
 
 
@@ -70,6 +70,7 @@ def test_the_parameter_coordinate_has_the_agreed_symbols_first_to_last():
         ("s6", 2000, 0.9), ("crp0", 5, 0.8), ("k_inj", 2.5e-10, 0.5), ("rho", 2.06e8, 0),
         ("delta", 0.06, 0.3), ("h0", 0.1, 0), ("n_host", 2e11, 0), ("mtt_n", 5.3, 0), ("e_ld_p", 0.7, 0),
         ("k_tz", 0.1, 0), ("sus_crs", 1, 0.5), ("temp0", 36.8, 0), ("oxygen_max", 60, 0),
+        ("sus_neuro", 1, 0.6), ("k_neuro", 0.5, 0), ("alc0", 1.3, 0.4), ("k_lym", 0.022, 0.3),
     ],
 )  # fmt: skip
 def test_values_are_those_of_the_written_model(symbol, value, spread):

@@ -9,6 +9,7 @@ from scipy import stats
 
 from cartsim.datasets import DISEASE
 from cartsim.parameters import load_parameters, model_symbols
+from cartsim.population import draw
 from cartsim.population.candidates import Candidates
 from cartsim.population.lesions import burden, diameter, free_cells, split
 
@@ -137,6 +138,30 @@ class TestLesions:
         assert shares.sum(axis=1) == pytest.approx(1.0, rel=1e-12)
         for column, weight in zip(shares.T, (6.0, 1.5, 1.5, 1.0), strict=True):
             assert stats.kstest(column, "beta", args=(weight, 10.0 - weight)).pvalue > 1e-3
+
+    def test_without_measurable_disease_the_targets_lie_in_the_carcinomatosis(self, scenario):
+        usual = draw(scenario(patients=300))
+        mixed = draw(scenario(patients=300, disease="non_measurable: 0.4"))
+        alone = (mixed["lesion_kind"].values == 2).sum(axis=1) == 0
+        assert stats.binomtest(int(alone.sum()), 300, 0.4).pvalue > 1e-3
+        xr.testing.assert_identical(
+            usual.isel(patient=~alone).drop_attrs(), mixed.isel(patient=~alone).drop_attrs()
+        )
+        kinds = mixed["lesion_kind"].values[alone]
+        assert (kinds[:, 0] == 1).all()
+        assert np.isin(kinds[:, 1:], (0, 3)).all()
+        assert ((kinds > 0).sum(axis=1) == (np.cumprod(kinds > 0, axis=1)).sum(axis=1)).all()
+        assert (mixed["lesion_cavity"].values[alone][kinds == 3] == 0).all()
+        assert np.array_equal(mixed["lesion_tumour_cells"].values[alone] > 0, kinds > 0)
+
+    def test_only_the_place_of_the_cells_differs_without_measurable_disease(self, scenario):
+        usual, alone = draw(scenario(patients=50)), draw(scenario(patients=50, disease="non_measurable: 1"))
+        first = (usual["candidates"].values == 1) & (alone["candidates"].values == 1)
+        assert first.sum() > 20
+        cells = [found["lesion_tumour_cells"].values[first].sum(axis=1) for found in (usual, alone)]
+        assert cells[0] == pytest.approx(cells[1], rel=1e-12)
+        assert np.array_equal(usual["parameter_value"].values[first], alone["parameter_value"].values[first])
+        assert alone.attrs["acceptance_rate"] == 1.0
 
     def test_a_millilitre_of_cells_is_as_wide_as_its_ball(self):
         assert diameter(np.array([2.06e8]), 2.06e8)[0] == pytest.approx(10 * (6 / np.pi) ** (1 / 3))

@@ -14,6 +14,7 @@ BODY = (
     "M_b", "E_b", "M_p", "E_p", "M_l", "E_l", "M_c", "E_c", "X_c", "F_p", "F_n", "L_f", "V_c", "G_c", "G_b",
     "A", "I6", "CRP", "H", "J_lung", "J_heart", "NEU_prol", "NEU_t1", "NEU_t2", "NEU_t3", "ANC",
     "PLT_prol", "PLT_t1", "PLT_t2", "PLT_t3", "PLT", "LD", "TZ", "DX", "W_s", "W_c",
+    "LYM", "BRAIN",
 )  # fmt: skip
 GROUP = ("M", "E", "X", "P", "N", "D", "L")
 
@@ -108,8 +109,8 @@ def derivative(
     """dy/dt of the body states (BODY) followed by each group's (GROUP)."""
     M_b, E_b, M_p, E_p, M_l, E_l, M_c, E_c, X_c = y[:9]
     F_p, F_n, L_f, V_c, G_c, G_b, A, I6, CRP, H, J_lung, J_heart = y[9:21]
-    neutrophils, thrombocytes, (LD, TZ, DX, W_s, W_c) = y[21:26], y[26:31], y[31:36]
-    states = [y[i : i + 7] for i in range(36, len(y), 7)]
+    neutrophils, thrombocytes, (LD, TZ, DX, W_s, W_c, LYM, BRAIN) = y[21:26], y[26:31], y[31:38]
+    states = [y[i : i + 7] for i in range(len(BODY), len(y), 7)]
     dex = max(DX, 0.0) / (max(DX, 0.0) + p.dx_50)
     volume = max(V_c, p.v_floor)
 
@@ -214,5 +215,7 @@ def derivative(
         -W_s / p.tau_fit + infusion_iv * (1.0 - W_s) / (live_systemic + p.cell_floor),
         -W_c / p.tau_fit + arrivals / (p.cell_floor + live_regional) * (W_s - W_c)
         + infusion_cavity * (1.0 - W_c) / (live_regional + p.cell_floor),
+        p.k_lym * (p.alc0 - LYM) - p.kill_lym * LD * LYM,
+        p.k_neuro * (A * A * (1.0 - p.dex_neuro * dex) - BRAIN),
     ]  # fmt: skip
     return body + lesions

@@ -31,6 +31,12 @@ def vital_signs(p: SimpleNamespace, il6_signal: float, myeloid: float) -> tuple[
     return p.temp0 + p.temp_rise * u / (1.0 + u), pressure, oxygen
 
 
+def ice_score(p: SimpleNamespace, brain: float) -> float:
+    """ICE score (10 well) of a patient with this inflammation behind the blood-brain barrier, not rounded."""
+    half = p.neuro_half**p.neuro_hill
+    return 10.0 * half / (half + (p.sus_neuro * max(brain, 0.0)) ** p.neuro_hill)
+
+
 def lesion_sizes(p: SimpleNamespace, groups: list[list[float]]) -> dict[str, list[float]]:
     """Per group: diameter of one nodule [mm] (live and uncleared dead cells), tumour cells, CAR-T cells."""
     per_nodule = [
@@ -44,9 +50,8 @@ def lesion_sizes(p: SimpleNamespace, groups: list[list[float]]) -> dict[str, lis
 
 
 def weighted(pairs: list[tuple[float, float]]) -> float:
-    """Mean of the second members weighted by the first; 0 without weight."""
-    total = sum(w for w, _ in pairs)
-    return sum(w * v for w, v in pairs) / total if total > 0.0 else 0.0
+    """Mean of the second members weighted by the first, cells; fades to 0 when less than one cell is left."""
+    return sum(w * v for w, v in pairs) / max(sum(w for w, _ in pairs), 1.0)
 
 
 def engagement(
@@ -72,10 +77,14 @@ def observe(p: SimpleNamespace, y: list[float], treated: bool) -> dict[str, floa
     cells = [g[3] + g[4] for g in groups] + [free]
     eng = engagement(p, s, groups, volume)
     switch = [checkpoint(p, ligand)[1] for ligand in pdl1]
+    live = [g[0] + g[1] for g in groups] + [s["M_c"] + s["E_c"]]
+    at_work = [share * cells for share, cells in zip(eng, live, strict=True)]
     il6_signal = s["I6"] * (1.0 - occupancy(p, s["TZ"]))
     temperature, pressure, oxygen = vital_signs(p, il6_signal, s["A"])
+    in_blood = (s["M_b"] + s["E_b"]) / p.v_b
+    lymphocytes = s["LYM"] + 1e3 * in_blood / 1e9
     return {
-        "car_t_blood": (s["M_b"] + s["E_b"]) / p.v_b / 1000.0,
+        "car_t_blood": in_blood / 1000.0,
         "car_t_lung": s["M_p"] + s["E_p"],
         "car_t_lymphoid": s["M_l"] + s["E_l"],
         "car_t_cavity": (s["M_c"] + s["E_c"] + s["X_c"]) / volume / 1000.0,
@@ -84,7 +93,7 @@ def observe(p: SimpleNamespace, y: list[float], treated: bool) -> dict[str, floa
         "free_tumour_cells": free,
         "effusion_volume": s["V_c"],
         "pdl1": weighted(list(zip(cells, pdl1, strict=True))),
-        "switch_signal": weighted(list(zip(eng, switch, strict=True))),
+        "switch_signal": weighted(list(zip(at_work, switch, strict=True))),
         "ifng": s["G_b"],
         "ifng_cavity": s["G_c"],
         "myeloid_activation": s["A"],
@@ -95,6 +104,8 @@ def observe(p: SimpleNamespace, y: list[float], treated: bool) -> dict[str, floa
         "heart_injury": s["J_heart"],
         "anc": s["ANC"],
         "platelets": s["PLT"],
+        "lymphocytes": lymphocytes,
+        "white_cells": lymphocytes + s["ANC"] + p.other_white * s["ANC"],
         "host_recovery": s["H"],
         "fitness_systemic": s["W_s"],
         "fitness_cavity": s["W_c"],
@@ -102,6 +113,8 @@ def observe(p: SimpleNamespace, y: list[float], treated: bool) -> dict[str, floa
         "mean_arterial_pressure": pressure,
         "oxygen_crs": oxygen,
         "oxygen_need": oxygen + p.oxygen_lung * s["J_lung"] + p.oxygen_effusion * s["V_c"] / 1000.0,
+        "neuro_severity": p.sus_neuro * s["BRAIN"],
+        "ice_score": ice_score(p, s["BRAIN"]),
         "treated": float(treated),
         "crs_grade": float(crs_grade(temperature, pressure, oxygen, treated)),
     }

@@ -39,6 +39,7 @@ def start_state(p: SimpleNamespace, lesions: list[dict], free_tumour_cells: floa
     body = dict.fromkeys(BODY, 0.0) | dict.fromkeys(("H", "W_s", "W_c"), 1.0)
     body |= {"L_f": p.l0, "V_c": p.v_c0, "I6": p.b6, "CRP": p.crp0}
     body |= {"F_p": (1.0 - p.frac_n) * free_tumour_cells, "F_n": p.frac_n * free_tumour_cells}
+    body["LYM"] = p.alc0
     body |= dict.fromkeys(BODY[21:26], p.anc0) | dict.fromkeys(BODY[26:31], p.plt0)
     y = [body[name] for name in BODY]
     for g in lesions:
@@ -48,7 +49,7 @@ def start_state(p: SimpleNamespace, lesions: list[dict], free_tumour_cells: floa
 
 def tolerances(rtol: float, groups: int) -> np.ndarray:
     """Absolute tolerance of each state: rtol times its scale."""
-    scale = SCALE | dict.fromkeys(BODY[21:26], 0.1) | dict.fromkeys(BODY[26:31], 5.0)
+    scale = SCALE | dict.fromkeys((*BODY[21:26], "LYM"), 0.1) | dict.fromkeys(BODY[26:31], 5.0)
     return rtol * np.array([scale.get(name, 1e-3) for name in (*BODY, *GROUP * groups)])
 
 

@@ -37,12 +37,15 @@ TYPICAL: dict[str, float] = {
     # blood counts
     "anc0": 5.0, "mtt_n": 5.3, "gamma_n": 0.16, "e_ld_n": 1.8, "plt0": 250.0, "mtt_p": 7.0, "gamma_p": 0.15,
     "e_ld_p": 0.7, "w_c": 0.3, "circ_floor": 1e-3,
+    "alc0": 1.3, "k_lym": 0.022, "kill_lym": 1.2, "other_white": 0.12,
     # drugs
     "k_ld": 1.0, "k_tz": 0.1, "v_tz": 4.5, "tz_50": 1.0, "k_dx": 0.35, "dx_50": 10.0,
     # vital signs
     "sus_crs": 1.0, "temp0": 36.8, "temp_rise": 4.0, "il6_fever": 35.0, "map0": 90.0, "map_fall": 50.0,
     "il6_leak": 400.0, "il6_of_a": 100.0, "oxygen_max": 60.0, "il6_oxygen": 3e3, "oxygen_hill": 2.0,
     "oxygen_lung": 30.0, "oxygen_effusion": 0.5,
+    # neurotoxicity
+    "sus_neuro": 1.0, "k_neuro": 0.5, "dex_neuro": 0.5, "neuro_half": 1.0, "neuro_hill": 4.0,
 }  # fmt: skip
 
 LESIONS = [

@@ -11,6 +11,7 @@ import xarray as xr
 from cartsim import datasets
 from cartsim.results.run import Run, collect
 from cartsim.scenario.scenario import Scenario
+from cartsim.trial.records import write_records
 from tests.report.synthetic_endpoints import make_endpoints
 
 TIMES = np.unique(np.r_[-5:373, 1 / 24, 1 / 12, 1 / 6, 0.25:14.01:0.25, 14:28.01:0.5].round(4))
@@ -39,6 +40,8 @@ BASE = {
     "pdl1": 3e4,
     "anc": 4.0,
     "platelets": 220.0,
+    "lymphocytes": 1.2,
+    "white_cells": 5.5,
     "host_recovery": 0.8,
     "fitness_systemic": 0.6,
     "fitness_cavity": 0.7,
@@ -207,7 +210,7 @@ def make_visits(course: xr.Dataset, random: np.random.Generator, respond: float)
                     both,
                     np.where((left < 372) & (random.random((arms, count)) < 0.4), left, np.nan),
                 ),
-                "crs_grade": course["crs_grade"],
+                **write_records(TIMES, {"Cytokine release syndrome": course["crs_grade"].values}, left),
                 "infused": (both, np.ones((arms, count), "i1")),
                 "il6_lab": ((*both, "safety_visit"), random.lognormal(3, 1, (arms, count, SAFETY.size))),
             },

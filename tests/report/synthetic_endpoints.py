@@ -17,6 +17,7 @@ TERMS = (
     "Cytokine release syndrome",
     "Neutrophil count decreased",
     "Platelet count decreased",
+    "Neutrophil count decreased (lymphodepletion)",
     "Fever",
     "Hypoxia",
     "Pneumonitis",
@@ -24,6 +25,7 @@ TERMS = (
     "Pleural effusion",
     "Anaemia",
 )
+LABS = ("Neutrophil count decreased", "Platelet count decreased")
 MEASURES = ("confirmed_orr", "dcr", "response_at_day_91", "severe_crs", "dlt")
 STEPS = ("drawn", "enrolled", "manufactured", "infused", "solved", "response-evaluable", "DLT-evaluable")
 
@@ -44,9 +46,11 @@ def make_endpoints(
         "confirmed_response": (per_patient, best),
         "response_by_primary": (per_patient, responder),
         "response_day": (per_patient, first),
-        "crs_grade": (per_patient, visits["crs_grade"].max("time").values),
+        "crs_grade": (per_patient, course["crs_grade"].max("time").values),
+        "icans_grade": (per_patient, course["crs_grade"].max("time").values // 2),
         "time_in_response": (per_patient, np.where(responder, random.uniform(60, 300, best.shape), 0)),
         "dlt": (per_patient, random.random(best.shape) < 0.05),
+        "late_dlt": (per_patient, random.random(best.shape) < 0.1),
     }
     for name in ("cmax", "auc_0_28", "cmax_fluid"):
         values[name] = (
@@ -71,12 +75,16 @@ def make_endpoints(
             "best_orr": responder,
             "dcr": best >= 5,
             "dlt_rate": values["dlt"][1] > 0,
+            "late_dlt_rate": values["late_dlt"][1],
             "severe_crs_rate": values["crs_grade"][1] >= 3,
+            "severe_icans_rate": values["icans_grade"][1] >= 3,
         },
         axis=1,
     )
-    level = np.stack([(values["crs_grade"][1] == grade).mean(axis=1) for grade in range(5)], axis=1)
-    values["crs_share"] = (("arm", "crs_level"), level)
+    for name in ("crs", "icans"):
+        level = [(values[f"{name}_grade"][1] == grade).mean(axis=1) for grade in range(5)]
+        values[f"{name}_share"] = (("arm", "crs_level"), np.stack(level, axis=1))
+    values |= safety(values["late_dlt"][1], random)
     confirmed = np.stack([(best == code).mean(axis=1) for code in range(8)], axis=1)
     values["confirmed_response_share"] = (("arm", "response"), confirmed)
     for name, top in {"ae_incidence": 0.5, "ae_incidence_12_months": 0.8}.items():
@@ -94,6 +102,10 @@ def make_endpoints(
         "visit_month": visits["visit_month"],
         "event_term": list(TERMS),
         "grade": np.arange(1, 6),
+        "lab_term": list(LABS),
+        "baseline_grade": np.arange(5),
+        "worst_grade": np.arange(5),
+        "dlt_reason_kind": list(datasets.DLT_REASON),
         "flow_step": list(STEPS),
         "response": list(datasets.RESPONSE),
         "curve": list(datasets.CURVES),
@@ -102,6 +114,25 @@ def make_endpoints(
     contrast = {"contrast": np.array(names, dtype=str), "measure": list(MEASURES)}
     attrs = {"estimands": estimands_json(scenario)}
     return datasets.describe(xr.Dataset(values, coords=coords | contrast, attrs=attrs))
+
+
+def safety(late: np.ndarray, random: np.random.Generator) -> dict[str, Any]:
+    """What the safety tables hold beside the incidences."""
+    arms, graded = len(late), ("arm", "event_term", "grade")
+    mild = random.uniform(0, 0.3, (arms, len(TERMS)))
+    lab = random.integers(0, 9, (arms, len(LABS), 5, 5))
+    reasons = np.where(late, datasets.DLT_REASON.index("pneumonitis"), 0)
+    return limits(("arm", "event_term"), "ae_mild", mild, 0.05) | {
+        "ae_followed": (graded, np.full((arms, len(TERMS), 5), 57)),
+        "ae_crude": (graded, np.full((arms, len(TERMS), 5), 0.25)),
+        "ae_rate": (("arm", "event_term"), np.full((arms, len(TERMS)), 1.5)),
+        "lab_shift": (("arm", "lab_term", "baseline_grade", "worst_grade"), lab),
+        "late_dlt_reason": (("arm", "patient"), reasons),
+        "dlt_reason_count": (
+            ("arm", "dlt_reason_kind"),
+            np.tile(np.arange(len(datasets.DLT_REASON)), (arms, 1)),
+        ),
+    }
 
 
 def shares(dims: str, flags: dict[str, np.ndarray], axis: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 
 from cartsim.errors import BadInput
 from cartsim.scenario import load, loads, points, require_runnable
+from cartsim.scenario.expand import escalating
 from cartsim.scenario.load import resolve
 
 With = Callable[[str], str]
@@ -123,7 +124,10 @@ def test_a_grid_that_arms_cannot_hold_is_refused_before_it_is_made(with_block: W
     [
         ("run: {solver: rodas4}", "run.solver: there is one solver"),
         ("agents: {mode: alone}", "agents: single cells cannot be simulated yet"),
-        ("design: {kind: boin, levels: [1e7 cells, 1e8 cells]}", "design: dose escalation cannot be run yet"),
+        (
+            "run: {patients: 8}\ndesign: {kind: boin, levels: [1e6 cells, 1e7 cells, 1e8 cells]}",
+            "run.patients: 8 virtual patients are no cohort of 3 at each of the 3 levels",
+        ),
         (
             "sweep: {grid: {run.patients: [10, 20]}}",
             "sweep.grid.run.patients: a sweep over this cannot be run yet",
@@ -155,3 +159,36 @@ def test_the_shipped_sweeps_show_what_they_promise() -> None:
     assert [point["a_serosa"] for point in points(surface)] == ["30 cm^2", "300 cm^2", "15000 cm^2"]
     assert len(fitness.trial.arms) == 8
     assert len(surface.trial.arms) == 6
+
+
+DESIGN = "design: {kind: boin, levels: [1e6 cells, 1e7 cells]}\n"
+
+
+def test_the_levels_of_a_design_are_arms_at_every_point_of_a_sweep(with_block: With) -> None:
+    grid = "sweep: {grid: {parameters.tau_fit: [14 days, 25 days]}}\n"
+    scenario = loads(with_block(DESIGN + grid))
+    require_runnable(scenario)
+    assert len(scenario.trial.arms) == 8
+    found = escalating(scenario)
+    assert list(found) == [
+        "IV, tau_fit 14 day",
+        "IC, tau_fit 14 day",
+        "IV, tau_fit 25 day",
+        "IC, tau_fit 25 day",
+    ]
+    for places in found.values():
+        assert [scenario.trial.arms[place].doses[0].amount for place in places] == [1e6, 1e7]
+    assert escalating(loads(with_block(grid))) == {}
+
+
+def test_a_sweep_over_doses_contradicts_a_design(with_block: With) -> None:
+    grid = "sweep: {grid: {'trial.arms[*].dose': [1e6 cells, 1e7 cells]}}\n"
+    with pytest.raises(BadInput, match="the levels of the design are the doses"):
+        loads(with_block(DESIGN + grid))
+
+
+def test_too_many_levels_for_the_arms_are_told_of_the_design(with_block: With) -> None:
+    levels = ", ".join(f"{n}e6 cells" for n in range(1, 21))
+    grid = "sweep: {grid: {parameters.tau_fit: [14 days, 25 days]}}\n"
+    with pytest.raises(BadInput, match=r"design\.levels: makes 80 arms"):
+        loads(with_block(f"design: {{kind: 3+3, levels: [{levels}]}}\n{grid}"))

@@ -11,7 +11,7 @@ from cartsim.scenario import load, require_runnable
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
 
 QUESTIONS = """route_comparison receptor_comparison dose_levels split_dose antigen_escape rescue_rules
-route_fitness_sweep route_surface_sweep why_the_cavity stop_becomes_go"""
+route_fitness_sweep route_surface_sweep why_the_cavity stop_becomes_go dose_finding"""
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

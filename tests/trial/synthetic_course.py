@@ -27,10 +27,14 @@ LEVELS = {
     "heart_injury": 0.0,
     "anc": 5.0,
     "platelets": 250.0,
+    "lymphocytes": 1.5,
+    "white_cells": 6.0,
     "temperature": 36.8,
     "mean_arterial_pressure": 90.0,
     "oxygen_crs": 0.0,
     "oxygen_need": 0.0,
+    "neuro_severity": 0.0,
+    "ice_score": 10.0,
 }
 SLOTS, LESIONS = 16, 8
 
@@ -74,6 +78,10 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
     series |= {
         "lesion_kind": (("patient", "lesion"), kinds),
         "lesion_nodules": (("patient", "lesion"), np.ones(kinds.shape)),
+        "lesion_cavity": (
+            ("patient", "lesion"),
+            np.tile(np.arange(LESIONS) < 3, (patients, 1)).astype(np.int8),
+        ),
     }
     series |= {
         name: ("patient", np.full(patients, value, kind))
@@ -83,6 +91,7 @@ def make_course(patients: int = 4, arms: tuple[str, ...] = ("IV", "IC"), first: 
             ("effusion_malignant", 1, np.int8),
             ("manufacturing_failure", 0, np.int8),
             ("weight", 70.0, float),
+            ("ecog", 1, np.int8),
         )
     }
     series |= {

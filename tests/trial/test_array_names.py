@@ -10,7 +10,12 @@ from cartsim.datasets import RESPONSE, VARIABLES, codes, data_array, describe, v
 
 
 def test_every_variable_has_units_a_meaning_and_known_dims():
-    dims = {row.name for row in VARIABLES if row.dims == (row.name,)} | {"km_step", "lesion", "event"}
+    dims = {row.name for row in VARIABLES if row.dims == (row.name,)} | {
+        "km_step",
+        "lesion",
+        "event",
+        "ae_record",
+    }
     for row in VARIABLES:
         assert row.long_name
         assert row.units

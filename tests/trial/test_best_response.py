@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cartsim.datasets import RESPONSE
+from cartsim.trial.best_response import best_responses, confirmed_responses, counted_visits
 from cartsim.trial.recist import best_overall_response, confirmed_response
-from cartsim.trial.responses import RANK
+from cartsim.trial.responses import RANK, History, in_order, up_to
+from cartsim.trial.time_to_event import progression_days
 
 DAYS = [30, 58, 91, 182]
 
@@ -92,30 +96,147 @@ def test_visits_are_taken_in_order_of_day():
     assert best_overall_response([91, 30], ["PD", "PR"], stable_disease_from=42).response == "PR"
 
 
-VISITS = st.lists(st.sampled_from(["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE", "ND"]), max_size=7)
+NON = "NON-CR/NON-PD"
 
 
-@settings(max_examples=300, deadline=None)
-@given(VISITS, st.integers(0, 200), st.booleans())
-def test_confirmation_never_betters_a_response(words, stable, accept):
-    days = [28 * (place + 1) for place in range(len(words))]
-    loose = best_overall_response(days, words, stable_disease_from=stable)
-    strict = confirmed_response(days, words, stable_disease_from=stable, accept_sd=accept)
-    assert RANK[strict.response] <= RANK[loose.response]
-    assert confirmed_response(days, words, stable_disease_from=stable).response in (
-        strict.response,
-        "SD",
-        "NE",
-        "PD",
-        "NON-CR/NON-PD",
-    )
+@pytest.mark.parametrize(("words", "expected"), [
+    (["CR"], ("CR", 30)),
+    (["PR", "CR"], ("CR", 58)),
+    (["NE", "PR"], ("PR", 58)),
+    (["ND", "ND"], ("ND", 30)),
+    (["NE", "ND"], ("NE", 30)),
+    (["ND", "NE"], ("NE", 58)),
+    (["SD", "NE"], ("NE", 30)),
+    (["NE", "SD"], ("SD", 58)),
+    (["PD", "CR"], ("PD", 30)),
+    (["ND", "PD"], ("PD", 58)),
+    (["SD", NON], (NON, 58)),
+    ([NON], ("NE", 30)),
+    ([NON, "CR"], ("CR", 58)),
+    ([NON, "PD"], ("PD", 58)),
+    ([NON, NON, "PD"], (NON, 58)),
+    (["NE", "NE", "PD", "PR"], ("PD", 91)),
+    (["SD", "SD", "SD", "SD"], ("SD", 58)),
+])  # fmt: skip
+def test_best_response_by_hand(words, expected):
+    assert best(words) == expected
 
 
-@given(VISITS)
-def test_nothing_after_the_first_progression_matters(words):
-    days = [30 * (place + 1) for place in range(len(words))]
-    cut = words[: words.index("PD") + 1] if "PD" in words else words
-    for rule in (best_overall_response, confirmed_response):
-        assert rule(days, words, stable_disease_from=42) == rule(
-            days[: len(cut)], cut, stable_disease_from=42
-        )
+@pytest.mark.parametrize(("words", "more", "expected"), [
+    (["PR", "PR", "PR"], {}, ("PR", 30)),
+    (["SD", "PR", "PR"], {}, ("PR", 58)),
+    (["SD", "SD", "PR", "PR"], {}, ("PR", 91)),
+    (["PR", "NE", "NE", "PR"], {}, ("SD", 182)),
+    (["PR", "NE", "ND", "CR"], {}, ("SD", 182)),
+    (["CR", "NE", "CR"], {}, ("CR", 30)),
+    (["CR", "SD", "CR"], {}, ("SD", 58)),
+    (["CR", "PR", "CR", "CR"], {}, ("CR", 91)),
+    (["PR", "CR", "PR"], {}, ("PR", 30)),
+    (["PR", "CR", "NE", "CR"], {}, ("CR", 58)),
+    (["CR", "PD"], {}, ("PD", 58)),
+    (["NE", "CR", "CR"], {}, ("CR", 58)),
+    (["PR"], {}, ("NE", 30)),
+    (["ND", "PR"], {}, ("SD", 58)),
+    (["PR", "PD", "PR"], {}, ("PD", 58)),
+    (["PR", NON, "PR"], {}, ("SD", 91)),
+    ([NON, "CR", "CR"], {}, ("CR", 58)),
+    ([NON, "CR"], {}, ("SD", 58)),
+    ([NON, NON, "CR"], {}, ("SD", 91)),
+    (["PR", "SD", "PR"], {"accept_sd": True}, ("PR", 30)),
+    (["PR", "SD", "SD", "PR"], {"accept_sd": True}, ("SD", 58)),
+    (["CR", "SD", "CR"], {"accept_sd": True}, ("SD", 58)),
+    (["PR", "SD", "NE", "PR"], {"accept_sd": True}, ("PR", 30)),
+    (["PR", "SD", "CR"], {"accept_sd": True}, ("PR", 30)),
+    (["PR", "NE", "PR"], {"max_ne": 0}, ("SD", 91)),
+    (["NE", "NE"], {}, ("NE", 30)),
+    ([], {}, ("MISSING", None)),
+    (["PR", "PR"], {"new_therapy_day": 58}, ("NE", 30)),
+    (["PR", "PR"], {"new_therapy_day": 59}, ("PR", 30)),
+    (["PR", "PD", "PR"], {"pd_day": None}, ("SD", 91)),
+    (["PR", "PR"], {"pd_day": 57}, ("NE", 30)),
+])  # fmt: skip
+def test_confirmed_response_by_hand(words, more, expected):
+    assert confirmed(words, **more) == expected
+
+
+@pytest.mark.parametrize(("words", "first"), [
+    (["PR", "CR", "CR"], 30),
+    (["PR", "SD", "CR", "CR"], 91),
+    (["PR", "PR", "CR", "CR"], 30),
+    (["CR", "PR", "PR"], 58),
+    (["SD", "CR"], None),
+])  # fmt: skip
+def test_a_response_begins_with_its_first_confirmed_cr_or_pr(words, first):
+    found = confirmed_responses(counted_visits(in_order(DAYS[: len(words)], words)), 42.0)
+    assert (None if np.isnan(found.response_day) else float(found.response_day)) == first
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+RULES = (
+    lambda visits: best_responses(visits, 42.0),
+    lambda visits: confirmed_responses(visits, 42.0),
+    lambda visits: confirmed_responses(visits, 42.0, accept_sd=True, max_ne=2),
+)
+
+
+def histories(seed, patients=300, places=6):
+    """Random visits of many patients, seen to different days."""
+    random = np.random.default_rng(seed)
+    days = np.cumsum(random.integers(10, 60, (patients, places)), axis=1).astype(float)
+    codes = random.integers(1, len(RANK), (patients, places)).astype(np.int8)
+    return up_to(History(days, codes), random.integers(0, 300, patients))
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_confirmation_never_betters_a_response(seed):
+    visits = counted_visits(histories(seed))
+    loose, strict, lenient = (rule(visits) for rule in RULES)
+    assert (strict.codes <= loose.codes).all()
+    assert (strict.codes <= lenient.codes).all()
+    assert (lenient.codes <= loose.codes).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_nothing_after_the_first_progression_matters(seed):
+    visits = histories(seed)
+    end = progression_days(visits)
+    for rule in RULES:
+        whole, cut = rule(counted_visits(visits)), rule(counted_visits(up_to(visits, end)))
+        assert (whole.codes == cut.codes).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_one_more_visit_that_is_no_better_never_betters_the_best(seed):
+    visits = histories(seed)
+    random = np.random.default_rng(seed)
+    for rule in RULES:
+        before = rule(counted_visits(visits)).codes
+        worse = (before * random.random(before.size)).astype(np.int8)[:, None]
+        days = np.concatenate([visits.days, visits.days[:, -1:] + 40], axis=1)
+        longer = History(days, np.concatenate([visits.codes, worse], axis=1))
+        assert (rule(counted_visits(longer)).codes <= np.maximum(before, worse[:, 0])).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(SEEDS)
+def test_patients_are_independent_of_each_other(seed):
+    visits = counted_visits(histories(seed))
+    order = np.random.default_rng(seed).permutation(visits.codes.shape[0])
+    for rule in RULES:
+        mixed = rule(History(visits.days[order], visits.codes[order]))
+        for one, other in zip(rule(visits), mixed, strict=True):
+            np.testing.assert_array_equal(one[order], other)
+
+
+def test_the_rule_of_one_is_the_rule_of_many():
+    visits = histories(3, patients=40)
+    found = confirmed_responses(counted_visits(visits), 42.0)
+    for place in range(40):
+        there = visits.codes[place] > RANK["MISSING"]
+        words = np.array(RESPONSE)[visits.codes[place][there]]
+        one = confirmed_response(visits.days[place][there], words, stable_disease_from=42.0)
+        assert one.response == RESPONSE[found.codes[place]]
+        assert one.day is None or one.day == found.day[place]

@@ -17,7 +17,7 @@ TABLES = arrays.arrays(
 
 
 def test_by_hand():
-    """Draw means .25, .75, .5 (variance .0625); rest 5/6 on 6 degrees of freedom, a fourth of it in a mean."""
+    """Draw means .25, .75, .5 (variance .0625); rest 5/6 on 6 degrees of freedom, a fourth in a mean."""
     found = components([[0, 0, 0, 1], [1, 1, 0, 1], [0, 1, 0, 1]])
     assert found.mean == pytest.approx(0.5)
     assert found.parameter_sd == pytest.approx(np.sqrt(0.0625 - 5 / 36 / 4))

@@ -1,4 +1,4 @@
-"""ASTCT grades by enumeration, and episodes in continuous series."""
+"""ASTCT grades by enumeration and by truth tables written from the consensus."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from cartsim.model import vital_signs
 from cartsim.trial.crs import (
     OXYGEN,
     astct_grade,
-    episodes,
     grade_from_levels,
     grade_series,
+    icans_from_levels,
     icans_grade,
-    summarise_crs,
 )
 
 PRESSURES = {(False, 0, False): 1, (True, 0, False): 2, (True, 1, False): 3, (True, 1, True): 3,
@@ -104,19 +103,88 @@ def test_icans_is_the_worst_of_its_parts():
             icans_grade(**bad)
 
 
-def test_an_episode_ends_after_a_day_without_signs():
-    time, grade = [0, 0.5, 1.0, 1.5, 2.0, 3.5, 4.0], [1, 2, 0, 1, 0, 3, 0]
-    assert episodes(time, grade) == [(0.0, 1.5, 2), (3.5, 3.5, 3)]
-    assert [one.grade for one in episodes(time, grade, quiet=2.0)] == [3]
-    assert episodes(time, np.zeros(7)) == []
+CRS_TRUTH = [
+    # temperature, hypotension, pressors, vasopressin, oxygen, treated -> grade
+    (37.9, False, 0, False, "none", False, 0),
+    (38.0, False, 0, False, "none", False, 1),
+    (41.0, False, 0, False, "none", False, 1),
+    (38.0, True, 0, False, "none", False, 2),
+    (38.0, False, 0, False, "low_flow", False, 2),
+    (38.0, True, 0, False, "low_flow", False, 2),
+    (38.0, True, 1, False, "none", False, 3),
+    (38.0, True, 1, True, "none", False, 3),
+    (38.0, True, 0, True, "none", False, 3),
+    (38.0, False, 0, True, "none", False, 3),
+    (38.0, True, 2, False, "none", False, 4),
+    (38.0, True, 2, True, "none", False, 4),
+    (38.0, True, 5, False, "none", False, 4),
+    (38.0, False, 0, False, "high_flow", False, 3),
+    (38.0, False, 0, False, "positive_pressure", False, 4),
+    (38.0, True, 0, False, "high_flow", False, 3),
+    (38.0, True, 1, False, "low_flow", False, 3),
+    (38.0, True, 1, False, "positive_pressure", False, 4),
+    (38.0, True, 2, False, "low_flow", False, 4),
+    (37.9, True, 2, True, "positive_pressure", False, 0),
+    (36.5, False, 0, False, "low_flow", False, 0),
+    (36.5, False, 0, False, "none", True, 0),
+    (36.5, True, 0, False, "none", True, 2),
+    (36.5, False, 0, False, "low_flow", True, 2),
+    (36.5, True, 1, False, "none", True, 3),
+    (36.5, True, 1, True, "none", True, 3),
+    (36.5, False, 0, False, "high_flow", True, 3),
+    (36.5, True, 2, False, "none", True, 4),
+    (36.5, False, 0, False, "positive_pressure", True, 4),
+    (38.0, False, 0, False, "none", True, 1),
+    (39.0, True, 0, False, "low_flow", True, 2),
+]  # fmt: skip
+ICANS_TRUTH = [
+    # ice, consciousness, seizure, motor weakness, oedema -> grade
+    (10, "awake", None, False, None, 0), (9, "awake", None, False, None, 1),
+    (7, "awake", None, False, None, 1), (6, "awake", None, False, None, 2),
+    (3, "awake", None, False, None, 2), (2, "awake", None, False, None, 3),
+    (0, "awake", None, False, None, 3), (0, "unarousable", None, False, None, 4),
+    (10, "to voice", None, False, None, 2), (9, "voice", None, False, None, 2),
+    (10, "to touch", None, False, None, 3), (4, "touch", None, False, None, 3),
+    (10, "unarousable", None, False, None, 4),
+    (10, "awake", "brief", False, None, 3), (10, "awake", "prolonged", False, None, 4),
+    (10, "awake", "none", False, "none", 0), (10, "awake", None, True, None, 4),
+    (10, "awake", None, False, "focal", 3), (10, "awake", None, False, "diffuse", 4),
+    (5, "to voice", "brief", False, None, 3), (2, "to voice", None, False, "focal", 3),
+    (0, "to touch", "brief", True, "focal", 4),
+]  # fmt: skip
 
 
-def test_the_safety_visits_see_less_than_the_monitor():
-    time = np.arange(0.0, 10.5, 0.5)
-    grade = np.zeros((1, 2, time.size), np.int8)
-    grade[0, 0, 5:7] = [3, 1]
-    found = summarise_crs(time, grade, [0, 1, 3, 7])
-    assert found.grade.tolist() == [[3, 0]]
-    assert found.seen.tolist() == [[1, 0]]
-    assert (found.onset[0, 0], found.end[0, 0], found.episodes[0, 0]) == (2.5, 3.0, 1)
-    assert np.isnan(found.onset[0, 1])
+@pytest.mark.parametrize("state", CRS_TRUTH)
+def test_crs_truth_table(state):
+    *signs, treated, grade = state
+    assert astct_grade(*signs, treated=treated) == grade
+
+
+@pytest.mark.parametrize("state", ICANS_TRUTH)
+def test_icans_truth_table(state):
+    ice, consciousness, seizure, weak, oedema, grade = state
+    found = icans_grade(ice, consciousness=consciousness, seizure=seizure, motor_weakness=weak, edema=oedema)
+    assert found == grade
+
+
+def test_the_array_rule_is_the_scalar_rule():
+    scores, levels = np.arange(11), (0, 2, 3, 4)
+    words = ("awake", "voice", "touch", "unarousable")
+    for level, word in zip(levels, words, strict=True):
+        single = [icans_grade(int(score), consciousness=word) for score in scores]
+        assert icans_from_levels(scores, np.full(11, level)).tolist() == single
+
+
+def test_a_local_cause_never_raises_the_grade():
+    """Oxygen that lung injury or fluid needs is no part of the oxygen that CRS is graded by."""
+    need = np.array([0.0, 7.0, 50.0])
+    assert grade_series(np.full(3, 39.0), np.full(3, 90.0), np.zeros(3), np.zeros(3)).tolist() == [1, 1, 1]
+    assert grade_series(np.full(3, 39.0), np.full(3, 90.0), need, np.zeros(3)).tolist() == [1, 3, 4]
+
+
+@pytest.mark.parametrize(("pressure", "oxygen", "grade"), [
+    (65.0, 0.5, 1), (64.9, 0.5, 2), (55.0, 0.5, 2), (54.9, 0.5, 3), (50.0, 0.5, 3), (49.9, 0.5, 4),
+    (90.0, 0.6, 2), (90.0, 6.0, 2), (90.0, 6.1, 3), (90.0, 40.0, 3), (90.0, 40.1, 4),
+])  # fmt: skip
+def test_the_ward_acts_beyond_its_cut_points(pressure, oxygen, grade):
+    assert grade_series([38.0], [pressure], [oxygen], [0]).tolist() == [grade]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from cartsim.datasets import LESION_STATE, RESPONSE, VARIABLES, words
+from cartsim.datasets import AE_TERMS, LESION_STATE, RESPONSE, VARIABLES, words
 from cartsim.trial import assess, observe
 from cartsim.trial.visits import visit_days
 from tests.trial.synthetic_course import drain, make_course, make_scenario, put
@@ -18,6 +18,15 @@ def seen(visits, patient, arm=0):
 
 def states(visits, patient, lesion, arm=0):
     return words(visits["lesion_state"].values[arm, patient, :, lesion], LESION_STATE).tolist()
+
+
+def records(visits, patient, arm=0):
+    """(term, grade, start, end) of one patient's records."""
+    row = visits.isel(arm=arm, patient=patient)
+    names = words(row["ae_record_term"].values, AE_TERMS).tolist()
+    ends = [None if np.isnan(end) else end for end in row["ae_record_end"].values.tolist()]
+    grades, starts = (row[f"ae_record_{name}"].values.tolist() for name in ("grade", "start"))
+    return [record for record in zip(names, grades, starts, ends, strict=True) if record[0] != "none"]
 
 
 def test_a_quiet_course_is_stable_and_read_exactly():
@@ -109,15 +118,18 @@ def test_fluid_is_not_read_for_a_week_after_a_drainage():
 def test_after_death_nothing_is_recorded():
     course = make_course(3)
     put(course, "tumour_cells", 0, 1e14, since=40)
-    visits = observe(course, make_scenario())
+    put(course, "temperature", 0, 39.0, since=39)
+    visits = observe(course, make_scenario("trial.visits.safety=[0, 28, 60, 100]"))
     day = visits["death_day"].values[0, 0]
     assert 40 < day < 91
     assert visits["last_seen_day"].values[0, 0] == day
     assert visits["visit_done"].values[0, 0].tolist() == [1, 1, 0, 0, 0, 0]
     assert seen(visits, 0)[1:] == ["ND"] * 4
-    after = visits["time"].values > day
-    assert np.isnan(visits["temperature"].values[0, 0, after]).all()
-    assert np.isfinite(visits["temperature"].values[0, 0, ~after]).all()
+    seen_until = np.nanmax(
+        np.where(np.isfinite(visits["anc_lab"].values[0, 0]), visits["safety_day"], np.nan)
+    )
+    assert seen_until <= day
+    assert np.isnan(visits["ae_record_end"].values[0, 0, :2]).all()  # fever and CRS, to the end
     assert np.isnan(visits["death_day"].values[:, 1:]).all()
     assert visits["death_day"].values[1, 0] == day
 
@@ -150,11 +162,16 @@ def test_signs_become_grades_and_links():
     put(course, "mean_arterial_pressure", 0, 60.0, since=6, until=7)
     put(course, "lung_injury", 1, 0.031, since=2, until=4)
     put(course, "heart_injury", 1, 0.15, since=2)
+    put(course, "ice_score", 1, 6.4, since=10, until=12)
+    put(course, "neuro_severity", 1, 1.3, since=11, until=11)
     visits = observe(course, make_scenario())
-    grade = visits["crs_grade"].sel(time=[4, 5, 6, 8, 9]).values[0, 0]
-    assert grade.tolist() == [0, 1, 2, 1, 0]
-    assert visits["pneumonitis_grade"].sel(time=[1, 3, 5]).values[0, 1].tolist() == [0, 3, 0]
-    assert visits["lvef"].sel(time=[1, 3]).values[0, 1].tolist() == [60.0, 30.0]
+    assert records(visits, 0) == [
+        ("Cytokine release syndrome", 1, 5.0, 6.0), ("Cytokine release syndrome", 2, 6.0, 7.25),
+        ("Cytokine release syndrome", 1, 7.25, 8.25), ("Fever", 1, 5.0, 8.25)]  # fmt: skip
+    assert records(visits, 1) == [
+        ("ICANS", 2, 10.0, 11.0), ("ICANS", 3, 11.0, 11.25), ("ICANS", 2, 11.25, 12.25),
+        ("Pneumonitis", 3, 2.0, 4.25), ("Ejection fraction decreased", 3, 2.0, None)]  # fmt: skip
+    assert visits["lvef_lab"].sel(safety_visit=[1, 3]).values[0, 1].tolist() == [60.0, 30.0]
 
 
 def test_chance_is_the_same_in_every_arm_batch_and_beside_other_visits():

@@ -1,6 +1,7 @@
 """Figures a journal would print, each a function of Datasets and an Axes that returns the Axes."""
 
 from cartsim.report.figures.courses import course, crs_shares, il6_serum, il6_signalling
+from cartsim.report.figures.doses import by_level, selection, target_line
 from cartsim.report.figures.flow import flow
 from cartsim.report.figures.paired import (
     ROWS,
@@ -10,7 +11,7 @@ from cartsim.report.figures.paired import (
     paired_table,
 )
 from cartsim.report.figures.response import best_responses, response_by_visit
-from cartsim.report.figures.safety import ae_bars, ae_matrix, crs_bars, terms_shown
+from cartsim.report.figures.safety import ae_bars, ae_matrix, syndrome_bars, terms_shown
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
 from cartsim.report.figures.tumour import changes, response_legend, spider, swimmer, swimmer_legend, waterfall
@@ -21,9 +22,9 @@ __all__ = [
     "ae_bars",
     "ae_matrix",
     "best_responses",
+    "by_level",
     "changes",
     "course",
-    "crs_bars",
     "crs_shares",
     "flow",
     "il6_serum",
@@ -35,10 +36,13 @@ __all__ = [
     "paired_table",
     "response_by_visit",
     "response_legend",
+    "selection",
     "spider",
     "swept",
     "swimmer",
     "swimmer_legend",
+    "syndrome_bars",
+    "target_line",
     "terms_shown",
     "uncertainties",
     "variation",

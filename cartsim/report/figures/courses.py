@@ -13,10 +13,14 @@ from matplotlib.axes import Axes
 
 from cartsim.report.style import GRADES, SHORT, arm_styles, heading, log_axis, time_axis
 from cartsim.report.words import counts
+from cartsim.trial.records import held, read_records
 
 BANDS = (((0.05, 0.95), 0.10), ((0.25, 0.75), 0.22))
 MANY = 3
 """Beyond this many arms the 90 % bands would hide each other and are left out; the note says so."""
+
+CRS_GRADES = (1, 2, 3, 4)
+EARLY_DAYS = np.linspace(0.0, 28.0, 113)
 
 
 @dataclass(frozen=True)
@@ -112,15 +116,12 @@ def il6_serum(summary: xr.Dataset, ax: Axes) -> Axes:
 
 def crs_shares(visits: xr.Dataset, ax: Axes, arm: str) -> Axes:
     """Share of patients at each CRS grade, day by day, in one arm: the stacked area."""
-    early = visits["crs_grade"].sel(arm=arm, time=slice(0, 28)).transpose("patient", "time")
-    highest = 100 * float((visits["crs_grade"] > 0).mean("patient").max())
-    treated = visits["infused"].sel(arm=arm).values == 1
-    grades = early.values[treated]
-    lower = np.zeros(early.sizes["time"])
-    for grade in range(1, 6):
-        share = 100 * (grades == grade).sum(axis=0) / max(len(grades), 1)
+    shares = _crs_by_grade(visits)
+    place = [str(name) for name in visits["arm"].values].index(arm)
+    lower = np.zeros(EARLY_DAYS.size)
+    for grade, share in zip(CRS_GRADES, shares[:, place], strict=True):
         ax.fill_between(
-            early["time"],
+            EARLY_DAYS,
             lower,
             lower + share,
             step="post",
@@ -131,8 +132,18 @@ def crs_shares(visits: xr.Dataset, ax: Axes, arm: str) -> Axes:
         lower = lower + share
     ax.set_xlim(0, 28)
     ax.set_xticks([0, 7, 14, 21, 28])
-    ax.set_ylim(0, min(100.0, max(10.0, 1.15 * highest)))
+    ax.set_ylim(0, min(100.0, max(10.0, 1.15 * float(shares.sum(axis=0).max()))))
     ax.set_xlabel("Days since first infusion")
     ax.set_ylabel("Patients in CRS (%)")
-    heading(ax, arm, f"share at each grade by day, n = {int(treated.sum())} infused")
+    treated = int((visits["infused"].sel(arm=arm).values == 1).sum())
+    heading(ax, arm, f"share at each grade by day, n = {treated} infused")
     return ax
+
+
+def _crs_by_grade(visits: xr.Dataset) -> np.ndarray:
+    """Percent of the infused at each grade (grade, arm, day), from the records."""
+    infused, last = (visits[name].transpose("arm", "patient").values for name in ("infused", "last_seen_day"))
+    records = read_records(visits)
+    records = records.where(infused.ravel()[records.row] == 1).of("Cytokine release syndrome")
+    counts = np.stack([held(records, grade, EARLY_DAYS, last) for grade in CRS_GRADES])
+    return 100 * counts / np.maximum((infused == 1).sum(axis=1), 1)[None, :, None]

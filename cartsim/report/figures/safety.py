@@ -114,9 +114,9 @@ def _reach(endpoints: xr.Dataset, window: str) -> float:
     return 1.28 * max(10.0, 100 * float(endpoints[f"{window}_upper"].isel(grade=0).max()))
 
 
-def crs_bars(endpoints: xr.Dataset, ax: Axes) -> Axes:
-    """Share of infused patients by worst CRS grade, one bar per arm."""
-    share = 100 * endpoints["crs_share"].transpose("arm", "crs_level")
+def syndrome_bars(endpoints: xr.Dataset, ax: Axes, name: str = "crs") -> Axes:
+    """Share of infused patients by worst grade of CRS or ICANS (`name` crs, icans), one bar per arm."""
+    share = 100 * endpoints[f"{name}_share"].transpose("arm", "crs_level")
     arms = [short(arm, 28) for arm in endpoints["arm"].values]
     rows = np.arange(len(arms))[::-1]
     left = np.zeros(len(arms))
@@ -148,5 +148,5 @@ def crs_bars(endpoints: xr.Dataset, ax: Axes) -> Axes:
     ax.set_yticklabels(arms)
     ax.grid(axis="y", visible=False)
     solved = endpoints["flow"].sel(flow_step="solved").values
-    heading(ax, "Worst CRS grade (ASTCT 2019)", f"infused, {counts([int(n) for n in solved])}")
+    heading(ax, f"Worst {name.upper()} grade (ASTCT 2019)", f"infused, {counts([int(n) for n in solved])}")
     return ax

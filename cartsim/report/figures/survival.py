@@ -88,7 +88,8 @@ def _axes(ax: Axes, endpoints: xr.Dataset, curve: str) -> None:
     )
     ax.legend(handlelength=2.4, labelspacing=0.25, **place)
     scans = ", ".join(f"{day:.0f}" for day in endpoints["scheduled_day"].values[1:])
-    heading(ax, TITLES[curve], f"median with 95 % limits, Monte Carlo; scans on days {scans}")
+    limits = endpoints.attrs.get("limits", "95 % limits, Monte Carlo")
+    heading(ax, TITLES[curve], f"median with {limits}" + (f"; scans on days {scans}" if scans else ""))
     _risk_table(ax, endpoints, curve, ticks)
 
 

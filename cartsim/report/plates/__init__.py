@@ -3,6 +3,7 @@
 from cartsim.report.plates.certainty import UNCERTAINTIES
 from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
 from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
+from cartsim.report.plates.dose_finding import DOSE_FINDING
 from cartsim.report.plates.response import FLOW, RESPONSE_RATES, SPIDER, SWIMMER, WATERFALL
 from cartsim.report.plates.safety import ADVERSE_EVENTS, CRS
 from cartsim.report.plates.sheet import Plate
@@ -12,6 +13,7 @@ __all__ = ["PLATES", "Plate"]
 
 PLATES = (
     FLOW,
+    DOSE_FINDING,
     RESPONSE_RATES,
     WATERFALL,
     SPIDER,

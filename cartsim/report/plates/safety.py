@@ -18,14 +18,16 @@ WINDOWS = ("ae_incidence", "ae_incidence_12_months")
 
 
 def draw_crs(run: Run) -> Figure:
-    """Worst grade of every arm, then grades by day."""
-    panels: list[Panel] = [partial(figures.crs_bars, run.endpoints)]
+    """Worst grade of CRS and ICANS of every arm, then grades of CRS by day."""
+    panels: list[Panel] = [
+        partial(figures.syndrome_bars, run.endpoints, name=name) for name in ("crs", "icans")
+    ]
     panels += [partial(figures.crs_shares, run.visits, arm=arm) for arm in arms_of(run)]
     return sheet(
         panels,
         4 if len(panels) == 4 else 3,
         2.5,
-        [Patch(facecolor=GRADES[0], label="no CRS"), *_grade_legend()],
+        [Patch(facecolor=GRADES[0], label="none"), *_grade_legend()],
     )
 
 
@@ -53,10 +55,11 @@ def _grade_legend() -> list[Patch]:
 
 CRS = Plate(
     "crs",
-    "Cytokine release syndrome",
+    "Cytokine release syndrome and neurotoxicity",
     draw_crs,
-    "Left: worst grade of each infused patient (ASTCT 2019), derived from temperature, blood pressure and "
-    "oxygen need. Then day by day: share of patients at each grade, rescue drugs included.",
+    "Worst grade of each infused patient (ASTCT 2019): CRS from temperature, blood pressure and oxygen need; "
+    "ICANS from ICE score, consciousness and seizures; motor weakness and cerebral oedema are not simulated. "
+    "Then day by day: share of patients at each CRS grade, rescue drugs included.",
 )
 ADVERSE_EVENTS = Plate(
     "adverse-events",

@@ -2,6 +2,7 @@
 
 from cartsim.report.sections.appendix import failures, manifest, parameters, references, route
 from cartsim.report.sections.certainty import certainty
+from cartsim.report.sections.dose_finding import dose_finding
 from cartsim.report.sections.findings import (
     comparison,
     endpoints,
@@ -20,6 +21,7 @@ __all__ = ["Section", "Table", "sections_of"]
 MAKERS = (
     trial,
     flow,
+    dose_finding,
     endpoints,
     response,
     comparison,

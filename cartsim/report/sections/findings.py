@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cartsim.report import sentences
 from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
+from cartsim.report.sections.safety_tables import safety_tables
 from cartsim.report.sections.section import Section, Table
 from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, kinetics_rows
 from cartsim.results.run import Run
@@ -29,8 +30,9 @@ IN_RESPONSE = (
     "All enrolled, those without response at 0: unlike the duration of response, a comparison of arms."
 )
 SAFETY_WORDS = (
-    "Grades are derived from the simulated course (ASTCT 2019 for CRS, CTCAE for the rest) through assumed "
-    "links: read them as a ranking of arms. ICANS is not simulated."
+    "Grades are derived from the simulated course (ASTCT 2019 for CRS and ICANS, CTCAE {version} for the "
+    "rest) through assumed links: read them as a ranking of arms. Of ICANS, motor weakness and cerebral "
+    "oedema are not simulated."
 )
 
 
@@ -103,8 +105,10 @@ def survival(run: Run) -> Section:
 
 
 def safety(run: Run) -> Section:
-    """Cytokine release, adverse events and the cytokines behind them."""
-    return Section("safety", "Safety", [SAFETY_WORDS], plates=["crs", "adverse-events", "cytokines"])
+    """Cytokine release, neurotoxicity, adverse events, DLT, laboratory, and the cytokines behind them."""
+    words = SAFETY_WORDS.format(version=run.endpoints.attrs.get("ctcae", run.scenario.trial.ctcae))
+    plates = ["crs", "adverse-events", "cytokines"]
+    return Section("safety", "Safety", [words], safety_tables(run.endpoints), plates)
 
 
 def kinetics(run: Run) -> Section:

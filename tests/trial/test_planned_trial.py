@@ -10,7 +10,7 @@ from scipy import stats
 
 from cartsim.scenario.planned import Planned
 from cartsim.trial import compare, paired
-from cartsim.trial.repeated import log_rank_p, repeated_trials, sampled, share_p
+from cartsim.trial.planned_trial import log_rank_p, repeated_trials, sampled, share_p
 
 DAYS = st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.booleans()), min_size=4, max_size=30)
 

@@ -1,0 +1,128 @@
+"""ADAE: one row an event, from the graded records of the clinic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartsim.datasets import AE_TERMS, MECHANISM, words
+from cartsim.export.people import require, solved, subject, treated
+from cartsim.export.table import (
+    Table,
+    columns,
+    make_table,
+    sort_rows,
+    study_day,
+    yes_no,
+)
+
+if TYPE_CHECKING:
+    from cartsim.results import Run
+
+WINDOW = 28.0
+"""Days of the early window of the source trial's safety analysis."""
+YN = {"Y": "yes", "N": "no"}
+SERIOUS = 4
+
+COLUMNS = columns("adae", "subject", "treated")
+
+
+def adae(run: Run) -> Table:
+    """The adverse events of everyone whose solve is ok."""
+    require(run, "ae_record_term", "ae_related")
+    events = _events(run)
+    values = _columns(run, events)
+    structure = "One row per adverse event"
+    return make_table("ADAE", "Adverse Events Analysis Dataset", structure, COLUMNS, values)
+
+
+def _events(run: Run) -> dict[str, NDArray]:
+    """Arm, patient, term, grade, start, end of every event: records without a gap between them are one."""
+    names = ("ae_record_term", "ae_record_grade", "ae_record_start", "ae_record_end")
+    records = [run.visits[name].transpose("arm", "patient", "ae_record").values for name in names]
+    there = (records[0] > 0) & solved(run)[..., None]
+    arm, patient, _ = np.nonzero(there)
+    term, grade, start, end = (values[there] for values in records)
+    if not term.size:
+        return {name: np.empty(0) for name in ("arm", "patient", "term", "grade", "start", "end")}
+    same = (arm[1:] == arm[:-1]) & (patient[1:] == patient[:-1]) & (term[1:] == term[:-1])
+    begins = np.concatenate([[True], ~(same & (start[1:] == end[:-1]))])
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], term.size) - 1
+    return {
+        "arm": arm[first],
+        "patient": patient[first],
+        "term": term[first],
+        "grade": np.maximum.reduceat(grade, first),
+        "start": start[first].astype(float),
+        "end": end[last].astype(float),
+    }
+
+
+def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
+    arm, patient, term = (events[name].astype(int) for name in ("arm", "patient", "term"))
+    start, end, known = events["start"], events["end"], run.endpoints["event_term"].values.tolist()
+    place = np.array([known.index(word) if word in known else -1 for word in AE_TERMS])[term]
+    fatal = _fatal(run, arm, patient, place, end)
+    grade = np.where(fatal, 5, events["grade"])
+    end = np.where(fatal, run.visits["death_day"].values[arm, patient], end)
+    mechanism = words(run.endpoints["ae_related"].values[arm, patient, place], MECHANISM)
+    emergent = start >= 0
+    key = np.stack([arm, patient, term], axis=1) if term.size else np.empty((0, 3), int)
+    values = (
+        subject(run, arm, patient)
+        | treated(run, arm)
+        | {
+            "AEDECOD": words(term, AE_TERMS),
+            "AETOXGR": grade.astype(int).astype(np.str_),
+            "ATOXGRN": grade,
+            "ASTDY": study_day(start),
+            "AENDY": study_day(end),
+            "SIMSTDY": start,
+            "SIMENDY": end,
+            "AEENRF": np.where(np.isnan(end), "ONGOING", ""),
+            "AEREL": yes_no(mechanism == "CAR-T"),
+            "AEMECH": mechanism,
+            "AESER": yes_no(grade >= SERIOUS),
+            "AEOUT": np.where(fatal, "FATAL", np.where(np.isnan(end), "NOT RECOVERED", "RECOVERED")),
+            "TRTEMFL": yes_no(emergent),
+            "ANL28FL": yes_no(emergent & (start <= WINDOW)),
+            "AOCCPFL": yes_no(_first_of(key, start, np.zeros(start.size))),
+            "AOCCPIFL": yes_no(_first_of(key, start, -grade)),
+        }
+    )
+    ordered = sort_rows(values, ("TRTPN", "PATID", "AEDECOD", "SIMSTDY"))
+    return {
+        column.name: (ordered | {"AESEQ": _sequence(ordered["USUBJID"])})[column.name] for column in COLUMNS
+    }
+
+
+def _fatal(run: Run, arm: NDArray, patient: NDArray, place: NDArray, end: NDArray) -> NDArray[np.bool_]:
+    """The last event of a term whose worst grade is 5, still present at the death."""
+    worst = run.endpoints["ae_grade"].values[arm, patient, place]
+    return np.asarray((worst == 5) & np.isnan(end))
+
+
+def _first_of(key: NDArray, start: NDArray, rank: NDArray) -> NDArray[np.bool_]:
+    """The least by rank, then by start, of the rows with one key."""
+    order = np.lexsort((start, rank, *key.T[::-1]))
+    ordered = key[order]
+    first = (
+        np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
+        if order.size
+        else np.zeros(0, bool)
+    )
+    found = np.zeros(order.size, bool)
+    found[order] = first
+    return found
+
+
+def _sequence(subjects: NDArray) -> NDArray[np.int64]:
+    """1, 2, 3, ... within runs of one subject."""
+    if not subjects.size:
+        return np.zeros(0, np.int64)
+    begins = np.concatenate([[True], subjects[1:] != subjects[:-1]])
+    place = np.arange(subjects.size)
+    return place - place[begins][np.cumsum(begins) - 1] + 1

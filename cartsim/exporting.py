@@ -1,0 +1,89 @@
+"""A results file as files for statisticians and pharmacometricians, in a folder that appears whole or not at
+all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from cartsim import results
+from cartsim.errors import BadInput, Problem
+from cartsim.export import xpt
+from cartsim.export.adae import adae
+from cartsim.export.adlb import adlb
+from cartsim.export.adrs import adrs
+from cartsim.export.adsl import adsl
+from cartsim.export.adtr import adtr
+from cartsim.export.adtte import adtte
+from cartsim.export.arrays import array_tables
+from cartsim.export.dictionary import dictionary, readme
+from cartsim.export.events import event_table
+from cartsim.export.extras import needed
+from cartsim.export.formats import FORMATS, write_csv
+from cartsim.export.table import Table
+from cartsim.results import Run
+from cartsim.results.folder import new_folder
+from cartsim.scenario.mistakes import nearest, shown
+
+ADAM = (adsl, adrs, adtr, adtte, adae, adlb)
+TARGETS: dict[str, Callable[[Run], Sequence[Table]]] = {
+    "adam": lambda run: [make(run) for make in ADAM],
+    "csv": array_tables,
+    "events": lambda run: [event_table(run)],
+}
+ABSENT = "."
+"""What stands for a missing value in an event table, by the custom of NONMEM."""
+
+
+def export(path: Path, target: str, folder: Path | None = None, formats: Sequence[str] = ("csv",)) -> Path:
+    """Write the tables of `target` in each of the formats, with README.md and dictionary.json.
+
+    The default folder stands beside the results file and is called as the target. Everything that a format
+    cannot hold is refused before anything is written.
+    """
+    _check(target, formats)
+    for name in formats:
+        for package in FORMATS[name].packages:
+            needed(package)
+    run = results.open(path)
+    try:
+        tables = list(TARGETS[target](run))
+    except BadInput as error:
+        raise BadInput(
+            *(Problem(str(path), "RUN", item.message, item.remedy) for item in error.problems)
+        ) from None
+    problems = xpt.problems_of(tables) if "xpt" in formats else []
+    if problems:
+        raise BadInput(*problems)
+    folder = folder or path.parent / target
+    with new_folder(folder) as staging:
+        _write(run, tables, target, formats, staging)
+    return folder
+
+
+def _write(run: Run, tables: Sequence[Table], target: str, formats: Sequence[str], folder: Path) -> None:
+    for name in formats:
+        write = (
+            partial(write_csv, missing=ABSENT) if (target, name) == ("events", "csv") else FORMATS[name].write
+        )
+        for table in tables:
+            write(table, folder / f"{table.name.lower()}.{FORMATS[name].ending}")
+    endings = ", .".join(FORMATS[name].ending for name in formats)
+    text = json.dumps(dictionary(run, tables, target), ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / "dictionary.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(readme(run, tables, target, endings), encoding="utf-8")
+
+
+def _check(target: str, formats: Sequence[str]) -> None:
+    problems = []
+    if target not in TARGETS:
+        message = f"{shown(target)} is not one of {', '.join(TARGETS)}"
+        problems.append(Problem("", "--to", message, nearest(target, TARGETS)))
+    for name in formats:
+        if name not in FORMATS:
+            message = f"{shown(name)} is not one of {', '.join(FORMATS)}"
+            problems.append(Problem("", "--format", message, nearest(name, FORMATS)))
+    if problems:
+        raise BadInput(*problems)

@@ -1,0 +1,38 @@
+"""Arguments and options of the commands that have many: types with their help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option
+
+DayNumber = float | None
+File = Path | None
+
+Lesions = Annotated[File, Argument(metavar="FILE.csv", help="subject,day,lesion,type,nodal,measure[,organ]")]
+Responses = Annotated[File, Option("--responses", metavar="FILE.csv", help="Or: subject,day,response[,...].")]
+Subjects = Annotated[File, Option("--subjects", metavar="FILE.csv", help="Beside lesions: death_day, ...")]
+RulesOf = Annotated[File, Option("--scenario", metavar="FILE", help="Take the rules from its trial.")]
+StableFrom = Annotated[DayNumber, Option(metavar="DAY", help="Stable disease counts from here; no default.")]
+Confirmation = Annotated[DayNumber, Option(metavar="DAYS", help="From response to confirming scan [28].")]
+MaxNe = Annotated[int | None, Option(help="NE visits allowed between them [1].")]
+AcceptSd = Annotated[bool | None, Option("--accept-sd/--no-accept-sd", help="Allow one SD after a PR [no].")]
+MissingAsNe = Annotated[
+    bool | None, Option("--missing-as-ne/--no-missing-as-ne", help="No visit at all: NE, not MISSING [no].")
+]
+Criteria = Annotated[str | None, Option(metavar="RECIST|iRECIST", help="[RECIST]")]
+Censoring = Annotated[str | None, Option(metavar="fda|simple", help="Missed visits before an event [fda].")]
+Schedule = Annotated[str | None, Option(metavar="DAYS", help="Scheduled visits, such as 30,91,182.")]
+Window = Annotated[DayNumber, Option(metavar="DAYS", help="A visit lies within this of its day [7].")]
+Cutoff = Annotated[DayNumber, Option(metavar="DAY", help="Nothing after it is seen.")]
+Level = Annotated[float | None, Option(help="Of the limits [0.95].")]
+Interval = Annotated[str | None, Option(metavar="log-log|log|plain", help="Of survival curves [log-log].")]
+NewFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder for CSV files and figures.")]
+
+Target = Annotated[str, Option("--to", metavar="adam|csv|events", help="Data sets, arrays or event table.")]
+Formats = Annotated[
+    list[str] | None,
+    Option("--format", metavar="csv|parquet|xpt|json", help="Of the files [csv]; repeatable."),
+]
+ExportFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder [beside RUN, named as --to].")]

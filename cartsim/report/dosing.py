@@ -1,0 +1,211 @@
+"""Dose finding as rows of text and sentences: the page and the terminal print the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from cartsim.datasets import DESIGN_DECISION, DESIGN_END, words
+from cartsim.report.words import number, percent
+from cartsim.results.run import Run
+from cartsim.trial.escalation import boin_boundaries
+
+Rows = list[tuple[str, ...]]
+
+OPERATING_HEADER = (
+    "Arm",
+    "Level",
+    "Selected",
+    "Chosen as OBD",
+    "Patients",
+    "DLTs",
+    "DLT rate, pool",
+    "Response, pool",
+    "Utility, pool",
+)
+COHORT_HEADER = (
+    "Arm",
+    "Cohort",
+    "Level",
+    "Evaluable",
+    "DLTs",
+    "Replaced",
+    "Opens, day",
+    "Closes, day",
+    "Then",
+)
+END_HEADER = ("Arm", "Ended", "Selected", "OBD", "Enrolled (replaced)", "Days", "Expansion")
+TRIAL_HEADER = ("Arm", "None tolerable", "Undecided", "No OBD", "Enrolled", "Replaced", "Days", "Expanded")
+EXPANSION_HEADER = (
+    "Arm",
+    "Endpoint",
+    "Reported trial (95 % exact)",
+    "Repeated trials, median (95 % of trials)",
+)
+EXPANSION = (
+    ("orr", "Confirmed response, enrolled"),
+    ("dlt", "Dose-limiting toxicity, DLT-evaluable"),
+    ("severe_crs", "CRS grade ≥ 3, infused"),
+)
+
+
+def boin_limits(target: float) -> tuple[float, float]:
+    """DLT rates at which BOIN goes up and down."""
+    return boin_boundaries(target, 1)[:2]
+
+
+def has_design(run: Run) -> bool:
+    """Whether the run escalated."""
+    return "design_selected" in run.endpoints
+
+
+def dose_answer(run: Run) -> str:
+    """Which level each arm's trials select most often, and how often."""
+    endpoints, found = run.endpoints, []
+    for arm in endpoints["design_arm"].values:
+        mine = endpoints.sel(design_arm=arm)
+        share, none = mine["design_selected"].values, float(mine["design_none_selected"])
+        if none > share.max():
+            found.append(f"{arm} none ({100 * none:.0f} % of trials)")
+            continue
+        best = int(share.argmax())
+        found.append(f"{arm} {endpoints['level_dose'].values[best]} ({100 * share[best]:.0f} % of trials)")
+    design = run.scenario.design
+    kind = "3+3" if design and design.kind == "3+3" else "BOIN"
+    return f"Level that {kind} selects most often: {', '.join(found)}."
+
+
+def dose_note(run: Run) -> str:
+    """What the trials are drawn from, and what their errors leave out."""
+    endpoints = run.endpoints
+    failed = int(endpoints["design_pool_failed"])
+    left_out = f"; {failed} more, with a failed solve, are in no trial" if failed else ""
+    return (
+        f"{int(endpoints['design_trials'])} repeated trials per arm, drawn with replacement from the same "
+        f"{int(endpoints['design_pool'])} virtual patients{left_out}. ± is the Monte Carlo standard error "
+        "over trials. More trials do not make the pool larger: the rates of the pool carry the error of its "
+        "patients, shown with them."
+    )
+
+
+def operating_rows(endpoints: xr.Dataset) -> Rows:
+    """A row per arm and level: selected, treated, and what the pool says of the level."""
+    return [
+        (
+            str(arm),
+            str(mine["level_dose"].values),
+            _share(mine, "design_selected"),
+            _share(mine, "design_obd_selected"),
+            _mean(mine, "design_patients"),
+            _mean(mine, "design_dlts"),
+            _limits(mine, "design_dlt_rate"),
+            _limits(mine, "design_response_rate"),
+            _mean(mine, "design_utility"),
+        )
+        for arm in endpoints["design_arm"].values
+        for level in endpoints["level"].values
+        for mine in [endpoints.sel(design_arm=arm, level=level)]
+    ]
+
+
+def trial_rows(endpoints: xr.Dataset) -> Rows:
+    """A row per arm: how repeated trials end and what they cost."""
+    shares = ("design_none_selected", "design_undecided", "design_obd_none")
+    means = ("design_enrolled", "design_replaced", "design_duration")
+    return [
+        (
+            str(arm),
+            *(_share(mine, name) for name in shares),
+            *(_mean(mine, name) for name in means),
+            _share(mine, "design_expanded"),
+        )
+        for arm in endpoints["design_arm"].values
+        for mine in [endpoints.sel(design_arm=arm)]
+    ]
+
+
+def cohort_rows(endpoints: xr.Dataset) -> Rows:
+    """A row per cohort of the reported trials."""
+    rows = []
+    for arm in endpoints["design_arm"].values:
+        for step in endpoints["cohort_step"].values:
+            mine = endpoints.sel(design_arm=arm, cohort_step=step)
+            if mine["design_cohort_level"] > 0:
+                rows.append((str(arm), str(step), *_cohort(endpoints, mine)))
+    return rows
+
+
+def _cohort(endpoints: xr.Dataset, mine: xr.Dataset) -> tuple[str, ...]:
+    reasons = (
+        ("design_cohort_under_dosed", "under-dosed"),
+        ("design_cohort_not_followed", "not followed"),
+    )
+    lost = [f"{int(mine[name])} {word}" for name, word in reasons if mine[name] > 0]
+    return (
+        _dose(endpoints, mine["design_cohort_level"]),
+        str(int(mine["design_cohort_patients"])),
+        str(int(mine["design_cohort_dlts"])),
+        ", ".join(lost) or "0",
+        f"{float(mine['design_cohort_opens']):.0f}",
+        f"{float(mine['design_cohort_closes']):.0f}",
+        str(words(mine["design_cohort_decision"].values, DESIGN_DECISION)),
+    )
+
+
+def end_rows(endpoints: xr.Dataset) -> Rows:
+    """A row per reported trial: how it ended and what it chose."""
+    return [
+        (
+            str(arm),
+            str(words(mine["design_trial_end"].values, DESIGN_END)),
+            _dose(endpoints, mine["design_trial_selected"]),
+            _dose(endpoints, mine["design_trial_obd"]) if "design_pool_obd" in endpoints else "–",
+            f"{int(mine['design_trial_enrolled'])} ({int(mine['design_trial_replaced'])})",
+            f"{float(mine['design_trial_days']):.0f}",
+            _expanded(endpoints, mine),
+        )
+        for arm in endpoints["design_arm"].values
+        for mine in [endpoints.sel(design_arm=arm)]
+    ]
+
+
+def expansion_rows(endpoints: xr.Dataset) -> Rows:
+    """Response, DLT and CRS of the expansion cohorts; nothing without any."""
+    rows: Rows = []
+    if "design_expansion_orr_trials" not in endpoints:
+        return rows
+    for arm in endpoints["design_arm"].values:
+        mine = endpoints.sel(design_arm=arm)
+        for name, label in EXPANSION:
+            low, middle, high = mine[f"design_expansion_{name}_trials"].values
+            seen = (
+                f"{_limits(mine, f'design_expansion_{name}')}, n = {int(mine[f'design_expansion_{name}_n'])}"
+            )
+            rows.append((str(arm), label, seen, percent(middle, low, high)))
+    return rows
+
+
+def _expanded(endpoints: xr.Dataset, mine: xr.Dataset) -> str:
+    size = int(mine["design_expansion_orr_n"])
+    return f"{size} at {_dose(endpoints, mine['design_expansion_level'])}" if size else "none"
+
+
+def _dose(endpoints: xr.Dataset, level: xr.DataArray) -> str:
+    return str(endpoints["level_dose"].values[int(level) - 1]) if level > 0 else "none"
+
+
+def _limits(mine: xr.Dataset, name: str) -> str:
+    return percent(*(float(mine[f"{name}{tail}"]) for tail in ("", "_lower", "_upper")))
+
+
+def _share(mine: xr.Dataset, name: str) -> str:
+    """A share of trials with its error; a dash where it was not asked for."""
+    if name not in mine:
+        return "–"
+    return f"{100 * float(mine[name]):.1f} ± {100 * float(mine[f'{name}_mcse']):.1f} %"
+
+
+def _mean(mine: xr.Dataset, name: str) -> str:
+    if name not in mine or np.isnan(mine[name]):
+        return "–"
+    return f"{number(float(mine[name]))} ± {number(float(mine[f'{name}_mcse']))}"
