@@ -57,6 +57,8 @@ def held_symbols() -> Mapping[str, str]:
             held[symbol] = "a choice of the clinic"
         elif entry.value == 0.0:
             held.setdefault(symbol, "0 has no factor around it")
+        elif entry.bounds[0] == entry.bounds[1]:
+            held.setdefault(symbol, "a constant: its bounds leave one value")
     return held
 
 

@@ -47,8 +47,7 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
             for key, value in values.items()
             if name == "orr" or not key.endswith("mcse")
         }
-        lost = failed & (visits["measurable"].values == 1) if name == "orr_measurable" else failed
-        open_ended = bounds(name, event, among[..., None], lost[..., None])
+        open_ended = bounds(name, event, among[..., None], failed[..., None])
         shares |= {key: np.where(scheduled > 0, value, np.nan) for key, value in open_ended.items()}
     best = found["best_overall_response"]
     for name, event, among in (
