@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint coverage kernel schema figures clean
+.PHONY: run test lint coverage mutation kernel schema figures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -23,6 +23,12 @@ coverage: $(VENV)/.installed-for-tests
 	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/model tests/simulate/test_plain_python.py \
 	    --cov=cartsim.model --cov=cartsim.simulate --cov-fail-under=90
 
+# Every rule of the trial floor changed in turn: hours. MUTANTS names some, like 'cartsim.trial.recist.*'.
+CHILDREN ?= 2
+mutation: $(VENV)/.installed-for-tests
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run --max-children $(CHILDREN) $(MUTANTS)
+	@$(BIN)/python tests/mutation/table.py
+
 kernel: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.model.kernel_writer
 
@@ -34,7 +40,7 @@ figures: $(VENV)/.installed
 	@$(BIN)/python docs/make_figures.py out/route_comparison/run.nc docs/figures
 
 clean:
-	rm -rf $(VENV) out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

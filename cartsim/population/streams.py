@@ -66,5 +66,7 @@ def _sweeps(key: int, wanted: NDArray[np.int64]) -> NDArray[np.uint64]:
         if run.size:
             first, last = int(wanted[run[0]]), int(wanted[run[-1]])
             sweep = np.random.Philox(key=key, counter=first).random_raw(DRAWS_PER_BLOCK * (last - first + 1))
-            words[run] = sweep.reshape(-1, DRAWS_PER_BLOCK)[wanted[run] - first]
+            rows = sweep.reshape(-1, DRAWS_PER_BLOCK)
+            here = slice(run[0], run[-1] + 1)
+            words[here] = rows if run.size == rows.shape[0] else rows[wanted[run] - first]
     return words

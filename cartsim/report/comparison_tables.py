@@ -67,7 +67,7 @@ def time_in_response_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         names = [f"time_in_response_difference{tail}" for tail in TAILS]
         middle, low, high = (signed(float(endpoints[name][place])) for name in names)
         arms = contrast_arms(endpoints, contrast)
-        means = [number(float(endpoints["time_in_response"].sel(arm=arm).mean())) for arm in arms]
+        means = [number(float(endpoints["mean_time_in_response"].sel(arm=arm))) for arm in arms]
         rows.append((contrast_words(*arms), *means, f"{middle} ({low} to {high})"))
     return rows
 

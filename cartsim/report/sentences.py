@@ -114,8 +114,18 @@ def protocol(scenario: Scenario) -> str:
         f"{scenario.product.name}. Scans on days {scans} (window ±{visits.window:g} days), read with "
         f"{100 * rules.measurement_cv:g} % error; {rules.criteria}, responses confirmed after "
         f"{rules.confirmation:g} days, stable disease from day {rules.stable_disease_from:g}; adverse events "
-        f"by CTCAE {scenario.trial.ctcae}; drop-out {100 * scenario.trial.dropout:g} % per month."
+        f"by CTCAE {scenario.trial.ctcae}; drop-out {100 * scenario.trial.dropout:g} % per "
+        f"month{new_therapy(scenario)}."
     )
+
+
+def new_therapy(scenario: Scenario) -> str:
+    """Who begins a new anticancer therapy, as the end of a sentence; nothing where nobody does."""
+    rules = scenario.trial.new_therapy
+    after = f"{100 * rules.after_pd:g} % {rules.delay:g} days after progression" if rules.after_pd else ""
+    before = f"{100 * rules.without_pd:g} % per month before it" if rules.without_pd else ""
+    parts = " and ".join(part for part in (after, before) if part)
+    return f"; new anticancer therapy: {parts}" if parts else ""
 
 
 def doses(arm: Arm) -> str:

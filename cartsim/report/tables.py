@@ -16,6 +16,8 @@ from cartsim.report.words import counts, day, days, percent, quartiles, unit_tex
 EXACT = "95 % exact"
 LOG_LOG = "95 % log-log"
 TAILS = ("", "_lower", "_upper")
+LONG_GRID = 8
+"""Visits beyond which their days are not listed one by one."""
 
 
 @dataclass(frozen=True)
@@ -110,24 +112,7 @@ def _shares(endpoints: xr.Dataset, rows: Iterable[ShareRow]) -> list[EndpointRow
 
 
 def _n(endpoints: xr.Dataset, name: str) -> str:
-    return counts(
-        denominators(*(np.atleast_1d(endpoints[f"{name}{tail}"].values) for tail in (*TAILS, "_mcse")))
-    )
-
-
-def denominators(share: np.ndarray, low: np.ndarray, high: np.ndarray, error: np.ndarray) -> list[int]:
-    """The n of each arm, which a share, its exact limits and its Monte Carlo error determine.
-
-    Between 0 and 1 it is p(1-p) over the square of the error; the limit of 0 of n is 1 - 0.025^(1/n).
-
-    >>> one = np.array([0.25]); low = np.array([0.0]); error = np.array([0.0433013])
-    >>> denominators(one, low, one, error), denominators(one * 0, low, np.array([0.0360]), error)
-    ([100], [101])
-    """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        at_the_end = np.log(0.025) / np.log(np.where(share > 0.5, low, 1 - high))
-        n = np.where((share > 0) & (share < 1), share * (1 - share) / error**2, at_the_end)
-    return [int(value) for value in np.round(np.where(np.isfinite(n), n, 0))]
+    return counts([int(n) for n in np.atleast_1d(endpoints[f"{name}_n"].values)])
 
 
 def _visits(endpoints: xr.Dataset) -> list[EndpointRow]:
@@ -144,7 +129,7 @@ def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
     found = [curve for curve in CURVES if f"median_{curve[0]}" in endpoints]
     return [
         EndpointRow(
-            label,
+            label if name == "os" else f"{label}; {grid_words(endpoints)}",
             "secondary",
             _in_set(endpoints, name, who),
             LOG_LOG,
@@ -152,6 +137,18 @@ def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
         )
         for name, label, who in found
     ]
+
+
+def grid_words(endpoints: xr.Dataset) -> str:
+    """The visit grid, to stand beside every median that visits find: it moves in these steps.
+
+    >>> grid_words(xr.Dataset(coords={"scheduled_day": ("visit", [-5.0, 30.0, 91.0, 182.0])}))
+    'scans on days 30, 91, 182'
+    """
+    planned = [f"{value:.0f}" for value in endpoints["scheduled_day"].values[1:]]
+    if len(planned) > LONG_GRID:
+        return f"scans on {len(planned)} days from {planned[0]} to {planned[-1]}"
+    return f"scans on day{'s' if len(planned) > 1 else ''} {', '.join(planned)}"
 
 
 def _in_set(endpoints: xr.Dataset, name: str, who: str) -> str:

@@ -54,9 +54,8 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= safety_rates(visits, found, solved)
     found |= survival_tables(found)
     last = visits["last_seen_day"].values
-    found |= interval_medians(
-        found, visits["latent_progression_day"].values, visits["death_day"].values, last
-    )
+    latent, until = visits["latent_progression_day"].values, np.fmin(last, visits["new_therapy_day"].values)
+    found |= interval_medians(found, latent, visits["death_day"].values, until)
     found |= median_bounds(found, ~solved, float(scenario.run.horizon))
     found |= other_strategies(visits, scenario, found)
     found |= landmark(visits, landmark_day(visits, scenario))

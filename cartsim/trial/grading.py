@@ -2,11 +2,12 @@
 
 A grade counts where it is worse than at the start of the monitoring. CRS and ICANS are graded by ASTCT, the
 rest by CTCAE in the version of the scenario. Cytopenia within 28 days of the last day of lymphodepletion is
-a term of its own. Choices: oxygen beyond what systemic inflammation needs is "Hypoxia outside CRS" (low flow
-2, high flow 3, positive pressure 4); fluid half above baseline at two readings in a row is an effusion event
-of grade 1, a drainage from day 0 one of grade 2 (pleural) or 3 (ascites) for a week; swelling and drainage
-of the first 28 days are "Local CRS" as well (1, 2). Nothing in the model is pain or fatigue: they are no
-terms.
+a term of its own; of lymphocytes, which it is given to kill, and of the white cells they are part of, all
+that lasts unbroken from then belongs to it. Choices: oxygen beyond what systemic
+inflammation needs is "Hypoxia outside CRS" (low flow 2, high flow 3, positive pressure 4); fluid half above
+baseline at two readings in a row is an effusion event of grade 1, a drainage from day 0 one of grade 2
+(pleural) or 3 (ascites) for a week; swelling and drainage of the first 28 days are "Local CRS" as well (1,
+2). Nothing in the model is pain or fatigue: they are no terms.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ BLOOD = {
     "White blood cell decreased": ("white_cells", "white_cell_limit"),
 }
 """Cytopenias: the series each is read from, and its lower limit of normal."""
+SLOW = ("Lymphocyte count decreased", "White blood cell decreased")
+"""Cytopenias that stay those of lymphodepletion until the count was normal once."""
 FLUID = {"Pleural effusion": ("pleural", 2), "Ascites": ("peritoneal", 3)}
 """Where the fluid is, and the grade of a drainage."""
 
@@ -85,9 +88,16 @@ def _cytopenias(
         grades = _above_start(
             grade_values(term, series[name], lower=clinic[limit], version=scenario.trial.ctcae)
         )
-        found[term] = np.where(chemotherapy, 0, grades)
-        found[f"{term} {AFTER_CHEMOTHERAPY}"] = np.where(chemotherapy, grades, 0)
+        theirs = chemotherapy | _unbroken(chemotherapy, grades) if term in SLOW else chemotherapy
+        found[term] = np.where(theirs, 0, grades)
+        found[f"{term} {AFTER_CHEMOTHERAPY}"] = np.where(theirs, grades, 0)
     return found
+
+
+def _unbroken(window: Flags, grades: Grades) -> Flags:
+    """After the window, until the grade is 0 for the first time."""
+    after = np.maximum.accumulate(window, axis=-1) & ~window
+    return after & ~np.maximum.accumulate(after & (grades == 0), axis=-1)
 
 
 def _fluid(visits: xr.Dataset, series: Mapping[str, NDArray], time: Floats) -> dict[str, Grades]:

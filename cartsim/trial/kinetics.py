@@ -62,9 +62,9 @@ def geometric_cv(values: Floats, axis: int = -1) -> Floats:
     >>> round(float(geometric_cv(np.exp([1.0, 2.0, 3.0]))), 1)
     131.1
     """
-    with np.errstate(invalid="ignore", divide="ignore"), warnings.catch_warnings():
+    logs = np.log(np.where(values > 0, values, np.nan))
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        logs = np.where(values > 0, np.log(np.where(values > 0, values, 1.0)), np.nan)
         return 100.0 * np.sqrt(np.expm1(np.nanstd(logs, axis=axis, ddof=1) ** 2))
 
 
@@ -117,8 +117,6 @@ def kinetic_endpoints(visits: xr.Dataset, clinic: Mapping[str, float]) -> dict[s
         values = kinetics(days, counts, clinic["limit_qpcr"], clinic["limit_flow"])._asdict()
         known = {key: np.where(dosed, value, np.nan) for key, value in values.items()}
         found |= {f"{key}{tail}": value for key, value in known.items()}
-        found |= {
-            f"{key}{tail}_median": median_known(known[key], axis=1) for key in ("cmax", "tmax", "auc_0_28")
-        }
-        found |= {f"{key}{tail}_gcv": geometric_cv(known[key], axis=1) for key in ("cmax", "auc_0_28")}
+        found |= {f"{key}{tail}_median": median_known(known[key]) for key in ("cmax", "tmax", "auc_0_28")}
+        found |= {f"{key}{tail}_gcv": geometric_cv(known[key]) for key in ("cmax", "auc_0_28")}
     return found

@@ -144,7 +144,7 @@ def _whole(sizes: list[list[Fraction]]) -> tuple[NDArray[Any], int]:
 
 
 def _organs(rows: list[Row]) -> NDArray[np.int64]:
-    """A number per organ, 0 unknown; the nodes of all chains are one organ."""
+    """A number per organ, 0 unknown; the nodes of all chains are one organ (RECIST working group)."""
     names = ["lymph nodes" if row.nodal and row.organ else row.organ for row in rows]
     numbers = {name: number for number, name in enumerate(sorted({*names} - {""}), start=1)}
     return np.array([numbers.get(name, 0) for name in names], np.int64)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
-from cartsim.trial.risk_sets import Counts, Floats, observed, risk_table
+from cartsim.trial.risk_sets import Floats, observed, risk_table
 
 
 class LogRank(NamedTuple):
@@ -50,7 +50,7 @@ def log_rank(
     compared = expected.sum(axis=0) > 0.0
     excess = (events - expected).sum(axis=0)[compared][1:]
     variance = _covariance(at_risk, events.sum(axis=1))[np.ix_(compared, compared)][1:, 1:]
-    statistic = float(excess @ np.linalg.pinv(variance) @ excess) if variance.any() else 0.0
+    statistic = float(excess @ np.linalg.pinv(variance) @ excess)
     return LogRank(statistic, float(chdtrc(max(excess.size, 1), statistic)))
 
 
@@ -67,10 +67,10 @@ def _refuse_pairs(patient: NDArray, member: NDArray[np.intp]) -> None:
 
 def _tables(
     days: Floats, seen: NDArray[np.bool_], member: NDArray[np.intp], groups: int
-) -> tuple[Counts, Counts]:
+) -> tuple[Floats, Floats]:
     """At risk and events (time, group) at the distinct times of all patients."""
     times = np.unique(days)
-    at_risk, events = np.zeros((2, times.size, groups), np.int64)
+    at_risk, events = np.zeros((2, times.size, groups))
     for one in range(groups):
         own, still, came = risk_table(days[member == one], seen[member == one])
         events[np.searchsorted(times, own), one] = came
@@ -78,7 +78,7 @@ def _tables(
     return at_risk, events
 
 
-def _covariance(at_risk: Counts, dead: Counts) -> Floats:
+def _covariance(at_risk: Floats, dead: Floats) -> Floats:
     """(group, group), summed over times."""
     total = at_risk.sum(axis=1)
     spread = dead * (total - dead) / np.maximum(total - 1, 1)

@@ -1,8 +1,7 @@
-"""RECIST 1.1 as array code: which lesions are targets, and the response at each visit from what was written
-down.
+"""RECIST 1.1 as array code: the response at each visit from what was written down.
 
-Eisenhauer 2009, Eur J Cancer 45:228; nodes as one organ, and nodes that stay under 10 mm, by the questions
-and clarifications of the RECIST working group (recist.eortc.org). [recalled]: the 5 mm of a lesion too small
+Eisenhauer 2009, Eur J Cancer 45:228; nodes that stay under 10 mm by the questions and
+clarifications of the RECIST working group (recist.eortc.org). [recalled]: the 5 mm of a lesion too small
 to measure, and that nodes which shrank to normal progress by 20 % and 5 mm.
 
 Arrays end in the dims (visit, lesion), visit 0 the baseline; whatever stands before them (arm, patient) is
@@ -14,19 +13,23 @@ carried along. `states` are codes of LESION_STATE, responses codes of RESPONSE. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cartsim.datasets import LESION_STATE, RESPONSE, words
 from cartsim.trial.best_response import BestResponse, best_overall_response, confirmed_response
 from cartsim.trial.irecist import IRECIST, Seen, irecist_codes
 from cartsim.trial.lesion_rows import by_visit, read_rows
 from cartsim.trial.lesion_table import LesionTable, lesion_table
+from cartsim.trial.target_choice import PER_MM, choose_targets, measurable
 
 __all__ = [
+    "AssessedVisits",
     "BestResponse",
+    "assessed_visits",
     "best_overall_response",
     "choose_targets",
     "confirmed_response",
@@ -43,18 +46,12 @@ Flags = NDArray[np.bool_]
 Sizes = NDArray[Any]
 """int64, or Python integers where those would overflow."""
 
-MEASURABLE, MEASURABLE_NODE = 10, 15
-"""Longest diameter, and short axis of a node, in mm."""
 NORMAL_NODE = 10
 """A node under 10 mm is normal."""
 PD_STEP = 5
 """mm above the nadir."""
-MOST_TARGETS, MOST_PER_ORGAN = 5, 2
-PER_MM = 100
-"""Simulated sizes are whole numbers of 0.01 mm."""
 
 STATE = {word: code for code, word in enumerate(LESION_STATE)}
-CODE = {word: code for code, word in enumerate(RESPONSE)}
 MISSING, ND, NE, PD, NON, SD, PR, CR = (np.int8(code) for code in range(len(RESPONSE)))
 SIZED = np.isin(LESION_STATE, ("measured", "ABSENT", "TSTM"))
 """States with a number."""
@@ -82,6 +79,29 @@ def visit_responses(
     >>> visit_responses(rows, criteria="iRECIST")
     [(30, 'iPR'), (91, 'iUPD')]
     """
+    found = assessed_visits(rows, criteria=criteria)
+    return list(zip(found.days, found.responses, strict=True))
+
+
+class AssessedVisits(NamedTuple):
+    """Days and responses of the visits after day 0; sums of the targets in mm, the baseline first, None where
+    a target was unmeasured or there is none."""
+
+    days: list[float]
+    responses: list[str]
+    sums: list[Fraction | None]
+
+
+def assessed_visits(
+    rows: Iterable[Mapping[str, Any]], *, criteria: Literal["RECIST 1.1", "iRECIST"] = "RECIST 1.1"
+) -> AssessedVisits:
+    """As `visit_responses`, with the sums of the targets.
+
+    >>> rows = [{"day": day, "lesion": "liver", "type": "target", "nodal": "no", "measure": mm}
+    ...         for day, mm in [(-3, 90), (30, 63), (91, "NE")]]
+    >>> assessed_visits(rows).sums
+    [Fraction(90, 1), Fraction(63, 1), None]
+    """
     if criteria not in ("RECIST 1.1", "iRECIST"):
         raise ValueError(f"criteria {criteria!r} are neither 'RECIST 1.1' nor 'iRECIST'")
     read = lesion_table(by_visit(read_rows(rows)))
@@ -96,35 +116,15 @@ def visit_responses(
     new = _new(read, normal)
     overall = overall_responses(target, other, np.asarray(new.any(axis=-1)))
     overall[(read.states == STATE["not read"]).all(axis=-1)] = ND
+    seen = _seen(read, target, other, overall, targets, others, new)
+    sums = [
+        Fraction(int(total), read.per_mm) if complete and targets.any() else None
+        for total, complete in zip(seen.total, seen.complete, strict=True)
+    ]
     if criteria == "iRECIST":
-        codes = irecist_codes(_seen(read, target, other, overall, targets, others, new), read.per_mm)
-        return list(zip(read.days, words(codes[1:], IRECIST).tolist(), strict=True))
-    return list(zip(read.days, words(overall[1:], RESPONSE).tolist(), strict=True))
-
-
-def measurable(sizes: Sizes, nodal: Flags, per_mm: int = PER_MM) -> Flags:
-    """At least 10 mm; a node at least 15 mm."""
-    return np.where(nodal, sizes >= MEASURABLE_NODE * per_mm, sizes >= MEASURABLE * per_mm)
-
-
-def choose_targets(sizes: Sizes, eligible: Flags, organs: NDArray[np.int64]) -> Flags:
-    """Which of the eligible lesions (..., lesion) are targets: the largest 5, at most 2 per organ.
-
-    Ties go to the lesion that comes first. Organ 0 is unknown and limits nothing.
-
-    >>> choose_targets(np.array([30, 40, 20, 50]), np.ones(4, bool), np.array([1, 1, 1, 2])).tolist()
-    [True, True, False, True]
-    """
-    chosen = np.zeros(eligible.shape, bool)
-    order = np.argsort(np.where(eligible, -sizes, 1), axis=-1, kind="stable")
-    for rank in range(order.shape[-1]):
-        place = order[..., rank, None]
-        organ = np.take_along_axis(organs, place, axis=-1)
-        same = (chosen & (organs == organ)).sum(axis=-1, keepdims=True)
-        room = (chosen.sum(axis=-1, keepdims=True) < MOST_TARGETS) & ((same < MOST_PER_ORGAN) | (organ == 0))
-        fits = np.take_along_axis(eligible, place, axis=-1) & room
-        np.put_along_axis(chosen, place, fits, axis=-1)
-    return chosen
+        immune = words(irecist_codes(seen, read.per_mm)[1:], IRECIST)
+        return AssessedVisits(read.days, immune.tolist(), sums)
+    return AssessedVisits(read.days, words(overall[1:], RESPONSE).tolist(), sums)
 
 
 def target_responses(
@@ -190,19 +190,19 @@ def non_target_responses(states: Codes, others: Flags) -> Codes:
     return found
 
 
-def overall_responses(target: Codes, non_target: Codes, new_lesion: Flags) -> Codes:
+def overall_responses(target: ArrayLike, non_target: ArrayLike, new_lesion: Flags) -> Codes:
     """Overall response of each visit. Without targets no PR exists; without any lesion at baseline only PD or
     NE.
 
-    >>> def overall(target, other): return RESPONSE[overall_responses(CODE[target], CODE[other], False)]
-    >>> overall("CR", "NE"), overall("PR", "PD"), overall("MISSING", "NON-CR/NON-PD")
-    ('PR', 'PD', 'NON-CR/NON-PD')
+    >>> target, other = [CR, PR, MISSING], [NE, PD, NON]
+    >>> words(overall_responses(target, other, np.zeros(3, bool)), RESPONSE).tolist()
+    ['PR', 'PD', 'NON-CR/NON-PD']
     """
-    target, non_target = np.asarray(target), np.asarray(non_target)
-    alone = np.where(non_target == MISSING, NE, non_target)
-    cleared = (target == CR) & (non_target != MISSING) & (non_target != CR)
-    found = np.where(target == MISSING, alone, np.where(cleared, PR, target))
-    return np.where(new_lesion | (target == PD) | (non_target == PD), PD, found)
+    main, other = np.asarray(target), np.asarray(non_target)
+    alone = np.where(other == MISSING, NE, other)
+    cleared = (main == CR) & (other != MISSING) & (other != CR)
+    found = np.where(main == MISSING, alone, np.where(cleared, PR, main))
+    return np.where(new_lesion | (main == PD) | (other == PD), PD, found)
 
 
 def _normal(read: LesionTable) -> Flags:

@@ -35,9 +35,8 @@ def share(name: str, event: Flags, among: Flags) -> dict[str, Floats]:
 def bounds(name: str, event: Flags, among: Flags, failed: Flags) -> dict[str, Floats]:
     """`name_least` and `name_most`: the share if no failed solve had the event, and if every one had it."""
     hits, of, lost = (event & among).sum(axis=1), among.sum(axis=1), failed.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        total = np.where(of + lost > 0, of + lost, np.nan)
-        return {f"{name}_least": hits / total, f"{name}_most": (hits + lost) / total}
+    total = np.where(of + lost > 0, of + lost, np.nan)
+    return {f"{name}_least": hits / total, f"{name}_most": (hits + lost) / total}
 
 
 def arm_share(name: str, event: Flags, among: Flags, failed: Flags) -> dict[str, Floats]:

@@ -36,9 +36,8 @@ def toxicity(
     events = adverse_events(visits, records)
     found = _events(events) | _syndromes(visits, records, events, scenario)
     found |= _limiting(dose_limiting(visits, records, scenario.trial.dlt))
-    never = np.full(last.shape, np.nan)
-    therapy = visits["new_therapy_day"].values if "new_therapy_day" in visits else never
-    found |= incidence(events, last, ends_of(last, death, therapy), safe)
+    ends = ends_of(last, death, visits["new_therapy_day"].values)
+    found |= incidence(events, last, ends, safe)
     return found | {"lab_shift": laboratory_shift(visits, clinic, scenario.trial.ctcae, safe)}
 
 

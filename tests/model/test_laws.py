@@ -15,9 +15,11 @@ import pytest
 
 from cartsim.model import kernel as k_
 from cartsim.model import laws, shapes, tumour
+from cartsim.model.blood_counts import lymphocytes, white_cells
 from cartsim.model.kernel_writer import collect as collecting
 from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.kernel_writer.write import write
+from cartsim.model.neurotoxicity import barrier_opening, ice_score
 from cartsim.model.reaction import parse_arrow, quantity, reaction
 from cartsim.model.state import INPUTS, LESION_PARAMETERS, STATES
 from cartsim.parameters import load_parameters, model_symbols
@@ -93,6 +95,31 @@ def test_every_symbol_of_the_laws_is_a_parameter_and_the_other_way_round():
 
 def test_the_committed_kernel_is_what_the_laws_say():
     assert Path(k_.__file__).read_text() == write(), "run `make kernel`"
+
+
+def test_every_state_is_moved_by_a_reaction():
+    moved = {state for flux in MODEL.fluxes for state in flux.change}
+    assert moved == {state.name for state in STATES}
+
+
+def test_more_inflammation_never_scores_better():
+    severity = np.linspace(0, 20, 400)
+    scores = np.array([ice_score(s, 1.0, 4.0) for s in severity])
+    assert scores[0] == 10.0
+    assert (np.diff(scores) < 0).all()
+    assert ice_score(1.0, 1.0, 4.0) == pytest.approx(5.0)
+    assert ice_score(1.0, 0.5, 2.0) == pytest.approx(10 / (1 + 2**2))
+
+
+def test_a_steroid_holds_neurotoxicity_back_and_nothing_of_tocilizumab_enters_its_law():
+    assert barrier_opening(0.5, 0.8, 0.5, 0.5) == pytest.approx(0.5 * 0.64 * 0.75)
+    assert not {"TZ", "occupancy", "il6_signal", "I6"} & set(barrier_opening.arguments)
+
+
+def test_white_cells_are_the_sum_of_their_kinds():
+    lymphocyte_count = lymphocytes(0.5, 200.0, 1e-3)
+    assert lymphocyte_count == pytest.approx(0.7)
+    assert white_cells(4.0, 0.1, lymphocyte_count) == pytest.approx(5.1)
 
 
 CAR_T = {"M", "E", "X", "M_b", "E_b", "M_p", "E_p", "M_l", "E_l", "M_c", "E_c", "X_c"}

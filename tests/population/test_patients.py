@@ -91,6 +91,7 @@ class TestCorrelations:
     def test_traits_go_together_as_the_table_says(self, scenario):
         who = Candidates(scenario(), np.arange(20_000), 0)
         wanted = {("tumour_burden", "crp0"): 0.35, ("weight", "height"): 0.5, ("haemoglobin0", "crp0"): -0.4}
+        wanted |= {("sus_crs", "sus_neuro"): 0.4}
         for (first, second), strength in (wanted | {("plt0", "weight"): 0.0}).items():
             seen = np.corrcoef(who.score(first), who.score(second))[0, 1]
             assert seen == pytest.approx(strength, abs=0.03)
@@ -102,7 +103,7 @@ class TestCorrelations:
 
     def test_what_the_table_does_not_join_is_independent(self, patients):
         free = [s for s in model_symbols() if load_parameters()[s].distribution == "lognormal"]
-        free = [s for s in free if s not in ("crp0", "anc0", "plt0")]
+        free = [s for s in free if s not in ("crp0", "anc0", "plt0", "sus_neuro")]
         table = np.corrcoef(np.log(patients["parameter_value"].sel(parameter=free).values.T))
         assert np.abs(table - np.eye(len(free))).max() < 5.0 / np.sqrt(2000)
 

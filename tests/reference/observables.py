@@ -50,7 +50,7 @@ def lesion_sizes(p: SimpleNamespace, groups: list[list[float]]) -> dict[str, lis
 
 
 def weighted(pairs: list[tuple[float, float]]) -> float:
-    """Mean of the second members weighted by the first, cells; fades to 0 when less than one cell is left."""
+    """Mean of the second members weighted by the first, cells; it fades to 0 below one cell."""
     return sum(w * v for w, v in pairs) / max(sum(w for w, _ in pairs), 1.0)
 
 

@@ -58,7 +58,10 @@ def make_endpoints(
             random.lognormal(2, 1, (1, count)) * random.lognormal(0.1, 0.5, best.shape),
         )
     values["tmax"] = (per_patient, random.choice([7.0, 10, 14, 21], best.shape))
+    values["mean_time_in_response"] = (("arm",), values["time_in_response"][1].mean(axis=1))
     values |= curves(visits, first, random)
+    values |= ends(values, arms)
+    values |= landmark(arms, random)
     values |= shares(
         "arm visit",
         {
@@ -109,10 +112,12 @@ def make_endpoints(
         "flow_step": list(STEPS),
         "response": list(datasets.RESPONSE),
         "curve": list(datasets.CURVES),
+        "end_reason": list(datasets.CENSORING),
+        "landmark_group": list(datasets.LANDMARK_STATUS[1:]),
     }
     names = [f"{b} - {a}" for a, b in combinations(course["arm"].values, 2)]
     contrast = {"contrast": np.array(names, dtype=str), "measure": list(MEASURES)}
-    attrs = {"estimands": estimands_json(scenario)}
+    attrs = {"estimands": estimands_json(scenario), "landmark_day": 98.0, "censoring": "fda"}
     return datasets.describe(xr.Dataset(values, coords=coords | contrast, attrs=attrs))
 
 
@@ -146,6 +151,7 @@ def shares(dims: str, flags: dict[str, np.ndarray], axis: int) -> dict[str, Any]
             name: (names, hits / n),
             f"{name}_lower": (names, exact[..., 0]),
             f"{name}_upper": (names, exact[..., 1]),
+            f"{name}_n": (names, np.full(hits.shape, n)),
         }
         if name not in ("orr_by", "in_response"):
             found[f"{name}_mcse"] = (names, np.sqrt(hits / n * (1 - hits / n) / n))
@@ -190,6 +196,38 @@ def curves(visits: xr.Dataset, first: np.ndarray, random: np.random.Generator) -
         for tail, factor in {"": 1.0, "_lower": 0.8, "_upper": 1.3}.items():
             found[f"median_{name}{tail}"] = (("arm",), middle * factor)
     return found
+
+
+def ends(values: dict[str, Any], arms: int) -> dict[str, Any]:
+    """Events are progressions, censorings the cut-off; medians under other rules are the primary ones."""
+    counts = np.zeros((arms, len(datasets.CURVES), len(datasets.CENSORING)), int)
+    for place, name in enumerate(datasets.CURVES):
+        known, event = np.isfinite(values[name][1]), values[f"{name}_event"][1]
+        counts[:, place, datasets.CENSORING.index("progression")] = (known & event).sum(axis=1)
+        counts[:, place, datasets.CENSORING.index("no event by cut-off")] = (known & ~event).sum(axis=1)
+    others = {
+        f"median_{name}_{tail}": values[f"median_{name}"]
+        for name in ("pfs", "dor", "ddc")
+        for tail in ("fda", "simple", "policy", "worst_case")
+    }
+    policy = {
+        f"confirmed_orr_policy{tail}": (("arm",), np.full(arms, 0.4)) for tail in ("", "_lower", "_upper")
+    }
+    return {"end_reasons": (("arm", "curve", "end_reason"), counts)} | others | policy
+
+
+def landmark(arms: int, random: np.random.Generator) -> dict[str, Any]:
+    """Twelve patients in each group but the last of the last arm, which is empty."""
+    dims, n = ("arm", "landmark_group"), np.full((arms, 2), 12)
+    n[-1, -1] = 0
+    alive = np.where(n > 0, random.uniform(0.4, 0.6, n.shape), np.nan)
+    return {
+        "landmark_n": (dims, n),
+        **limits(dims, "landmark_os", alive, 0.2),
+        **{
+            f"landmark_median_os{tail}": (dims, np.full(n.shape, np.nan)) for tail in ("", "_lower", "_upper")
+        },
+    }
 
 
 def km(time: np.ndarray, event: np.ndarray) -> np.ndarray:

@@ -84,3 +84,53 @@ def test_lymphodepletion_drops_neutrophils_and_platelets_for_about_a_week(trial)
 def test_the_peak_in_blood_comes_in_the_second_week(both_routes):
     blood = both_routes[0]["car_t_blood"].sel(arm="IV").sel(time=slice(2, 60))
     assert 7 <= float(blood.idxmax("time").median()) <= 14
+
+
+def test_lymphocytes_fall_with_lymphodepletion_and_take_months_to_return(trial):
+    count = course(trial, "trial.arms[0].dose=0 cells")[0]["lymphocytes"].isel(arm=0)
+    before, at_infusion, later = (count.sel(time=day) for day in (-5, 0, 60))
+    assert float((at_infusion / before).max()) < 0.2
+    assert bool(((later > at_infusion) & (later < before)).all())
+
+
+def test_white_cells_hold_neutrophils_and_lymphocytes(both_routes):
+    seen = both_routes[0]
+    assert bool((seen["white_cells"] > seen["anc"] + seen["lymphocytes"]).all())
+
+
+@pytest.fixture(scope="module")
+def inflamed(trial):
+    """A heavy dose without rescue."""
+    return course(trial, "trial.arms[0].dose=3e9 cells", "trial.arms[1].dose=3e9 cells", "run.patients=30")[0]
+
+
+def test_the_brain_is_worst_days_after_the_blood(inflamed):
+    lag = inflamed["neuro_severity"].idxmax("time") - inflamed["myeloid_activation"].idxmax("time")
+    assert bool((lag > 0).all())
+    assert 0.5 <= float(lag.median()) <= 4
+
+
+def test_more_cells_cost_more_of_the_ice_score(both_routes, inflamed):
+    few, many = (seen["ice_score"].min("time") < 9.5 for seen in (both_routes[0], inflamed))
+    assert float(many.mean()) > 0.15 + float(few.mean())
+
+
+def test_at_an_ordinary_dose_few_are_confused_and_hardly_anybody_badly(both_routes):
+    worst = both_routes[0]["ice_score"].min("time")
+    assert float((worst < 9.5).mean()) < 0.15
+    assert float((worst < 2.5).mean()) <= 0.02
+
+
+def rescued(trial, drug):
+    """Worst severity of the brain when every fever is treated (arm, patient)."""
+    rule = f"trial.rescue=[{{drug: {drug}, when: crs_grade >= 1}}]"
+    doses = (f"trial.arms[{arm}].dose=3e9 cells" for arm in (0, 1))
+    return course(trial, rule, *doses, "run.patients=30")[0]["neuro_severity"].max("time")
+
+
+def test_dexamethasone_spares_the_brain_and_tocilizumab_does_not(trial, inflamed):
+    untreated = inflamed["neuro_severity"].max("time")
+    with_steroid = rescued(trial, "dexamethasone, dose: 10 mg/day")
+    assert bool((with_steroid <= untreated * 1.001).all())
+    assert float((with_steroid / untreated).median()) < 0.7
+    np.testing.assert_allclose(rescued(trial, "tocilizumab, dose: 8 mg/kg"), untreated, rtol=1e-3, atol=1e-6)

@@ -119,6 +119,26 @@ def test_failed_solves_bound_a_median():
     assert np.isnan(endpoints["median_os_most"].values[0])
 
 
+def test_every_share_says_of_how_many_and_the_primary_of_whom(trial):
+    endpoints = trial[1]
+    assert endpoints["confirmed_orr_n"].values.tolist() == [9, 10]
+    assert endpoints["confirmed_orr_infused_n"].values[0] == 8
+    assert endpoints["dlt_rate_n"].values[0] == 7
+    assert arm_one(endpoints, "orr_n")[1:].tolist() == [9] * 5
+    text = endpoints["confirmed_orr"].attrs["long_name"]
+    assert "confirmed CR or PR that begins by day 182" in text
+    assert "enrolled (primary)" in text
+    unconfirmed = make_scenario(*EXACT, "trial.response.primary.population=response_evaluable")
+    assert "response-evaluable" in assess(trial[0], unconfirmed)["confirmed_orr"].attrs["long_name"]
+
+
+def test_every_patient_ends_for_one_reason(trial):
+    counts = trial[1]["end_reasons"]
+    assert (counts.sum("end_reason") == 10).all()
+    assert counts.sel(arm="IV", curve="pfs", end_reason="death").item() == 1
+    assert counts.sel(arm="IV", curve="pfs", end_reason="not in the set").item() == 1
+
+
 def test_the_flow_counts_every_loss(trial):
     flow = trial[1]["flow"].sel(arm="IV").to_series().to_dict()
     assert flow.pop("drawn") == flow.pop("enrolled") == 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from math import acos, cos, hypot, pi
 from statistics import NormalDist
 
@@ -99,6 +100,11 @@ def test_the_bootstrap_resamples_patients_with_all_their_arms():
     half = 1.96 * table.standard_error
     assert (low, high) == pytest.approx((table.difference - half, table.difference + half), abs=0.01)
     assert bootstrap_difference(table, 3, "a") == (low, high)
+    key = int.from_bytes(blake2b(b"3\0bootstrap/a", digest_size=16).digest(), "little")
+    cells = np.random.Generator(np.random.Philox(key=key)).multinomial(
+        500, [0.4, 0.24, 0.04, 0.32], size=2000
+    )
+    assert (low, high) == tuple(np.quantile((cells[:, 1] - cells[:, 2]) / 500, [0.025, 0.975]))
     assert bootstrap_difference(table, 3, "b") != (low, high)
 
 
@@ -113,7 +119,7 @@ def test_nobody_gives_nothing():
 def test_means_are_compared_patient_by_patient():
     mean, low, high = mean_difference([3.0, 5.0, np.nan, 9.0], [1.0, 2.0, 4.0, 5.0])
     assert mean == pytest.approx(3.0)
-    assert mean_difference([1, 2], ["0", "1"]) == pytest.approx((1.0, 1.0, 1.0))
+    assert mean_difference(["1", "2"], ["0", "1"]) == pytest.approx((1.0, 1.0, 1.0))
     assert mean_difference([5, 7], [1, 1], 0.8)[1] == pytest.approx(5 - 1.2815516)
     assert mean_difference([5.0, np.nan], [1.0, 1.0]) == pytest.approx((4.0, np.nan, np.nan), nan_ok=True)
     assert high - mean == pytest.approx(mean - low) == pytest.approx(1.959964 / np.sqrt(3))

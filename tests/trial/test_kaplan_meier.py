@@ -118,6 +118,7 @@ def test_incidence_without_censoring_is_the_crude_share():
     curve = aalen_johansen([1, 2, 2, 5, 9], [1, 2, 1, 1, 0])
     assert curve.at(5)[0] == pytest.approx(3 / 5)
     assert curve.at(0.5) == (0.0, 0.0, 0.0)
+    assert curve.at(1)[0] == pytest.approx(1 / 5)
 
 
 @pytest.mark.parametrize(("time", "event", "message"), [

@@ -61,7 +61,7 @@ def test_exposure_without_gaps_is_that_of_numpy(values):
 
 
 def test_geometric_cv_is_known_from_two_found_values_on():
-    values = np.array([[1.0, np.e**2, 0.0], [1.0, 0.0, NAN], [3.0, 3.0, 3.0]])
+    values = np.array([[1.0, np.e**-2, 0.0], [1.0, 0.0, NAN], [3.0, 3.0, 3.0]])
     assert geometric_cv(values) == pytest.approx([100 * np.expm1(2.0) ** 0.5, NAN, 0.0], nan_ok=True)
     assert geometric_cv(values, axis=0)[0] == pytest.approx(100 * np.expm1(np.log(3) ** 2 / 3) ** 0.5)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartsim.datasets import AE_TERMS
@@ -86,6 +86,7 @@ def plain_first_lasting(grades, at_least, longer_than):
     return None
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(GRADES, min_size=1, max_size=4), st.integers(1, 4), st.sampled_from([-1.0, 0.25, 1.0, 2.5]))
 def test_the_first_lasting_event_is_that_of_a_plain_walk(rows, grade, longer_than):
     records, _, last = written(rows)
@@ -94,6 +95,7 @@ def test_the_first_lasting_event_is_that_of_a_plain_walk(rows, grade, longer_tha
     assert [None if np.isnan(day) else day for day in found] == expected
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(GRADES, min_size=1, max_size=4), st.integers(0, FEW - 1), st.integers(1, 4))
 def test_what_is_present_on_a_day_is_its_grade(rows, place, grade):
     records, time, last = written(rows)
@@ -114,6 +116,7 @@ def plain_episodes(grades, quiet):
     return count
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(GRADES, min_size=1, max_size=4), st.sampled_from([0.25, 1.0, 2.0]))
 def test_a_syndrome_is_summed_up_as_a_plain_walk_does(rows, quiet):
     records, time, last = written(rows)

@@ -15,12 +15,13 @@ FAILED = np.array([[0, 0, 0, 1], [1, 0, 0, 1], [0, 0, 0, 0]], bool)
 
 def test_a_share_counts_events_among_its_set():
     found = share("orr", EVENT, AMONG)
-    assert list(found) == ["orr", "orr_lower", "orr_upper", "orr_mcse"]
+    assert list(found) == ["orr", "orr_lower", "orr_upper", "orr_mcse", "orr_n"]
     assert found["orr"] == pytest.approx([2 / 3, 0.0, np.nan], nan_ok=True)
     limits = np.stack([found["orr_lower"], found["orr_upper"]], axis=1)
     assert limits[0] == pytest.approx(clopper_pearson(2, 3))
     assert limits[1] == pytest.approx(clopper_pearson(0, 2))
     assert np.isnan(limits[2]).all()
+    assert found["orr_n"].tolist() == [3, 2, 0]
     assert found["orr_mcse"] == pytest.approx([(2 / 27) ** 0.5, 0.0, np.nan], nan_ok=True)
     assert all(array.dtype == float for array in found.values())
 
@@ -46,7 +47,7 @@ def test_one_patient_is_enough_for_bounds():
 
 def test_a_share_of_an_arm_holds_both():
     assert list(arm_share("dcr", EVENT, AMONG, FAILED)) == [
-        "dcr", "dcr_lower", "dcr_upper", "dcr_mcse", "dcr_least", "dcr_most"]  # fmt: skip
+        "dcr", "dcr_lower", "dcr_upper", "dcr_mcse", "dcr_n", "dcr_least", "dcr_most"]  # fmt: skip
     assert arm_share("dcr", EVENT, AMONG, FAILED)["dcr_most"][0] == pytest.approx(3 / 4)
 
 

@@ -139,6 +139,25 @@ def test_lymphocytes_and_white_cells_are_terms():
     }
 
 
+def test_lymphopenia_that_never_left_belongs_to_the_chemotherapy():
+    def edit(course):
+        put(course, "lymphocytes", 0, 0.4, since=-3, until=100)
+        put(course, "lymphocytes", 1, 0.4, since=-3, until=30)
+        put(course, "lymphocytes", 1, 0.7, since=32, until=40)
+        put(course, "anc", 2, 0.4, since=-3, until=30)
+
+    found = assessed(edit, patients=3)
+    own, theirs = (
+        found.sel(event_term=f"{term} count decreased{tail}")
+        for term, tail in (("Lymphocyte", ""), ("Lymphocyte", " (lymphodepletion)"))
+    )
+    assert own["ae_grade"].values.tolist() == [0, 2, 0]
+    assert own["ae_onset"].values[1] == 32.0
+    assert theirs["ae_end"].values[:2].tolist() == [101.0, 31.0]
+    neutrophils = found.sel(event_term="Neutrophil count decreased").isel(patient=2)
+    assert (int(neutrophils["ae_grade"]), float(neutrophils["ae_onset"])) == (4, 25.5)
+
+
 def test_the_laboratory_reads_the_course_at_the_safety_visits():
     course = make_course(1)
     put(course, "lymphocytes", 0, 0.7, since=7)

@@ -25,7 +25,7 @@ def draw_crs(run: Run) -> Figure:
     panels += [partial(figures.crs_shares, run.visits, arm=arm) for arm in arms_of(run)]
     return sheet(
         panels,
-        4 if len(panels) == 4 else 3,
+        2 if len(panels) == 4 else 3,
         2.5,
         [Patch(facecolor=GRADES[0], label="none"), *_grade_legend()],
     )

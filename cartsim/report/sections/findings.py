@@ -8,7 +8,8 @@ from cartsim.report import sentences
 from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
 from cartsim.report.sections.safety_tables import safety_tables
 from cartsim.report.sections.section import Section, Table
-from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, kinetics_rows
+from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, grid_words, kinetics_rows
+from cartsim.report.time_to_event_tables import end_rows, landmark_rows, strategy_rows
 from cartsim.results.run import Run
 
 LONG = 12
@@ -28,6 +29,14 @@ PAIRED_WORDS = (
 INDEPENDENT = "Independent patients: how many per arm a design without pairing needs for the same error."
 IN_RESPONSE = (
     "All enrolled, those without response at 0: unlike the duration of response, a comparison of arms."
+)
+SURVIVAL_WORDS = (
+    "A new anticancer therapy ends the follow-up of response and progression (hypothetical strategy); its "
+    "own effect is not simulated, neither here nor where it is ignored (treatment policy)."
+)
+LANDMARK_WORDS = (
+    "Sorted by what was seen until then, among those alive and in follow-up: responders against others from "
+    "infusion would favour whoever lived long enough to respond."
 )
 SAFETY_WORDS = (
     "Grades are derived from the simulated course (ASTCT 2019 for CRS and ICANS, CTCAE {version} for the "
@@ -100,8 +109,29 @@ def comparison(run: Run) -> Section | None:
 
 
 def survival(run: Run) -> Section:
-    """Progression-free survival and duration of response."""
-    return Section("time-to-event", "Time to event", plates=["survival"])
+    """Time to event, why it ends, what other rules would give, and survival from the landmark."""
+    data, arms = run.endpoints, [str(arm) for arm in run.endpoints["arm"].values]
+    grid = f"Medians that visits find move in the steps of the visits: {grid_words(data)}."
+    point = f"{float(data.attrs.get('landmark_day', 0.0)):.0f}"
+    tables = (
+        Table(("Time to", *arms), end_rows(data), "What ends it, patients"),
+        Table(
+            ("Under another rule", *arms),
+            strategy_rows(data),
+            "The same under other rules",
+            note=grid,
+            classes="dense",
+            folded=True,
+        ),
+        Table(
+            (f"On day {point}", *arms),
+            landmark_rows(data),
+            f"Alive on day 365 and median survival, days, from the landmark on day {point}",
+            note=LANDMARK_WORDS,
+        ),
+    )
+    words = [SURVIVAL_WORDS, grid]
+    return Section("time-to-event", "Time to event", words, [t for t in tables if t.rows], ["survival"])
 
 
 def safety(run: Run) -> Section:
