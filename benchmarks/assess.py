@@ -3,9 +3,9 @@
 python benchmarks/assess.py [PATIENTS] [REPEATS]
 
 Simulates 24 patients of the route comparison, observes them, and makes PATIENTS (default 100 000) of their
-visits: rows drawn with replacement, readings multiplied by errors of their own. Prints wall seconds, the median
-of REPEATS (default 3), and of the last one the seconds inside each room of cartsim.trial (its own functions and
-what they call outside cartsim). Compare only what one call of this script printed.
+visits: rows drawn with replacement, readings multiplied by errors of their own. Prints wall seconds, the
+median of REPEATS (default 3), and of one more the seconds inside each room of cartsim.trial (its functions
+and what they call outside cartsim). Compare only what one call of this script printed.
 """
 
 from __future__ import annotations
