@@ -192,52 +192,15 @@ def replayed(replay: Replay, *, as_json: bool) -> None:
 
 def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
     """Endpoints of measured patients: each subject, the rates, the medians, and how to read them."""
-    from cartsim.measured import summary
+    from cartsim.measured import printed, summary
 
     if as_json:
         print_json(summary.facts(found) | {"folder": None if folder is None else str(folder)})
         return
-    print_table(MEASURED, [_subject_cells(row) for row in summary.subject_rows(found)])
-    print()
-    rates = [
-        (row["endpoint"], row["population"], f"{row['x']}/{row['n']}", _limits(row, "share", 100.0, " %"))
-        for row in summary.share_rows(found)
-    ]
-    print_table(("Rate", "Population", "x/n", f"Share ({100 * found.rules.level:g} % exact)"), rates)
-    print()
-    medians = [
-        (row["endpoint"], str(row["n"]), str(row["events"]), _limits(row, "median", 1.0, " days"))
-        for row in summary.median_rows(found)
-    ]
-    print_table(("Kaplan-Meier", "n", "Events", f"Median ({found.rules.interval})"), medians)
-    print("\n" + "\n".join([*summary.notes(found), *([f"files  {folder}"] if folder else [])]))
-
-
-MEASURED = ("Subject", "Visits", "Best (day)", "Confirmed (day)", "OS", "PFS", "DOR", "DDC")
-
-
-def _subject_cells(row: dict[str, Any]) -> tuple[str, ...]:
-    """A subject's row: `PR (30)`, and durations as `182 progression` or `91+ missed visits`."""
-    from cartsim.datasets import CURVES
-
-    best = [
-        row[name] + ("" if row[f"{name}_day"] is None else f" ({row[f'{name}_day']:g})")
-        for name in ("best_response", "confirmed_response")
-    ]
-    ends = [
-        "-"
-        if row[f"{name}_days"] is None
-        else f"{row[f'{name}_days']:g}{'' if row[f'{name}_event'] else '+'} {row[f'{name}_reason']}"
-        for name in CURVES
-    ]
-    return (row["subject"], str(row["visits"]), *best, *ends)
-
-
-def _limits(row: dict[str, Any], name: str, scale: float, unit: str) -> str:
-    """`33 % (7 to 70)`; a dash where there is no number."""
-    values = [row[key] for key in (name, "lower", "upper")]
-    middle, low, high = ("-" if value is None else f"{scale * value:.3g}" for value in values)
-    return f"{middle}{unit if middle != '-' else ''} ({low} to {high})"
+    for header, rows in printed.tables(found):
+        print_table(header, rows)
+        print()
+    print("\n".join([*summary.notes(found), *([f"files  {folder}"] if folder else [])]))
 
 
 def run_facts(run: Run) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from pathlib import Path
 import xarray as xr
 
 from cartsim.errors import BadInput, Problem, TooManyFailures
+from cartsim.outer_loop import parameter_draws
 from cartsim.population import draw
 from cartsim.report import write_report
+from cartsim.rescue_off import with_grades_without_rescue
 from cartsim.results import Run, collect, open
 from cartsim.results.file import write_run
 from cartsim.scenario import load, loads, require_runnable
@@ -122,28 +124,49 @@ def report_again(path: Path, folder: Path) -> Path:
 def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
     """Draw, simulate, observe and assess, a batch of patients at a time; failed solves stay as rows."""
     patients = draw(scenario)
-    told = _counted(watch, patients.sizes["patient"] * len(scenario.trial.arms))
+    told = Told(watch, courses_of(scenario))
     courses, sightings = [], []
     for start in range(0, patients.sizes["patient"], BATCH):
-        course = simulate(patients.isel(patient=slice(start, start + BATCH)), scenario, done=told)
+        batch = patients.isel(patient=slice(start, start + BATCH))
+        course = simulate(batch, scenario, done=told.more)
+        visits = observe(course, scenario)
         courses.append(course)
-        sightings.append(observe(course, scenario))
+        sightings.append(with_grades_without_rescue(visits, course, batch, scenario, told.expect, told.more))
     course, visits = side_by_side(courses), side_by_side(same_width(sightings))
-    return collect(scenario, patients, course, visits, assess(visits, scenario))
+    endpoints = assess(visits, scenario)
+    if scenario.run.parameter_draws:
+        drawn = parameter_draws(scenario, told.more)
+        endpoints = endpoints.merge(drawn, combine_attrs="override")
+    told.finish()
+    return collect(scenario, patients, course, visits, endpoints)
 
 
-def _counted(watch: Watch | None, total: int) -> Callable[[int], None] | None:
-    """Adds up what the solver reports as done since its last report."""
-    if watch is None:
-        return None
-    done = 0
+def courses_of(scenario: Scenario) -> int:
+    """Courses of a run and its parameter draws; those simulated again without rescue come on top."""
+    run = scenario.run
+    return len(scenario.trial.arms) * (run.patients + run.parameter_draws * run.draw_patients)
 
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        watch(done, total)
 
-    return told
+class Told:
+    """Adds up what the solver reports as done since its last report; the end is told once, when it comes."""
+
+    def __init__(self, watch: Watch | None, total: int) -> None:
+        self.watch, self.total, self.done = watch, total, 0
+
+    def expect(self, more: int) -> None:
+        """So many more solves than were known of."""
+        self.total += more
+
+    def more(self, finished: int) -> None:
+        """So many more solves are finished."""
+        self.done += finished
+        if self.watch is not None and self.done < self.total:
+            self.watch(self.done, self.total)
+
+    def finish(self) -> None:
+        """Everything is simulated."""
+        if self.watch is not None:
+            self.watch(self.total, self.total)
 
 
 def side_by_side(parts: Sequence[xr.Dataset]) -> xr.Dataset:
@@ -166,11 +189,18 @@ def excess_of_failures(run: Run) -> list[str]:
     solves: Counter[str] = Counter()
     for counts in run.manifest["failures"].values():
         solves.update(counts)
-    failed, allowed = solves.total() - solves["ok"], run.scenario.run.failures_allowed
-    if failed <= allowed * solves.total():
+    failed, total = solves.total() - solves["ok"] + failed_in_draws(run), solves.total()
+    total += courses_of(run.scenario) - len(run.scenario.trial.arms) * run.scenario.run.patients
+    allowed = run.scenario.run.failures_allowed
+    if failed <= allowed * total:
         return []
     share = f"the share of {allowed:g} that run.failures_allowed grants"
-    return [f"{run.scenario.title}: {failed} of {solves.total()} solves failed, more than {share}"]
+    return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}"]
+
+
+def failed_in_draws(run: Run) -> int:
+    """Failed solves of all parameter draws."""
+    return int(run.endpoints["failed_draws"].sum()) if "failed_draws" in run.endpoints else 0
 
 
 def refuse(excesses: Sequence[str]) -> None:

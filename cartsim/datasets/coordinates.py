@@ -38,5 +38,8 @@ COORDINATES = [
     *table("flow_step", "U", ("flow_step", "1", "step of the patient flow")),
     *table("contrast", "U", ("contrast", "1", "arm minus arm")),
     *table("measure", "U", ("measure", "1", "yes/no endpoint compared between arms")),
+    *table("draw", "i8", ("draw", "1", "draw of the uncertain typical values")),
+    *table("uncertain", "U", ("uncertain", "1", "symbol of a parameter whose typical value is drawn")),
+    *table("hypothesis", "U", ("hypothesis", "1", "what a planned trial tests, in its order")),
     *table("response_day_grid", "f8", ("response_day_grid", "day", "day since infusion")),
 ]

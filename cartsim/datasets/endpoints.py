@@ -12,6 +12,7 @@ from cartsim.datasets.categories import (
     NO_YES,
     RESPONSE,
 )
+from cartsim.datasets.uncertainty import UNCERTAINTY
 from cartsim.datasets.variable import coded, interval, table
 
 ENDPOINTS = [
@@ -54,6 +55,7 @@ ENDPOINTS = [
         ("crs_grade", "1", "worst CRS grade, ASTCT 2019, from continuous monitoring"),
         ("crs_grade_seen", "1", "worst CRS grade at the safety visits"),
         ("crs_episodes", "1", "CRS episodes"),
+        ("crs_grade_unrescued", "1", "worst CRS grade had no rescue drug been given; -1 that solve failed"),
         ("icans_grade", "1", "worst ICANS grade, ASTCT 2019, from continuous monitoring"),
         ("icans_grade_seen", "1", "worst ICANS grade at the safety visits"),
         ("icans_episodes", "1", "ICANS episodes"),
@@ -138,8 +140,14 @@ ENDPOINTS = [
         "arm visit",
         "f8",
         ("orr_mcse", "1", "Monte Carlo standard error of orr"),
-        ("orr_least", "1", "orr if every failed solve were a non-responder"),
-        ("orr_most", "1", "orr if every failed solve were a responder"),
+        *(
+            row
+            for name in ("orr", "orr_measurable", "orr_by", "in_response")
+            for row in (
+                (f"{name}_least", "1", f"{name} if every failed solve were a non-responder"),
+                (f"{name}_most", "1", f"{name} if every failed solve were a responder"),
+            )
+        ),
     ),
     *(
         v
@@ -154,6 +162,7 @@ ENDPOINTS = [
             "dlt_rate": "dose-limiting toxicity, DLT-evaluable",
             "late_dlt_rate": "first DLT-defining event after the window (crude), DLT-evaluable",
             "severe_crs_rate": "CRS of grade 3 or worse, infused",
+            "severe_crs_unrescued_rate": "CRS of grade 3 or worse had no rescue drug been given, infused",
             "severe_icans_rate": "ICANS of grade 3 or worse, infused",
         }.items()
         for v in [
@@ -227,4 +236,5 @@ ENDPOINTS = [
     *interval(
         "contrast", "time_in_response_difference", "day", "difference of mean days in response, same patients"
     ),
+    *UNCERTAINTY,
 ]

@@ -47,6 +47,14 @@ TIME_TO_EVENT = [
         ("median_pfs_interval_end", "day", "end of Turnbull's interval of the median of PFS"),
         ("median_pfs_latent", "day", "median of PFS with the true day of progression"),
         *(
+            row
+            for name in ("pfs", "os")
+            for row in (
+                (f"median_{name}_least", "day", f"median_{name} if every failed solve had the event at once"),
+                (f"median_{name}_most", "day", f"median_{name} if no failed solve ever had the event"),
+            )
+        ),
+        *(
             (f"median_{name}_{tail}", "day", f"median {CURVES[name]} {text}")
             for name in ("pfs", "dor", "ddc")
             for tail, text in {

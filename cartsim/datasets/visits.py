@@ -54,6 +54,17 @@ VISITS = [
         ("infused", NO_YES, "some of the dose was given"),
         ("death_cause", MECHANISM, "what the death is attributed to"),
     ),
+    *table(
+        "arm patient",
+        "i1",
+        (
+            "crs_grade_again",
+            "1",
+            "worst CRS grade simulated again without rescue drugs; -1 none given, -2 failed",
+        ),
+    ),
+    *table("arm patient time", "f4", ("lvef", "%", "left ventricular ejection fraction")),
+    *table("arm patient time", "i1", ("pneumonitis_grade", "1", "CTCAE grade of lung injury (0-4)")),
     *coded("arm patient ae_record", ("ae_record_term", AE_TERMS, "adverse event of the record")),
     *table("arm patient ae_record", "i1", ("ae_record_grade", "1", "grade throughout the record (1-4)")),
     *table(

@@ -21,6 +21,10 @@ from cartsim.trial.time_to_event import EventDays, event_days, progression_days
 Floats = NDArray[np.float64]
 
 
+NEVER = 1e9
+"""Day of the places that pad a history: after every other, and finite, so that days can be subtracted."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """One measured patient; `measurable` None where only responses are known."""
@@ -129,7 +133,7 @@ def with_missed_visits(subject: Subject, rules: Rules) -> list[tuple[float, str]
 def history_of(visits: Sequence[Sequence[tuple[float, str]]]) -> History:
     """Visits of many subjects as arrays (subject, visit), padded with MISSING."""
     longest = max((len(row) for row in visits), default=0)
-    days = np.full((len(visits), longest), inf)
+    days = np.full((len(visits), longest), NEVER)
     codes = np.zeros((len(visits), longest), np.int8)
     for place, row in enumerate(visits):
         days[place, : len(row)] = [day for day, _ in row]

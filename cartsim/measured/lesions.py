@@ -13,8 +13,10 @@ from cartsim.trial.recist import visit_responses
 
 COLUMNS = ("subject", "day", "lesion", "type", "nodal", "measure")
 OPTIONAL = ("organ", "malignant")
-HARMLESS = {"day": 0, "lesion": "1", "type": "nontarget", "nodal": "no", "measure": ""}
+HARMLESS = {"day": 30, "lesion": "1", "type": "nontarget", "nodal": "no", "measure": ""}
 """Cells that are surely right, beside which one cell at a time is tried."""
+NOTHING = ("", "NA", "ND", "NAN")
+"""What is written for a lesion that was not read."""
 LARGEST = 1000.0
 """mm: a lesion of more than a metre was written in another unit."""
 
@@ -22,22 +24,21 @@ LARGEST = 1000.0
 def lesion_problems(sheet: Sheet, without_baseline: frozenset[str] = frozenset()) -> list[Problem]:
     """What is wrong with the rows, each cell and each subject looked at."""
     problems: list[Problem] = list(without_subject(sheet.records))
-    sound = [record for record in sheet.records if not _cell_problems(record, problems)]
+    bad = [record for record in sheet.records if _cell_problems(record, problems)]
+    hurt = {record.cells["subject"] for record in bad} | {""}
     visits: dict[str, dict[float, dict[str, Record]]] = {}
-    for record in sound:
+    for record in sheet.records:
         cells = record.cells
+        if cells["subject"] in hurt:
+            continue
         lesions = visits.setdefault(cells["subject"], {}).setdefault(float(cells["day"]), {})
         if cells["lesion"] in lesions:
             first = lesions[cells["lesion"]].line
             message = f"{shown(cells['lesion'])} has a row on day {cells['day']} already, line {first}"
             problems.append(record.problem("lesion", message, "keep one row per lesion and visit"))
         lesions.setdefault(cells["lesion"], record)
-    hurt = {record.cells["subject"] for record in sheet.records} - {
-        record.cells["subject"] for record in sound
-    }
     for subject, days in visits.items():
-        if subject not in hurt:
-            problems += _visit_problems(days, subject in without_baseline) or _rule_problems(days)
+        problems += _visit_problems(days, subject in without_baseline) or _rule_problems(days)
     return problems
 
 
@@ -63,34 +64,29 @@ def _cell_problems(record: Record, problems: list[Problem]) -> bool:
                 record.problem(column, str(error).removeprefix(f"{column} "), _remedy(column, cells))
             )
     if len(problems) == before:
-        _whole_row(record, problems)
+        _size_problem(record, problems)
     return len(problems) > before
 
 
-def _whole_row(record: Record, problems: list[Problem]) -> None:
-    """What only cells together can get wrong."""
+def _size_problem(record: Record, problems: list[Problem]) -> None:
+    """A measure that the rules could read and nobody meant."""
     text = record.cells["measure"]
-    written = text.upper() in ("", "NA", "ND", "NAN", *WORDS)
+    written = text.upper() in (*NOTHING, *WORDS)
     if not written and not NUMBER.fullmatch(text):
         problems.append(
             record.problem("measure", f"{shown(text)} is no plain number", "write mm, such as 12.5")
         )
     elif not written and float(text) > LARGEST:
         problems.append(record.problem("measure", f"{text} mm is more than {LARGEST:g} mm", "write mm"))
-    elif record.cells["type"].lower() == "target" and text.upper() in ("PD", "PRESENT"):
-        message = f"a target lesion is measured, and cannot be {text.upper()}"
-        problems.append(
-            record.problem("measure", message, "give mm, ABSENT, TSTM or NE, or make it nontarget")
-        )
 
 
 def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -> list[Problem]:
     """No baseline; a target or non-target lesion that first comes later."""
-    before = [day for day in days if day <= 0]
+    before = [day for day, lesions in days.items() if day <= 0 and any(map(_read, lesions.values()))]
     first = next(iter(days[min(days)].values()))
     if not before:
         remedy = "add the baseline (days count from the first dose, day 0), or say baseline no in --subjects"
-        message = f"{shown(first.cells['subject'])} has no visit on day 0 or before"
+        message = f"nothing was read of {shown(first.cells['subject'])} on day 0 or before"
         return [] if excused else [first.problem("day", message, remedy)]
     baseline = days[max(before)]
     problems: dict[str, Problem] = {}
@@ -103,13 +99,22 @@ def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -
 
 
 def _rule_problems(days: Mapping[float, Mapping[str, Record]]) -> list[Problem]:
-    """What the rules themselves refuse, such as PD at baseline, told at the subject's first row."""
+    """What the rules themselves refuse, such as PD at baseline, told at the row of the lesion they name, one
+    that says PD foremost."""
     records = [record for lesions in days.values() for record in lesions.values()]
     try:
         visit_responses(rows_of(records))
     except ValueError as error:
-        return [records[0].problem("measure", str(error), "mend the row of that lesion and day")]
+        message = str(error)
+        named = [record for record in records if repr(record.cells["lesion"]) in message] or records
+        at = max(named, key=lambda record: record.cells["measure"].upper() == "PD")
+        return [at.problem("lesion", message, "mend the rows of this lesion")]
     return []
+
+
+def _read(record: Record) -> bool:
+    """Whether anything was written down of the lesion."""
+    return record.cells["measure"].upper() not in NOTHING
 
 
 def _lesion_problem(name: str, record: Record, first: Record | None, baseline: float) -> Problem | None:

@@ -6,8 +6,16 @@ import numpy as np
 import xarray as xr
 
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name
-from cartsim.report.tables import SAFETY, SHARES, TAILS, primary
-from cartsim.report.words import number, signed
+from cartsim.report.tables import CURVES, SAFETY, SHARES, TAILS, primary
+from cartsim.report.words import day, number, signed
+
+VISIT_SHARES = (
+    ("orr", "CR or PR at", "enrolled"),
+    ("orr_measurable", "CR or PR at", "measurable disease"),
+    ("orr_by", "CR or PR by", "enrolled"),
+    ("in_response", "In confirmed response at", "enrolled"),
+)
+"""Shares at each visit: name, what it is called, population."""
 
 PAIRED_HEADER = (
     "Contrast",
@@ -65,12 +73,29 @@ def time_in_response_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
 
 
 def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
-    """For each share: what it would be if no failed solve had it and if every one had."""
-    rows = []
-    for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY):
-        if f"{name}_least" in endpoints:
-            least, most = (100 * endpoints[f"{name}_{end}"].values for end in ("least", "most"))
-            pairs = zip(least, most, strict=True)
-            cells = ("–" if np.isnan(low) else f"{low:.1f} to {high:.1f} %" for low, high in pairs)
-            rows.append((label, who, *cells))
+    """For each share and median: what it would be if no failed solve had the event and if every one had."""
+    rows = [
+        (label, who, *_bounds(endpoints, name))
+        for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY)
+        if f"{name}_least" in endpoints
+    ]
+    for place in range(1, endpoints.sizes["visit"]):
+        visit = endpoints.isel(visit=place)
+        for name, label, who in VISIT_SHARES:
+            if f"{name}_least" in visit:
+                month = f"{float(visit['visit_month']):.0f}"
+                rows.append((f"{label} month {month}", who, *_bounds(visit, name)))
+    for name, label, who in CURVES:
+        if f"median_{name}_least" in endpoints:
+            ends = (endpoints[f"median_{name}_{end}"].values for end in ("least", "most"))
+            rows.append(
+                (label, who, *(f"{day(low)} to {day(high)}" for low, high in zip(*ends, strict=True)))
+            )
     return rows
+
+
+def _bounds(endpoints: xr.Dataset, name: str) -> list[str]:
+    """`least to most` of a share in every arm; a dash where it has nobody."""
+    least, most = (100 * endpoints[f"{name}_{end}"].values for end in ("least", "most"))
+    pairs = zip(least, most, strict=True)
+    return ["–" if np.isnan(low) else f"{low:.1f} to {high:.1f} %" for low, high in pairs]

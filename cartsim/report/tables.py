@@ -51,6 +51,7 @@ SAFETY: tuple[ShareRow, ...] = (
     ("late_dlt_rate", "DLT-defining event after the window (crude)", "safety", "DLT-evaluable"),
     ("severe_crs_rate", "CRS grade ≥ 3", "safety", "infused"),
     ("severe_icans_rate", "ICANS grade ≥ 3", "safety", "infused"),
+    ("severe_crs_unrescued_rate", "CRS grade ≥ 3 had nobody been rescued", "safety", "infused"),
 )
 CURVES = (
     ("pfs", "Progression-free survival, median days", "enrolled"),

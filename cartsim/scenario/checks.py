@@ -13,6 +13,7 @@ from cartsim.scenario import known
 from cartsim.scenario.doses import Lymphodepletion
 from cartsim.scenario.mistakes import Mistake, Path, number_text, shown
 from cartsim.scenario.parts import Parts
+from cartsim.scenario.planned import ON_DAY
 from cartsim.scenario.rescue import RescueRule
 
 
@@ -189,6 +190,28 @@ def escalation_has_one_dose(parts: Parts) -> Iterator[Mistake]:
             )
 
 
+def planned_trial_can_be_sampled(parts: Parts) -> Iterator[Mistake]:
+    """The visits it tests exist, and there are virtual patients for both of its arms."""
+    planned, at = parts.planned, ("trial", "planned")
+    if planned is None:
+        return
+    days = [f"{ON_DAY}{day}" for day in (parts.visits.response if parts.visits else ())]
+    for place, name in enumerate(planned.hierarchy):
+        if parts.visits and name.startswith(ON_DAY) and name not in days:
+            yield Mistake(
+                f"there is no visit for {shown(name)}",
+                f"write one of {', '.join(days)}",
+                (*at, "hierarchy", place),
+            )
+    needed = 2 * planned.patients_per_arm
+    if parts.run and len(parts.arms) > 1 and parts.run.patients < needed:
+        yield Mistake(
+            f"two arms of {planned.patients_per_arm} different patients need {needed} virtual ones",
+            f"simulate {needed} patients or more (run.patients), ten times as many for a sound sample",
+            (*at, "patients_per_arm"),
+        )
+
+
 CHECKS = (
     arms_have_names_of_their_own,
     horizon_covers_the_trial,
@@ -200,4 +223,5 @@ CHECKS = (
     rules_watch_what_is_measured,
     arms_move_what_is_there,
     escalation_has_one_dose,
+    planned_trial_can_be_sampled,
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
 
 from cartsim.scenario import known
 from cartsim.scenario.fields import (
+    Flag,
     Part,
     Quantity,
     Sentence,
@@ -35,6 +36,9 @@ class Override(Part):
 
     value: WrittenValue
     because: Sentence
+    uncertain: Flag = Field(
+        default=False, description="whether run.parameter_draws draws around it; else it is taken as known"
+    )
 
 
 def check_symbol(symbol: str) -> None:

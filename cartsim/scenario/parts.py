@@ -14,6 +14,7 @@ from cartsim.scenario.disease import Disease
 from cartsim.scenario.doses import Arm, Lymphodepletion
 from cartsim.scenario.fields import FROM_FILE, Part
 from cartsim.scenario.overrides import Override
+from cartsim.scenario.planned import Planned
 from cartsim.scenario.rescue import RescueRule
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Parts:
     visits: Visits | None = None
     response: ResponseRules | None = None
     dlt: DltRules | None = None
+    planned: Planned | None = None
     design: Design | None = None
     parameters: Mapping[str, Override] = field(default_factory=dict)
 
@@ -53,6 +55,7 @@ class Parts:
             il6_visible=trial.il6_visible,
             response=trial.response,
             dlt=trial.dlt,
+            planned=trial.planned,
             parameters=scenario.parameters,
         )
 
@@ -74,6 +77,7 @@ class Parts:
             il6_visible=trial.get("il6_visible", False) is not False,
             response=_sound(ResponseRules, trial.get("response")),
             dlt=_sound(DltRules, trial.get("dlt", {})),
+            planned=_sound(Planned, trial.get("planned")),
         )
 
 

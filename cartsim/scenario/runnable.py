@@ -40,12 +40,6 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     yield from _too_few_to_escalate(scenario)
     if scenario.run.solver != "default":
         yield "run.solver", "there is one solver in this version", "write default"
-    if scenario.run.parameter_draws:
-        yield (
-            "run.parameter_draws",
-            "uncertain typical values cannot be drawn yet",
-            "write 0, and sweep the values that matter",
-        )
 
 
 def _too_few_to_escalate(scenario: Scenario) -> Iterator[tuple[str, str, str]]:

@@ -43,7 +43,11 @@ class Run(Part):
     sample: Count = Field(default=20, description="how many those are")
     state_cube: Flag = Field(default=False, description="keep every state at every time")
     parameter_draws: CountOrNone = Field(
-        default=0, description="outer loop over uncertain typical values; 0: without"
+        default=0,
+        description="outer loop over uncertain typical values, 200 or more to quote; 0: without",
+    )
+    draw_patients: Count = Field(
+        default=50, description="virtual patients of each parameter draw, the same in all draws"
     )
 
 

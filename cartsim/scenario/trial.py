@@ -9,6 +9,7 @@ from pydantic import Field
 from cartsim.scenario.assessment import CtcaeVersion, DltRules, NewTherapy, ResponseRules, Visits
 from cartsim.scenario.doses import Arm, Lymphodepletion
 from cartsim.scenario.fields import Duration, Flag, Part, PerMonth
+from cartsim.scenario.planned import Planned
 from cartsim.scenario.rescue import RescueRules
 
 MOST_ARMS = 64
@@ -34,6 +35,9 @@ class Trial(Part):
     new_therapy: NewTherapy = Field(default_factory=NewTherapy)
     censoring: Literal["fda", "simple"] = Field(
         default="fda", description="fda: two missed visits before an event censor it; simple: they do not"
+    )
+    planned: Planned | None = Field(
+        default=None, description="the real trial to be expected: its size and its tests"
     )
 
     def lymphodepletion_of(self, arm: Arm) -> Lymphodepletion | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import CENSORING, CURVES, DLT_REASON, RESPONSE, describe, variable
 from cartsim.trial.clinic import clinic_values
-from cartsim.trial.curves import interval_medians, survival_tables
+from cartsim.trial.curves import interval_medians, median_bounds, survival_tables
 from cartsim.trial.dose_finding import design_endpoints
 from cartsim.trial.duration import response_endpoints
 from cartsim.trial.estimands import estimands_json, primary_words
@@ -20,7 +20,8 @@ from cartsim.trial.flow import STEPS, patient_flow
 from cartsim.trial.kinetics import kinetic_endpoints
 from cartsim.trial.laboratory_shift import LABS, LEVELS
 from cartsim.trial.landmark import GROUPS, landmark, landmark_day
-from cartsim.trial.paired import paired_endpoints
+from cartsim.trial.paired import contrast_labels, paired_endpoints, yes_no_measures
+from cartsim.trial.planned_trial import planned_trials
 from cartsim.trial.response_rates import (
     best_effusion_response,
     response_incidence,
@@ -29,6 +30,8 @@ from cartsim.trial.response_rates import (
 from cartsim.trial.sensitivity import other_strategies
 from cartsim.trial.time_in_response import time_in_response
 from cartsim.trial.toxicity import CRS_LEVELS, safety_rates, toxicity
+from cartsim.trial.uncertainties import uncertainties
+from cartsim.trial.unrescued import without_rescue
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -53,6 +56,7 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     last = visits["last_seen_day"].values
     latent, until = visits["latent_progression_day"].values, np.fmin(last, visits["new_therapy_day"].values)
     found |= interval_medians(found, latent, visits["death_day"].values, until)
+    found |= median_bounds(found, ~solved, float(scenario.run.horizon))
     found |= other_strategies(visits, scenario, found)
     found |= landmark(visits, landmark_day(visits, scenario))
     found["flow"] = patient_flow(visits, found["dlt"])
@@ -60,10 +64,16 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     grid = coordinates["response_day_grid"]
     found["response_incidence"] = response_incidence(visits, grid)
     found |= time_in_response(found, grid)
-    pairs, labels, measures = paired_endpoints(visits, scenario, found, solved)
+    measures = yes_no_measures(visits, found, solved)
+    coordinates["measure"] = np.array(list(measures))
+    found |= without_rescue(visits, found, solved)
+    found |= paired_endpoints(measures, scenario, found["time_in_response_pseudo"])
+    found |= uncertainties(measures, scenario)
+    if scenario.trial.planned is not None:
+        found |= planned_trials(measures, found, scenario, solved)
+        coordinates["hypothesis"] = np.array(scenario.trial.planned.hierarchy)
     doses, levels = design_endpoints(visits, scenario, found, solved)
-    coordinates |= {"contrast": labels, "measure": measures} | levels
-    return _dataset(found | pairs | doses, coordinates, visits, scenario)
+    return _dataset(found | doses, coordinates | levels, visits, scenario)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
@@ -80,6 +90,7 @@ def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:
         "end_reason": np.array(CENSORING),
         "landmark_group": np.array(GROUPS),
         "flow_step": np.array(STEPS),
+        "contrast": np.array(contrast_labels(scenario), dtype=str),
         "response_day_grid": np.arange(0.0, float(scenario.run.horizon) + 1.0, WEEK),
     }
 

@@ -72,6 +72,23 @@ def medians(days: Floats, events: NDArray) -> Floats:
     return np.array([_curve(*row).median for row in zip(days, events, strict=True)])
 
 
+def median_bounds(
+    found: Mapping[str, NDArray], failed: NDArray[np.bool_], horizon: float
+) -> dict[str, Floats]:
+    """Median PFS and OS (arm) if every failed solve had the event at once, and if none ever had it.
+
+    Durations of response and of disease control have none: who is in their set is an outcome itself.
+    """
+    bounds = {}
+    for name in ("pfs", "os"):
+        for end, day, event in (("least", 0.0, True), ("most", horizon, False)):
+            days = np.where(failed, day, found[name])
+            events = np.where(failed, event, found[f"{name}_event"] == 1)
+            medians = [_curve(*row).median for row in zip(days, events, strict=True)]
+            bounds[f"median_{name}_{end}"] = np.array(medians)
+    return bounds
+
+
 def incidence_on(days: Floats, time: Floats, cause: NDArray, among: NDArray[np.bool_]) -> Floats:
     """Aalen-Johansen incidence of cause 1 per arm on the days (arm, day)."""
     table = np.full((time.shape[0], days.size), np.nan)

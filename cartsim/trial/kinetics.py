@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import COMPARTMENTS
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 FROM, TO = 2.0, 28.0
 """Days of the peak, and the end of the exposure."""
@@ -42,21 +43,16 @@ def kinetics(days: Floats, counts: Floats, limit_qpcr: float, limit_flow: float)
     >>> [float(value[0, 0]) for value in found]
     [10.0, 7.0, 116.9, 90.0, 28.0]
     """
-    window = (days >= FROM) & (days <= TO)
-    early = counts[..., window]
-    known = np.any(np.isfinite(early), axis=-1)
-    peak = np.where(np.isfinite(early), early, -np.inf)
-    cmax = np.where(known, peak.max(axis=-1, initial=-np.inf), np.nan)
-    tmax = (
-        np.where(known & (cmax > 0), days[window][np.argmax(peak, axis=-1)], np.nan) if window.any() else cmax
-    )
-    sampled = np.asarray(np.isfinite(counts).any(axis=-1))
+    drawn = np.ascontiguousarray(np.moveaxis(counts, -1, 0))
+    taken = np.isfinite(drawn)
+    cmax, tmax = _peak(days, drawn, taken)
+    sampled = np.asarray(taken.any(axis=0))
     return Kinetics(
         cmax,
         tmax,
-        _exposure(days, counts),
-        _last_found(days, counts, limit_qpcr, sampled),
-        _last_found(days, counts, limit_flow, sampled),
+        _exposure(days, drawn, taken),
+        _last_found(days, drawn, limit_qpcr, sampled),
+        _last_found(days, drawn, limit_flow, sampled),
     )
 
 
@@ -79,25 +75,34 @@ def median_known(values: Floats, axis: int = -1) -> Floats:
         return np.nanmedian(values, axis=axis)
 
 
-def _exposure(days: Floats, counts: Floats) -> Floats:
+def _peak(days: Floats, drawn: Floats, taken: Flags) -> tuple[Floats, Floats]:
+    """The highest sample of the window and its day, the first of equal ones; no day where none is above 0."""
+    highest, day = np.full(drawn.shape[1:], -np.inf), np.full(drawn.shape[1:], np.nan)
+    for place in np.flatnonzero((days >= FROM) & (days <= TO)):
+        higher = taken[place] & (drawn[place] > highest)
+        highest[higher], day[higher] = drawn[place][higher], days[place]
+    known = highest > -np.inf
+    return np.where(known, highest, np.nan), np.where(known & (highest > 0.0), day, np.nan)
+
+
+def _exposure(days: Floats, drawn: Floats, taken: Flags) -> Floats:
     """Trapezoid over the taken samples of day 0 to 28; a gap is bridged, a record that ends early gives
     less."""
-    keep = (days >= 0.0) & (days <= TO)
-    on, values = days[keep], counts[..., keep]
-    area = np.zeros(values.shape[:-1])
-    taken = np.zeros(values.shape[:-1], int)
-    last_day, last_value = np.full(area.shape, np.nan), np.full(area.shape, np.nan)
-    for place, day in enumerate(on):
-        value = values[..., place]
-        there = np.isfinite(value)
-        area += np.where(there & (taken > 0), (day - last_day) * (value + last_value) / 2.0, 0.0)
-        last_day, last_value = np.where(there, day, last_day), np.where(there, value, last_value)
-        taken += there
-    return np.where(taken > 1, area, np.nan)
+    area, count = np.zeros(drawn.shape[1:]), np.zeros(drawn.shape[1:], np.int32)
+    last_day, last_value = np.zeros(area.shape), np.zeros(area.shape)
+    for place in np.flatnonzero((days >= 0.0) & (days <= TO)):
+        there, value = taken[place], drawn[place]
+        wide = np.where(there & (count > 0), days[place] - last_day, 0.0)
+        area += wide * np.where(there, value + last_value, 0.0) / 2.0
+        last_day[there], last_value[there] = days[place], value[there]
+        count += there
+    return np.where(count > 1, area, np.nan)
 
 
-def _last_found(days: Floats, counts: Floats, limit: float, sampled: NDArray[np.bool_]) -> Floats:
-    found = np.where(counts >= limit, days, 0.0).max(axis=-1, initial=0.0)
+def _last_found(days: Floats, drawn: Floats, limit: float, sampled: Flags) -> Floats:
+    found = np.zeros(drawn.shape[1:])
+    for day, values in zip(days, drawn, strict=True):
+        np.maximum(found, day, out=found, where=values >= limit)
     return np.where(sampled, found, np.nan)
 
 
@@ -112,8 +117,6 @@ def kinetic_endpoints(visits: xr.Dataset, clinic: Mapping[str, float]) -> dict[s
         values = kinetics(days, counts, clinic["limit_qpcr"], clinic["limit_flow"])._asdict()
         known = {key: np.where(dosed, value, np.nan) for key, value in values.items()}
         found |= {f"{key}{tail}": value for key, value in known.items()}
-        found |= {
-            f"{key}{tail}_median": median_known(known[key]) for key in ("cmax", "tmax", "auc_0_28")
-        }
+        found |= {f"{key}{tail}_median": median_known(known[key]) for key in ("cmax", "tmax", "auc_0_28")}
         found |= {f"{key}{tail}_gcv": geometric_cv(known[key]) for key in ("cmax", "auc_0_28")}
     return found

@@ -29,18 +29,27 @@ Measure = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 """Event, and who can be compared, both (arm, patient)."""
 
 
-def paired_endpoints(
-    visits: xr.Dataset, scenario: Scenario, found: Mapping[str, NDArray], solved: NDArray[np.bool_]
-) -> tuple[dict[str, NDArray], NDArray, NDArray]:
-    """Arrays on (contrast, measure), the labels of the contrasts ("IC - IV") and the names of the measures.
+def pairs_of(scenario: Scenario) -> list[tuple[int, int]]:
+    """(arm, reference): every arm is compared with the first, in a sweep with the first of its own point."""
+    arms = scenario.trial.arms
+    return contrasts([arm.name for arm in arms], [str(sorted(arm.swept.items())) for arm in arms])
 
-    Every arm is compared with the first, in a sweep with the first of its own point. Only patients whose
-    solve did not fail in either arm are pairs; for DLT both must be evaluable.
+
+def contrast_labels(scenario: Scenario) -> list[str]:
+    """The names of the contrasts, such as "IC - IV"."""
+    arms = [arm.name for arm in scenario.trial.arms]
+    return [f"{arms[arm]} - {arms[reference]}" for arm, reference in pairs_of(scenario)]
+
+
+def paired_endpoints(
+    measures: Mapping[str, Measure], scenario: Scenario, time_in_response: NDArray[np.float64]
+) -> dict[str, NDArray]:
+    """Arrays on (contrast, measure), and the difference of the times in response on (contrast).
+
+    Only patients whose solve did not fail in either arm are pairs; for DLT both must be evaluable.
     """
-    arms = [str(name) for name in visits["arm"].values]
-    groups = [str(sorted(arm.swept.items())) for arm in scenario.trial.arms]
-    pairs = contrasts(arms, groups)
-    measures = _measures(visits, found, solved)
+    arms = [arm.name for arm in scenario.trial.arms]
+    pairs = pairs_of(scenario)
     names = (
         "paired_difference",
         "paired_difference_lower",
@@ -74,17 +83,14 @@ def paired_endpoints(
             )
             for name, value in zip(names, values, strict=True):
                 table[name][row, column] = value
-    spent = found["time_in_response_pseudo"]
-    means = np.array([mean_difference(spent[arm], spent[reference]) for arm, reference in pairs]).reshape(
-        -1, 3
-    )
+    spent = time_in_response
+    means = np.array([mean_difference(spent[arm], spent[reference]) for arm, reference in pairs])
+    means = means.reshape(-1, 3)
     tails = ("", "_lower", "_upper")
-    table |= {f"time_in_response_difference{tail}": means[:, place] for place, tail in enumerate(tails)}
-    labels = np.array([f"{arms[arm]} - {arms[reference]}" for arm, reference in pairs], dtype=str)
-    return table, labels, np.array(list(measures))
+    return table | {f"time_in_response_difference{tail}": means[:, place] for place, tail in enumerate(tails)}
 
 
-def _measures(
+def yes_no_measures(
     visits: xr.Dataset, found: Mapping[str, NDArray], solved: NDArray[np.bool_]
 ) -> dict[str, Measure]:
     """The yes/no endpoints that are compared."""

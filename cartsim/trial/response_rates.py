@@ -47,10 +47,8 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
             for key, value in values.items()
             if name == "orr" or not key.endswith("mcse")
         }
-    shares |= {
-        key: np.where(scheduled > 0, value, np.nan)
-        for key, value in bounds("orr", at_visit, solved[..., None], failed[..., None]).items()
-    }
+        open_ended = bounds(name, event, among[..., None], failed[..., None])
+        shares |= {key: np.where(scheduled > 0, value, np.nan) for key, value in open_ended.items()}
     best = found["best_overall_response"]
     for name, event, among in (
         ("confirmed_orr", primary, population(visits, scenario.trial.response.primary.population)),

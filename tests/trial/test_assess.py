@@ -91,6 +91,34 @@ def test_response_rates_count_everybody_who_enrolled(trial):
     assert arm_one(endpoints, "best_response_share").sum() == pytest.approx(1.0)
 
 
+def test_failed_solves_bound_every_share_and_median(trial):
+    endpoints = trial[1]
+    for name in ("orr", "orr_measurable", "orr_by", "in_response"):
+        shares = (endpoints[name].values[0, 1:] * 9 + np.array([[0], [1]])) / 10
+        least, most = (endpoints[f"{name}_{end}"].values[0, 1:] for end in ("least", "most"))
+        assert np.stack([least, most]) == pytest.approx(shares), name
+        assert endpoints[f"{name}_least"].values[1, 1:] == pytest.approx(endpoints[name].values[1, 1:]), name
+    for name in ("best_orr", "dcr", "confirmed_orr_infused", "effusion_orr", "dlt_rate", "severe_crs_rate"):
+        assert endpoints[f"{name}_least"].values[0] <= endpoints[name].values[0], name
+        assert endpoints[name].values[0] < endpoints[f"{name}_most"].values[0], name
+        assert endpoints[f"{name}_least"].values[1] == endpoints[f"{name}_most"].values[1], name
+
+
+def test_failed_solves_bound_a_median():
+    """Of four, one fails: with events on days 30, 90 and none the median is 90, at least 60, at most 231."""
+    course = make_course(4)
+    shrink(course, 0, 60.0, 20)
+    shrink(course, 1, 60.0, 80)
+    course["status"].values[0, 3] = 1
+    scenario = make_scenario(*EXACT)
+    endpoints = assess(observe(course, scenario), scenario)
+    assert arm_one(endpoints, "pfs")[:3].tolist() == [30.0, 91.0, 365.0]
+    assert endpoints["median_pfs"].values[0] == 91.0
+    assert endpoints["median_pfs_least"].values[0] == pytest.approx((30 + 91) / 2)
+    assert endpoints["median_pfs_most"].values[0] == pytest.approx((91 + 372) / 2)
+    assert np.isnan(endpoints["median_os_most"].values[0])
+
+
 def test_every_share_says_of_how_many_and_the_primary_of_whom(trial):
     endpoints = trial[1]
     assert endpoints["confirmed_orr_n"].values.tolist() == [9, 10]

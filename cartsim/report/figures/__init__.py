@@ -15,6 +15,7 @@ from cartsim.report.figures.safety import ae_bars, ae_matrix, syndrome_bars, ter
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
 from cartsim.report.figures.tumour import changes, response_legend, spider, swimmer, swimmer_legend, waterfall
+from cartsim.report.figures.uncertainty import uncertainties, variation
 
 __all__ = [
     "ROWS",
@@ -43,5 +44,7 @@ __all__ = [
     "syndrome_bars",
     "target_line",
     "terms_shown",
+    "uncertainties",
+    "variation",
     "waterfall",
 ]

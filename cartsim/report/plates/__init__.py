@@ -1,5 +1,6 @@
 """The numbered figures of the page: panels put together, with the sentence under them."""
 
+from cartsim.report.plates.certainty import UNCERTAINTIES
 from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
 from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
 from cartsim.report.plates.dose_finding import DOSE_FINDING
@@ -18,6 +19,7 @@ PLATES = (
     SPIDER,
     SWIMMER,
     PAIRED,
+    UNCERTAINTIES,
     SURVIVAL,
     CRS,
     ADVERSE_EVENTS,

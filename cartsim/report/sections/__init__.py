@@ -1,6 +1,7 @@
 """What stands where on the page, in the order it is read."""
 
 from cartsim.report.sections.appendix import failures, manifest, parameters, references, route
+from cartsim.report.sections.certainty import certainty
 from cartsim.report.sections.dose_finding import dose_finding
 from cartsim.report.sections.findings import (
     comparison,
@@ -27,6 +28,7 @@ MAKERS = (
     survival,
     safety,
     kinetics,
+    certainty,
     route,
     failures,
     parameters,

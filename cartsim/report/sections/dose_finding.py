@@ -72,6 +72,7 @@ def _utilities(obd: BiologicalDose, target: float) -> str:
         "Optimal biological dose (OBD): of the levels tried, up to the selected one, neither surely above a "
         f"DLT rate of {target:g} (posterior over {obd.dlt_certainty:g}) nor surely below a response rate of "
         f"{obd.least_response:g} (over {obd.response_certainty:g}), the one of highest mean utility: "
-        f"response without DLT {obd.response_only:g}, with DLT {obd.response_and_dlt:g}, neither {obd.neither:g}, "
-        f"DLT without response {obd.dlt_only:g} (assumed), as BOIN12 selects at its end (Lin et al. 2020)."
+        f"response without DLT {obd.response_only:g}, with DLT {obd.response_and_dlt:g}, neither "
+        f"{obd.neither:g}, DLT without response {obd.dlt_only:g} (assumed), as BOIN12 selects at its "
+        "end (Lin et al. 2020)."
     )

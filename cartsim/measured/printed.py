@@ -1,0 +1,52 @@
+"""An assessment as tables of text."""
+
+from __future__ import annotations
+
+from cartsim.datasets import CURVES
+from cartsim.measured.assessment import Assessment
+from cartsim.measured.summary import Row, median_rows, share_rows, subject_rows
+
+Printed = tuple[tuple[str, ...], list[tuple[str, ...]]]
+"""Header and rows."""
+
+SUBJECT = ("Subject", "Visits", "Best (day)", "Confirmed (day)", *(name.upper() for name in CURVES))
+
+
+def tables(found: Assessment) -> list[Printed]:
+    """The subjects, the rates, the medians."""
+    percent = f"{100 * found.rules.level:g} %"
+    rates: list[tuple[str, ...]] = [
+        (row["endpoint"], row["population"], f"{row['x']}/{row['n']}", _limits(row, "share", 100.0, " %"))
+        for row in share_rows(found)
+    ]
+    medians: list[tuple[str, ...]] = [
+        (row["endpoint"], str(row["n"]), str(row["events"]), _limits(row, "median", 1.0, " days"))
+        for row in median_rows(found)
+    ]
+    return [
+        (SUBJECT, [_subject(row) for row in subject_rows(found)]),
+        (("Rate", "Population", "x/n", f"Share ({percent} exact)"), rates),
+        (("Kaplan-Meier", "n", "Events", f"Median ({percent}, {found.rules.interval})"), medians),
+    ]
+
+
+def _subject(row: Row) -> tuple[str, ...]:
+    """A subject's row: `PR (30)`, and durations as `182 progression` or, censored, `91+ missed visits`."""
+    best = [
+        row[name] + ("" if row[f"{name}_day"] is None else f" ({row[f'{name}_day']:g})")
+        for name in ("best_response", "confirmed_response")
+    ]
+    return (row["subject"], str(row["visits"]), *best, *(_duration(row, name) for name in CURVES))
+
+
+def _duration(row: Row, name: str) -> str:
+    if row[f"{name}_days"] is None:
+        return "-"
+    return f"{row[f'{name}_days']:g}{'' if row[f'{name}_event'] else '+'} {row[f'{name}_reason']}"
+
+
+def _limits(row: Row, name: str, scale: float, unit: str) -> str:
+    """`33 % (7 to 70)`; a dash where there is no number."""
+    values = [row[key] for key in (name, "lower", "upper")]
+    middle, low, high = ("-" if value is None else f"{scale * value:.3g}" for value in values)
+    return f"{middle}{unit if middle != '-' else ''} ({low} to {high})"

@@ -1,0 +1,106 @@
+"""Variance components of parameter draws, against a model whose parts are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from cartsim.trial.components import components
+from cartsim.trial.uncertainties import UNKNOWN, drawn_uncertainties, predicted_over
+
+TABLES = arrays.arrays(
+    float, st.tuples(st.integers(2, 8), st.integers(2, 8)), elements=st.sampled_from([0.0, 1.0])
+)
+
+
+def test_by_hand():
+    """Draw means .25, .75, .5 (variance .0625); rest 5/6 on 6 degrees of freedom, a fourth in a mean."""
+    found = components([[0, 0, 0, 1], [1, 1, 0, 1], [0, 1, 0, 1]])
+    assert found.mean == pytest.approx(0.5)
+    assert found.parameter_sd == pytest.approx(np.sqrt(0.0625 - 5 / 36 / 4))
+    assert found.monte_carlo_sd == pytest.approx(np.sqrt((0.0625 + 0.0625 + 1 / 12) / 3))
+    narrowing = found.parameter_sd / 0.25
+    assert (found.lower, found.upper) == pytest.approx((0.5 - 0.2375 * narrowing, 0.5 + 0.2375 * narrowing))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TABLES)
+def test_it_is_the_analysis_of_variance_of_the_two_way_table(table):
+    draws, patients = table.shape
+    rows, columns = table.mean(axis=1, keepdims=True), table.mean(axis=0, keepdims=True)
+    rest = ((table - rows - columns + table.mean()) ** 2).sum() / ((draws - 1) * (patients - 1))
+    expected = max(rows.var(ddof=1) - rest / patients, 0.0)
+    assert components(table).parameter_sd == pytest.approx(np.sqrt(expected), abs=1e-7)
+
+
+def test_patients_who_differ_but_never_respond_to_a_parameter_leave_no_parameter_uncertainty():
+    table = np.tile([0.0, 1.0, 1.0, 0.0, 1.0], (30, 1))
+    found = components(table)
+    assert found.parameter_sd == 0.0
+    assert found.lower == found.upper == pytest.approx(0.6)
+    assert found.monte_carlo_sd > 0.2
+
+
+@pytest.mark.parametrize(("patients", "truth"), [(20, 0.1), (20, 0.0), (100, 0.1)])
+def test_the_parts_of_a_known_model_are_found_again(patients, truth):
+    """Patient p responds in draw d if u_p < p_d: chance p_d = .4 + truth z_d, the same u in all draws."""
+    random, found = np.random.default_rng(2), []
+    for _ in range(60):
+        chance = 0.4 + truth * random.standard_normal((200, 1))
+        found.append(components((random.random((1, patients)) < chance).astype(float)).parameter_sd ** 2)
+    assert np.mean(found) == pytest.approx(truth**2, abs=6 * np.std(found) / np.sqrt(60) + 2e-4)
+
+
+def test_subtracting_the_error_of_unpaired_draws_would_be_wrong():
+    """With common random numbers p q / n is more than the luck that is left; it would hide the parameters."""
+    random = np.random.default_rng(4)
+    chance = 0.4 + 0.05 * random.standard_normal((400, 1))
+    table = (random.random((1, 30)) < chance).astype(float)
+    naive = table.mean(axis=1).var(ddof=1) - 0.4 * 0.6 / 30
+    assert naive < 0.0 < components(table).parameter_sd
+
+
+def test_too_little_gives_nothing():
+    assert np.isnan(components([[0, 1, 1]]).parameter_sd)
+    assert np.isnan(components([[0], [1]]).parameter_sd)
+    assert np.isnan(components([[np.nan], [np.nan]]).mean)
+    gaps = [[0, 1, np.nan, 1], [np.nan] * 4, [1, 1, 0, 1], [0, 0, 0, 1]]
+    assert np.isfinite(components(gaps).parameter_sd)
+    assert components(gaps).mean == pytest.approx((2 / 3 + 3 / 4 + 1 / 4) / 3)
+
+
+def test_arms_measures_and_differences_keep_their_places():
+    random = np.random.default_rng(1)
+    outcomes = random.integers(0, 2, (12, 2, 3, 9)).astype(np.int8)
+    outcomes[4, 1, 2, 5] = UNKNOWN
+    found = drawn_uncertainties(outcomes, [(1, 0)], planned=10)
+    values = np.where(outcomes == UNKNOWN, np.nan, outcomes)
+    for arm in range(2):
+        for measure in range(3):
+            expected = components(values[:, arm, measure])
+            assert found["parameter_sd"][arm, measure] == expected.parameter_sd
+            assert found["draw_mcse"][arm, measure] == expected.monte_carlo_sd
+    expected = components(values[:, 1, 2] - values[:, 0, 2])
+    assert found["difference_parameter_mean"][0, 2] == expected.mean
+    assert found["difference_parameter_upper"][0, 2] == expected.upper
+    assert (found["predicted_drawn_lower"] <= found["predicted_drawn_upper"]).all()
+    assert drawn_uncertainties(outcomes, [], None)["difference_parameter_sd"].shape == (0, 3)
+
+
+def test_the_predictive_interval_of_one_share_is_binomial():
+    from scipy.stats import binom
+
+    for share in (0.0, 0.1, 0.5, 1.0):
+        assert predicted_over(np.array([share]), 20) == pytest.approx(
+            (binom.ppf(0.025, 20, share) / 20, binom.ppf(0.975, 20, share) / 20)
+        )
+    assert predicted_over(np.array([0.3, 0.3, np.nan]), 20) == predicted_over(np.array([0.3]), 20)
+    assert np.isnan(predicted_over(np.array([np.nan]), 20)).all()
+
+
+def test_the_predictive_interval_widens_with_the_range_of_shares():
+    narrow, wide = predicted_over(np.array([0.4]), 50), predicted_over(np.array([0.2, 0.6]), 50)
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
