@@ -115,7 +115,7 @@ ENDPOINTS = [
     *table(
         "arm event_term grade",
         "i8",
-        ("ae_followed", "1", "patients with the event at this grade or worse, or 28 days seen"),
+        ("ae_followed", "1", "patients with the event at this grade or worse, or 28 days seen, before any new therapy"),
     ),
     *table(
         "arm lab_term baseline_grade worst_grade",

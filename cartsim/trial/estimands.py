@@ -14,6 +14,11 @@ NEW_THERAPY = (
     "new anticancer therapy: hypothetical (censored; treatment policy beside it; the effect of the new drug "
     "is not simulated)"
 )
+NEW_THERAPY_LEFT_OUT = (
+    "new anticancer therapy: hypothetical (no event after it counts; without one before it the patient is "
+    "left out)"
+)
+NEW_THERAPY_COMPETES = "new anticancer therapy: competing event (events per patient-year: treatment policy)"
 NEW_THERAPY_IGNORED = "new anticancer therapy: treatment policy"
 NO_PRODUCT = "manufacturing failure: non-response"
 
@@ -203,10 +208,11 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "ae_incidence ae_mild",
         "Adverse events to day 28",
         "safety",
-        "infused with an event or 28 days seen",
+        "infused with an event or 28 days seen, both before any new anticancer therapy",
         "first onset at the grade or worse",
         "share with exact limits",
         "events",
+        new_therapy=NEW_THERAPY_LEFT_OUT,
     ),
     _row(
         "ae_incidence_12_months ae_rate ae_crude",
@@ -216,8 +222,9 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "first onset at the grade or worse",
         "Aalen-Johansen at day 365; events per patient-year",
         "events",
-        "death and new anticancer therapy: competing events",
+        "death: competing event",
         "drop-out: censored",
+        new_therapy=NEW_THERAPY_COMPETES,
     ),
     _row(
         "cmax tmax auc_0_28 persistence",

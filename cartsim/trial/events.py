@@ -1,6 +1,7 @@
 """Adverse events of every patient from the graded records: worst grade, onset, end, mechanism, spells.
 
-An event is treatment-emergent (`records.treatment_emergent`) and counts once per patient at its worst grade.
+An event is treatment-emergent (`records.treatment_emergent`) and counts once per patient at its worst grade;
+`spells` counts all of them, CRS and ICANS that come back within `trial.crs_quiet` as one.
 Serious is grade 4 or worse. Events of the lungs, heart, brain and blood are attributed to the CAR-T cells,
 cytopenia in the weeks after lymphodepletion to the chemotherapy, fluid and oxygen need that begin after day
 28 to the disease.
@@ -15,7 +16,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from cartsim.datasets import AE_TERMS, MECHANISM
-from cartsim.trial.records import Places, Records, chains
+from cartsim.trial.records import Places, Records, chains, quiet_days
 
 Floats = NDArray[np.float64]
 Grades = NDArray[np.int8]
@@ -49,12 +50,12 @@ class AdverseEvents(NamedTuple):
     spells: NDArray[np.int64]
 
 
-def adverse_events(visits: xr.Dataset, records: Records) -> AdverseEvents:
+def adverse_events(visits: xr.Dataset, records: Records, crs_quiet: float) -> AdverseEvents:
     """Worst grade, times and mechanism of every event; a death by toxicity is grade 5 of what threatened
     life."""
     shape, cells = (*records.shape, len(TERMS)), records.shape[0] * records.shape[1] * len(TERMS)
     cell = records.row * len(TERMS) + records.term - 1
-    first, _ = chains(records)
+    first, _ = chains(records, quiet_days(records, crs_quiet))
     opens = np.flatnonzero(np.diff(cell, prepend=-1))
     closes = np.append(opens[1:], cell.size) - 1 if opens.size else opens
     grade, end = np.zeros(cells, np.int8), np.full(cells, np.nan)

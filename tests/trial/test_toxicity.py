@@ -44,6 +44,24 @@ def test_icans_has_grade_onset_end_and_episodes():
     assert event["ae_onset_severe"].values[0] == 5.0
 
 
+QUIET = [((), 1, 1), (("trial.crs_quiet=12 hours",), 2, 2), (("trial.crs_quiet=13 hours",), 1, 1)]
+
+
+@pytest.mark.parametrize(("sets", "episodes", "events"), QUIET)
+def test_events_of_crs_are_its_episodes_and_fever_is_not_joined(sets, episodes, events):
+    """CRS and ICANS on [3.25, 5) and [5.5, 13.75): half a day without a sign."""
+
+    def edit(course):
+        for name, value in (("crs_grade", 2), ("ice_score", 8.0), ("temperature", 38.5)):
+            put(course, name, 0, value, since=3.25, until=4.75)
+            put(course, name, 0, value, since=5.5, until=13.5)
+
+    found = assessed(edit, *sets).isel(patient=0)
+    assert (int(found["crs_episodes"]), int(found["icans_episodes"])) == (episodes, episodes)
+    rates = found["ae_rate"].sel(event_term=["Cytokine release syndrome", "ICANS", "Fever"]).values
+    assert rates * 372 / 365.25 == pytest.approx([events, events, 2])
+
+
 DLT_BY = [
     # ICE, days, settings -> day of the DLT or None
     (2.0, (5, 7.75), (), None),
@@ -225,13 +243,37 @@ def test_month_12_is_aalen_johansen_of_every_patient(seed):
 def test_day_28_is_split_by_worst_grade():
     events, last, death, therapy = random_events(np.random.default_rng(9), 60)
     found = incidence(events, last, ends_of(last, death, therapy), np.ones(last.shape, bool))
-    onset = events.onset_at[0, :, 0]
-    followed = (onset[:, 0] <= 28) | (last[0] >= 28)
+    new = np.where(np.isnan(therapy[0]), np.inf, therapy[0])
+    onset = np.where(events.onset_at[0, :, 0] > new[:, None], np.nan, events.onset_at[0, :, 0])
+    followed = (onset[:, 0] <= 28) | ((last[0] >= 28) & (new >= 28))
     mild = (onset[:, 0] <= 28) & ~(onset[:, 2] <= 28)
     assert found["ae_followed"][0, 0, 0] == followed.sum()
     assert found["ae_mild"][0, 0] == pytest.approx(mild.sum() / followed.sum())
     assert found["ae_incidence"][0, 0, 0] == pytest.approx((onset[:, 0] <= 28).sum() / followed.sum())
-    assert found["ae_crude"][0, 0, 0] == pytest.approx((onset[:, 0] <= 365).mean())
+    assert found["ae_crude"][0, 0, 0] == pytest.approx((events.onset_at[0, :, 0, 0] <= 365).mean())
+
+
+def test_an_event_after_a_new_therapy_is_none_to_day_28():
+    """New therapy on day 15: of nobody else, then after an event, before one, on the day, and after day 28.
+
+    onset       5   5  26  15   -   -
+    therapy     -  15  15  15  15  28
+    """
+    first = np.array([5.0, 5, 26, 15, np.nan, np.nan])
+    therapy = np.array([[np.nan, 15, 15, 15, 15, 28]])
+    onset = np.full((1, 6, 1, 5), np.nan)
+    onset[0, :, 0, :2] = first[:, None]
+    onset[0, 1, 0, 2] = 20.0  # grade 3, but after the new therapy
+    zero = np.zeros((1, 6, 1), np.int8)
+    events = AdverseEvents(
+        TERMS[:1], zero, onset[..., 0], onset[..., 0], onset, zero, zero, zero.astype(int)
+    )
+    last, never = np.full((1, 6), 372.0), np.full((1, 6), np.nan)
+    found = incidence(events, last, ends_of(last, never, therapy), np.ones((1, 6), bool))
+    assert found["ae_followed"][0, 0].tolist() == [4, 4, 2, 2, 2]
+    assert found["ae_incidence"][0, 0].tolist() == [0.75, 0.75, 0, 0, 0]
+    assert found["ae_mild"][0, 0] == 0.75
+    assert found["ae_incidence_12_months"][0, 0, 0] == pytest.approx(0.5)
 
 
 def test_without_anybody_infused_there_is_no_incidence():
