@@ -89,7 +89,11 @@ ENDPOINTS = [
     *coded(
         "arm patient event_term",
         ("ae_related", MECHANISM, "mechanism the event is attributed to"),
-        ("ae_serious", NO_YES, "grade 4 or worse, or death"),
+        (
+            "ae_serious",
+            NO_YES,
+            "serious: death, grade 4, or CRS or ICANS of grade 3; never a blood count alone (a choice)",
+        ),
     ),
     *(
         v

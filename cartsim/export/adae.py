@@ -17,6 +17,7 @@ from cartsim.export.table import (
     study_day,
     yes_no,
 )
+from cartsim.trial.events import is_serious
 from cartsim.trial.records import chains, quiet_days, read_records
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 WINDOW = 28.0
 """Days of the early window of the source trial's safety analysis."""
 YN = {"Y": "yes", "N": "no"}
-SERIOUS = 4
 
 COLUMNS = columns("adae", "subject", "treated")
 
@@ -80,7 +80,7 @@ def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
             "AEENRF": np.where(np.isnan(end), "ONGOING", ""),
             "AEREL": yes_no(mechanism == "CAR-T"),
             "AEMECH": mechanism,
-            "AESER": yes_no(grade >= SERIOUS),
+            "AESER": yes_no(is_serious(term, grade)),
             "AEOUT": np.where(fatal, "FATAL", np.where(np.isnan(end), "NOT RECOVERED", "RECOVERED")),
             "TRTEMFL": yes_no(emergent),
             "ANL28FL": yes_no(emergent & (start <= WINDOW)),

@@ -209,7 +209,21 @@ def test_one_event_has_one_row_though_its_grade_changed(tables):
     assert found["AETOXGR"].tolist() == ["4"]
     assert (found["ASTDY"].item(), found["AENDY"].item()) == (41, 52)
     flags = ("AESER", "AEREL", "TRTEMFL", "ANL28FL", "AOCCPFL", "AOCCPIFL")
-    assert [found[name].item() for name in flags] == ["Y", "Y", "Y", "N", "Y", "Y"]
+    assert [found[name].item() for name in flags] == ["N", "Y", "Y", "N", "Y", "Y"]
+
+
+def test_an_event_is_serious_where_the_endpoints_say_so(run, tables):
+    worst = tables["ADAE"].values["AOCCPIFL"] == "Y"
+    columns_shown = ("USUBJID", "AEDECOD", "AESER")
+    found = zip(*(tables["ADAE"].values[name][worst] for name in columns_shown), strict=True)
+    serious = {(who, term) for who, term, said in found if said == "Y"}
+    table = run.endpoints["ae_serious"].where(run.visits["status"] == 0, 0).transpose("arm", ..., "event_term")
+    names = [run.endpoints[name].values for name in ("arm", "patient", "event_term")]
+    expected = {
+        (f"SIMULATED-{names[0][arm]}-{names[1][patient]}", names[2][term])
+        for arm, patient, term in np.argwhere(table.values == 1)
+    }
+    assert serious == expected
 
 
 def test_the_worst_grade_of_each_term_is_that_of_the_endpoints(run, tables):

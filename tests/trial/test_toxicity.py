@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cartsim.datasets import DLT_REASON, LABORATORY, words
+from cartsim.datasets import AE_TERMS, DLT_REASON, LABORATORY, words
 from cartsim.trial import assess, observe
-from cartsim.trial.events import TERMS, AdverseEvents
+from cartsim.trial.events import TERMS, AdverseEvents, is_serious
 from cartsim.trial.incidence import ends_of, incidence
 from cartsim.trial.survival import aalen_johansen
 from tests.trial.synthetic_course import make_course, make_scenario, put
@@ -44,6 +44,40 @@ def test_icans_has_grade_onset_end_and_episodes():
     assert event["ae_onset_severe"].values[0] == 5.0
 
 
+SERIOUS = {
+    "Cytokine release syndrome": 3,
+    "ICANS": 3,
+    "Fever": 4,
+    "Local CRS": 4,
+    "Pneumonitis": 4,
+    "Ejection fraction decreased": 4,
+    "Hypoxia outside CRS": 4,
+    "Pleural effusion": 4,
+    "Ascites": 4,
+}
+"""First grade at which each event is serious; the other terms, all blood counts, only by death."""
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_seriousness_depends_on_the_kind_of_event(term):
+    first = SERIOUS.get(term, 5)
+    found = is_serious(np.full(6, AE_TERMS.index(term)), np.arange(6))
+    assert found.tolist() == [grade >= first for grade in range(6)]
+
+
+def test_cytopenia_is_not_serious_and_severe_crs_is():
+    def edit(course):
+        put(course, "anc", 0, 0.1, since=2, until=40)
+        put(course, "mean_arterial_pressure", 0, 52.0, since=3, until=4)
+        put(course, "mean_arterial_pressure", 1, 60.0, since=3, until=4)
+        for patient in (0, 1):
+            put(course, "temperature", patient, 38.5, since=3, until=4)
+
+    found = assessed(edit, patients=2)["ae_serious"]
+    assert [np.flatnonzero(row).tolist() for row in found.values] == [[0], []]
+    assert found["event_term"].values[0] == "Cytokine release syndrome"
+
+
 QUIET = [((), 1, 1), (("trial.crs_quiet=12 hours",), 2, 2), (("trial.crs_quiet=13 hours",), 1, 1)]
 
 
@@ -52,7 +86,7 @@ def test_events_of_crs_are_its_episodes_and_fever_is_not_joined(sets, episodes, 
     """CRS and ICANS on [3.25, 5) and [5.5, 13.75): half a day without a sign."""
 
     def edit(course):
-        for name, value in (("crs_grade", 2), ("ice_score", 8.0), ("temperature", 38.5)):
+        for name, value in (("ice_score", 8.0), ("temperature", 38.5)):
             put(course, name, 0, value, since=3.25, until=4.75)
             put(course, name, 0, value, since=5.5, until=13.5)
 
