@@ -74,7 +74,8 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "Response, other sets and forms",
         "secondary",
         "measurable disease, infused, enrolled, enrolled",
-        "confirmed response; unconfirmed response; CR, PR or SD",
+        "confirmed response; unconfirmed best response CR or PR; disease control (best response CR, PR or "
+        "SD, unconfirmed)",
         "share; exact limits are Monte Carlo error",
         "recist",
         "death before the scan: non-response",
@@ -116,12 +117,12 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "ddc median_ddc",
         "Duration of disease control",
         "secondary",
-        "patients with disease control",
+        "controlled late enough for stable disease, NON-CR/NON-PD too",
         "PD or death",
         "Kaplan-Meier median; not a contrast of arms",
         "duration",
         "death: event",
-        time_zero="first CR, PR, SD or NON-CR/NON-PD late enough to count as stable disease",
+        time_zero="first CR, PR, SD or NON-CR/NON-PD on or after the day from which stable disease counts",
     ),
     _row(
         "pfs median_pfs",
@@ -252,10 +253,12 @@ DOSE_FINDING = _row(
 
 
 def estimands_json(scenario: Scenario) -> str:
-    """The table as JSON for the results, with the scenario's primary estimand filled in."""
+    """The table as JSON for the results, with the scenario's primary estimand and the set of the duration of
+    disease control filled in."""
     rows = [asdict(row) for row in (*ENDPOINTS, *([DOSE_FINDING] if scenario.design else []))]
     variable, _, population = primary_words(scenario).rpartition(", ")
     rows[0] |= {"population": population, "variable": variable}
+    next(row for row in rows if "ddc" in row["variables"])["population"] = controlled_words(scenario)
     return json.dumps(rows)
 
 
@@ -267,3 +270,10 @@ def primary_words(scenario: Scenario) -> str:
         f"{kind} CR or PR that begins by day {primary.by:g} (and its visit window), "
         f"{primary.population.replace('_', '-')}"
     )
+
+
+def controlled_words(scenario: Scenario) -> str:
+    """Whom the duration of disease control is about: 'controlled from day 23, NON-CR/NON-PD too'."""
+    rules = scenario.trial.response
+    kind = "scheduled day" if rules.sd_by == "nominal" else "day"
+    return f"controlled from {kind} {rules.stable_disease_from:g}, NON-CR/NON-PD too"
