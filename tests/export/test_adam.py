@@ -217,7 +217,9 @@ def test_an_event_is_serious_where_the_endpoints_say_so(run, tables):
     columns_shown = ("USUBJID", "AEDECOD", "AESER")
     found = zip(*(tables["ADAE"].values[name][worst] for name in columns_shown), strict=True)
     serious = {(who, term) for who, term, said in found if said == "Y"}
-    table = run.endpoints["ae_serious"].where(run.visits["status"] == 0, 0).transpose("arm", ..., "event_term")
+    table = (
+        run.endpoints["ae_serious"].where(run.visits["status"] == 0, 0).transpose("arm", ..., "event_term")
+    )
     names = [run.endpoints[name].values for name in ("arm", "patient", "event_term")]
     expected = {
         (f"SIMULATED-{names[0][arm]}-{names[1][patient]}", names[2][term])
