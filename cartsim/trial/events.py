@@ -2,9 +2,9 @@
 
 An event is treatment-emergent (`records.treatment_emergent`) and counts once per patient at its worst grade;
 `spells` counts all of them, CRS and ICANS that come back within `trial.crs_quiet` as one.
-Serious (`is_serious`) is a choice. Events of the lungs, heart, brain and blood are attributed to the CAR-T cells,
-cytopenia in the weeks after lymphodepletion to the chemotherapy, fluid and oxygen need that begin after day
-28 to the disease.
+Serious (`is_serious`) is a choice. Events of the lungs, heart, brain and blood are attributed to the CAR-T
+cells, cytopenia in the weeks after lymphodepletion to the chemotherapy, fluid and oxygen need that begin
+after day 28 to the disease.
 """
 
 from __future__ import annotations

@@ -299,9 +299,7 @@ def test_an_event_after_a_new_therapy_is_none_to_day_28():
     onset[0, :, 0, :2] = first[:, None]
     onset[0, 1, 0, 2] = 20.0  # grade 3, but after the new therapy
     zero = np.zeros((1, 6, 1), np.int8)
-    events = AdverseEvents(
-        TERMS[:1], zero, onset[..., 0], onset[..., 0], onset, zero, zero, zero.astype(int)
-    )
+    events = AdverseEvents(TERMS[:1], zero, onset[..., 0], onset[..., 0], onset, zero, zero, zero.astype(int))
     last, never = np.full((1, 6), 372.0), np.full((1, 6), np.nan)
     found = incidence(events, last, ends_of(last, never, therapy), np.ones((1, 6), bool))
     assert found["ae_followed"][0, 0].tolist() == [4, 4, 2, 2, 2]
