@@ -188,3 +188,8 @@ def test_a_local_cause_never_raises_the_grade():
 ])  # fmt: skip
 def test_the_ward_acts_beyond_its_cut_points(pressure, oxygen, grade):
     assert grade_series([38.0], [pressure], [oxygen], [0]).tolist() == [grade]
+
+
+def test_a_missing_temperature_is_refused():
+    with pytest.raises(ValueError, match="temperature is missing"):
+        astct_grade(float("nan"), True, 2, False, "high_flow")
