@@ -100,3 +100,44 @@ def test_settings_leave_no_trace_in_another_load(small: str) -> None:
     changed, plain = loads(small, sets=["run.patients=99"]), loads(small)
     assert isinstance(changed, Scenario)
     assert plain.run.patients == 10
+
+
+DESIGN = "design={kind: 3+3, levels: [1e7 cells, 1e8 cells], expansion: {patients: 6}}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "message", "remedy"),
+    [
+        (
+            "design.expansion.level=top",
+            "'top' is neither selected nor the number of a level",
+            "write selected",
+        ),
+        ("design.expansion.level=21", "21 is neither selected nor", "such as 2"),
+        ("design.expansion.level=true", "true is neither selected nor", "such as 2"),
+        ("design.expansion.level=1.5", "1.5 is neither selected nor", "such as 2"),
+        ("design.expansion.level=3", "level 3 does not exist", "there are 2 levels"),
+        ("trial.ctcae=4.03", "'4.03' is not one of 5.0, 6.0", "choose one"),
+        ("trial.response.criteria=RECIST", "'RECIST' does not say which version", "write RECIST 1.1"),
+        ("trial.response.criteria=recist", "'recist' does not say which version", "write RECIST 1.1"),
+    ],
+)
+def test_a_wrong_choice_is_told_once_as_it_was_written(
+    small: str, setting: str, message: str, remedy: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        loads(small, sets=[DESIGN, setting])
+    (problem,) = refused.value.problems
+    assert problem.field == setting.partition("=")[0]
+    assert message in problem.message
+    assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(("written", "level"), [("selected", "selected"), ("1", 1), ("2.0", 2), ("2", 2)])
+def test_an_expansion_is_treated_at_the_selected_level_or_at_one_by_its_number(
+    small: str, written: str, level: object
+) -> None:
+    design = loads(small, sets=[DESIGN, f"design.expansion.level={written}"]).design
+    assert design is not None
+    assert design.expansion is not None
+    assert design.expansion.level == level
