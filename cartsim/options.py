@@ -45,8 +45,7 @@ StableFrom = Annotated[
 ]
 Confirmation = Annotated[
     DayNumber,
-    Option(metavar="DAYS", parser=_days("--confirmation"),
-    help="From response to confirming scan [28]."),
+    Option(metavar="DAYS", parser=_days("--confirmation"), help="From response to confirming scan [28]."),
 ]
 MaxNe = Annotated[int | None, Option(help="NE visits allowed between them [1].")]
 AcceptSd = Annotated[bool | None, Option("--accept-sd/--no-accept-sd", help="Allow one SD after a PR [no].")]
@@ -58,12 +57,10 @@ Censoring = Annotated[str | None, Option(metavar="fda|simple", help="Missed visi
 Schedule = Annotated[str | None, Option(metavar="DAYS", help="Scheduled visits, such as 30,91,182.")]
 Window = Annotated[
     DayNumber,
-    Option(metavar="DAYS", parser=_days("--window"),
-    help="A visit lies within this of its day [7]."),
+    Option(metavar="DAYS", parser=_days("--window"), help="A visit lies within this of its day [7]."),
 ]
 Cutoff = Annotated[
-    DayNumber, Option(metavar="DAY", parser=_days("--cutoff"),
-    help="Nothing after it is seen.")
+    DayNumber, Option(metavar="DAY", parser=_days("--cutoff"), help="Nothing after it is seen.")
 ]
 Level = Annotated[float | None, Option(help="Of the limits [0.95].")]
 Interval = Annotated[str | None, Option(metavar="log-log|log|plain", help="Of survival curves [log-log].")]

@@ -157,6 +157,14 @@ def _plain(value: Any) -> str:
     return "none" if value in (None, {}) else str(value)
 
 
+def warn(scenario: Scenario) -> None:
+    """What is hardly meant, on standard error."""
+    from cartsim.scenario.runnable import warnings_of
+
+    for text in warnings_of(scenario):
+        print(text, file=sys.stderr)
+
+
 def citations(rows: Sequence[dict[str, Any]]) -> None:
     """Each paper once, and under it what it is used for."""
     texts = dict.fromkeys((row["key"], row["text"], row["checked"]) for row in rows)

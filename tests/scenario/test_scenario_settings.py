@@ -6,6 +6,7 @@ import pytest
 
 from cartsim.errors import BadInput
 from cartsim.scenario import Scenario, loads
+from cartsim.scenario.runnable import warnings_of
 
 
 def test_values_are_set_by_key_position_and_name(small: str) -> None:
@@ -141,3 +142,17 @@ def test_an_expansion_is_treated_at_the_selected_level_or_at_one_by_its_number(
     assert design is not None
     assert design.expansion is not None
     assert design.expansion.level == level
+
+
+@pytest.mark.parametrize(("patients", "told"), [(17, 1), (18, 0)])
+def test_a_pool_too_small_for_two_cohorts_a_level_and_the_expansion_is_warned_of(
+    small: str, patients: int, told: int
+) -> None:
+    """3 x 2 levels x 2 + 6 of the expansion = 18."""
+    lines = warnings_of(loads(small, sets=[DESIGN, f"run.patients={patients}"]))
+    assert len(lines) == told
+    assert all(f"{patients} virtual patients are fewer than the 18" in line for line in lines)
+
+
+def test_without_a_design_there_is_nothing_to_warn_of(small: str) -> None:
+    assert warnings_of(loads(small)) == []
