@@ -71,6 +71,7 @@ def run(
     changes = [*(sets or []), *_field("run.patients", patients), *_field("run.seed", seed)]
     excesses = []
     for plan in virtual_trial.plans(scenarios, changes, out):
+        terminal.warn(plan.scenario)
         with progress.shown(plan.name, silent=quiet) as watch:
             finished = virtual_trial.follow(plan, watch)
         terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
@@ -87,6 +88,7 @@ def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> N
     resolved = load(scenario, sets or [])
     terminal.resolved(resolved, as_json=as_json)
     require_runnable(resolved)
+    terminal.warn(resolved)
 
 
 @app.command()

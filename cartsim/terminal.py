@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cartsim.scenario import Scenario
 
 
+MOST_SUBJECTS = 40
+"""Measured subjects that are printed; files hold all."""
 ABREAST = 3
 """Arms whose numbers stand unbroken beside each other on a narrow terminal."""
 
@@ -155,6 +157,14 @@ def _plain(value: Any) -> str:
     return "none" if value in (None, {}) else str(value)
 
 
+def warn(scenario: Scenario) -> None:
+    """What is hardly meant, on standard error."""
+    from cartsim.scenario.runnable import warnings_of
+
+    for text in warnings_of(scenario):
+        print(text, file=sys.stderr)
+
+
 def citations(rows: Sequence[dict[str, Any]]) -> None:
     """Each paper once, and under it what it is used for."""
     texts = dict.fromkeys((row["key"], row["text"], row["checked"]) for row in rows)
@@ -197,8 +207,12 @@ def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json(summary.facts(found) | {"folder": None if folder is None else str(folder)})
         return
-    for header, rows in printed.tables(found):
-        print_table(header, rows)
+    for place, (header, rows) in enumerate(printed.tables(found)):
+        shown = rows[:MOST_SUBJECTS] if place == 0 else rows
+        print_table(header, shown)
+        if len(shown) < len(rows):
+            where = "in subjects.csv" if folder else "subjects; --out DIR writes all into subjects.csv"
+            print(f"... and {len(rows) - len(shown)} more {where}")
         print()
     print("\n".join([*summary.notes(found), *([f"files  {folder}"] if folder else [])]))
 

@@ -24,6 +24,12 @@ Floats = NDArray[np.float64]
 NEVER = 1e9
 """Day of the places that pad a history: after every other, and finite, so that days can be subtracted."""
 
+AT_CUTOFF = "no event by cut-off"
+UNCUT = {"os": "no event by the last contact"} | dict.fromkeys(
+    ("pfs", "dor", "ddc"), "no event by the last visit"
+)
+"""What that is called where no cut-off was given."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -106,7 +112,7 @@ def assess_subjects(subjects: Sequence[Subject], rules: Rules) -> Assessment:
             window=rules.window,
             censoring=rules.censoring,
         )
-        durations[name] = _duration(found, starts[name], rules)
+        durations[name] = _duration(found, starts[name], rules, UNCUT[name])
     return Assessment(subjects, rules, best, confirmed, durations)
 
 
@@ -163,11 +169,14 @@ def _progressions(history: History, subjects: Sequence[Subject]) -> Floats:
     return np.where([day == "first" for day in given], first, days)
 
 
-def _duration(found: EventDays, start: Floats, rules: Rules) -> Duration:
+def _duration(found: EventDays, start: Floats, rules: Rules, uncut: str) -> Duration:
     days = np.where(np.isinf(start), np.nan, found.day - np.where(np.isinf(start), 0.0, start))
     inside = np.isfinite(days)
     curve = kaplan_meier(days[inside], found.event[inside].astype(int), rules.interval, rules.level)
-    return Duration(days, found.event, words(found.reason, CENSORING), start, curve)
+    reason = np.array([str(word) for word in words(found.reason, CENSORING)], dtype=object)
+    if rules.cutoff is None:
+        reason[reason == AT_CUTOFF] = uncut
+    return Duration(days, found.event, reason, start, curve)
 
 
 def _days(subjects: Sequence[Subject], name: str) -> Floats:

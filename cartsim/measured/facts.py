@@ -57,6 +57,9 @@ def _agreed(records: Sequence[Record], column: str, problems: list[Problem]) -> 
         if record.cells[column].lower() in EMPTY:
             continue
         day = day_of(record, column, problems)
+        if day is not None and day < 0:
+            message = f"{day:g} lies before the first dose, day 0"
+            problems.append(record.problem(column, message, "give a day of 0 or more, or leave it empty"))
         if day is not None and known is not None and day != known:
             message = f"{day:g}, but {known:g} in a row above"
             problems.append(record.problem(column, message, "every row of a subject gives the same day"))

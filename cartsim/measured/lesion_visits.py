@@ -22,15 +22,22 @@ class LesionVisit(NamedTuple):
     change: float | None
 
 
-def lesion_visits(rows: Iterable[Mapping[str, Any]], criteria: str) -> list[LesionVisit]:
+class LesionCourse(NamedTuple):
+    """The visits of one patient; `measurable`: whether there was a target lesion at baseline."""
+
+    visits: list[LesionVisit]
+    measurable: bool
+
+
+def lesion_course(rows: Iterable[Mapping[str, Any]], criteria: str) -> LesionCourse:
     """The visits of one patient by RECIST 1.1, or with unconfirmed progressions overturned under iRECIST.
 
     Sum and nadir in mm (the nadir is the least of baseline and earlier complete visits), change from
-    baseline in percent.
+    baseline in percent. ValueError for what the rules refuse, such as PD at baseline.
 
     >>> rows = [{"day": day, "lesion": "liver", "type": "target", "nodal": "no", "measure": mm}
     ...         for day, mm in [(-3, 90), (30, 63)]]
-    >>> lesion_visits(rows, "RECIST 1.1")
+    >>> lesion_course(rows, "RECIST 1.1").visits
     [LesionVisit(day=30, response='PR', sum_of_targets=63.0, nadir=90.0, change=-30.0)]
     """
     found = assessed_visits(rows, criteria="iRECIST" if criteria == IRECIST else "RECIST 1.1")
@@ -41,12 +48,7 @@ def lesion_visits(rows: Iterable[Mapping[str, Any]], criteria: str) -> list[Lesi
         change = None if total is None or not start else float(100 * (total - start) / start)
         result.append(LesionVisit(day, word, _mm(total), _mm(nadir), change))
         nadir = nadir if total is None or nadir is None else min(nadir, total)
-    return result
-
-
-def measurable(rows: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a patient has a target lesion at baseline."""
-    return assessed_visits(rows).sums[0] is not None
+    return LesionCourse(result, found.sums[0] is not None)
 
 
 def _mm(size: Fraction | None) -> float | None:

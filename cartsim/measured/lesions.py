@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from cartsim.errors import Problem
 from cartsim.measured.cells import NUMBER, decimal_comma, needed_day
 from cartsim.measured.sheet import Record, Sheet, without_subject
 from cartsim.scenario.mistakes import nearest, shown
-from cartsim.trial.lesion_rows import TYPES, WORDS, read_rows
-from cartsim.trial.recist import visit_responses
+from cartsim.trial.lesion_rows import TYPES, WORDS, YES, read_rows
 
 COLUMNS = ("subject", "day", "lesion", "type", "nodal", "measure")
 OPTIONAL = ("organ", "malignant")
 HARMLESS = {"day": 30, "lesion": "1", "type": "nontarget", "nodal": "no", "measure": ""}
 """Cells that are surely right, beside which one cell at a time is tried."""
-NOTHING = ("", "NA", "ND", "NAN")
+NOTHING = ("", "NA", "ND")
 """What is written for a lesion that was not read."""
+Judge = Callable[[str, Sequence[Record]], object]
+"""Applies the rules to the rows of a subject; ValueError for what they refuse."""
 LARGEST = 1000.0
 """mm: a lesion of more than a metre was written in another unit."""
 
 
-def lesion_problems(sheet: Sheet, without_baseline: frozenset[str] = frozenset()) -> list[Problem]:
-    """What is wrong with the rows, each cell and each subject looked at."""
+def lesion_problems(
+    sheet: Sheet, judge: Judge, without_baseline: frozenset[str] = frozenset()
+) -> list[Problem]:
+    """What is wrong with the rows: each cell is looked at, each subject, and what its judge refuses."""
     problems: list[Problem] = list(without_subject(sheet.records))
     bad = [record for record in sheet.records if _cell_problems(record, problems)]
     hurt = {record.cells["subject"] for record in bad} | {""}
@@ -38,7 +42,8 @@ def lesion_problems(sheet: Sheet, without_baseline: frozenset[str] = frozenset()
             problems.append(record.problem("lesion", message, "keep one row per lesion and visit"))
         lesions.setdefault(cells["lesion"], record)
     for subject, days in visits.items():
-        problems += _visit_problems(days, subject in without_baseline) or _rule_problems(days)
+        found = _visit_problems(days, subject in without_baseline) + _change_problems(days)
+        problems += found or _rule_problems(subject, days, judge)
     return problems
 
 
@@ -57,15 +62,22 @@ def _cell_problems(record: Record, problems: list[Problem]) -> bool:
             record.problem("lesion", "is empty", "give every lesion a name, the same at all visits")
         )
     for column in ("type", "nodal", "measure", "malignant"):
-        try:
-            read_rows([{**HARMLESS, column: cells.get(column, "")}])
-        except ValueError as error:
-            problems.append(
-                record.problem(column, str(error).removeprefix(f"{column} "), _remedy(column, cells))
-            )
+        fault = _fault(column, cells.get(column, ""))
+        if fault:
+            problems.append(record.problem(column, fault, _remedy(column, cells)))
     if len(problems) == before:
         _size_problem(record, problems)
     return len(problems) > before
+
+
+@lru_cache(maxsize=100_000)
+def _fault(column: str, text: str) -> str:
+    """Why the rules cannot read a cell; empty if they can."""
+    try:
+        read_rows([{**HARMLESS, column: text}])
+    except ValueError as error:
+        return str(error).removeprefix(f"{column} ")
+    return ""
 
 
 def _size_problem(record: Record, problems: list[Problem]) -> None:
@@ -73,9 +85,8 @@ def _size_problem(record: Record, problems: list[Problem]) -> None:
     text = record.cells["measure"]
     written = text.upper() in (*NOTHING, *WORDS)
     if not written and not NUMBER.fullmatch(text):
-        problems.append(
-            record.problem("measure", f"{shown(text)} is no plain number", "write mm, such as 12.5")
-        )
+        remedy = "write mm, such as 12.5; where nothing was read, leave it empty or write NA or ND"
+        problems.append(record.problem("measure", f"{shown(text)} is no plain number", remedy))
     elif not written and float(text) > LARGEST:
         problems.append(record.problem("measure", f"{text} mm is more than {LARGEST:g} mm", "write mm"))
 
@@ -98,12 +109,38 @@ def _visit_problems(days: Mapping[float, Mapping[str, Record]], excused: bool) -
     return list(problems.values())
 
 
-def _rule_problems(days: Mapping[float, Mapping[str, Record]]) -> list[Problem]:
+def _change_problems(days: Mapping[float, Mapping[str, Record]]) -> list[Problem]:
+    """Lesions that change their organ, or become a node, from one visit to another; an organ may be left out
+    where it was said before."""
+    first: dict[tuple[str, str], Record] = {}
+    problems: dict[tuple[str, str], Problem] = {}
+    for day in sorted(days):
+        for name, record in days[day].items():
+            for column in ("organ", "nodal"):
+                if column == "organ" and not record.cells.get(column):
+                    continue
+                before = first.setdefault((name, column), record)
+                if _meaning(column, before) != _meaning(column, record):
+                    here, there = shown(record.cells[column]), shown(before.cells[column])
+                    lines = f"{here} in line {record.line} and {there} in line {before.line}"
+                    message = f"lesion {shown(name)} is {lines}"
+                    remedy = f"a lesion keeps its {column} through the study"
+                    problems.setdefault((name, column), record.problem(column, message, remedy))
+    return list(problems.values())
+
+
+def _meaning(column: str, record: Record) -> str | bool:
+    """Of a cell, however it is spelt: whether the lesion is a node, or its organ."""
+    text = record.cells[column].lower()
+    return text in YES if column == "nodal" else text
+
+
+def _rule_problems(subject: str, days: Mapping[float, Mapping[str, Record]], judge: Judge) -> list[Problem]:
     """What the rules themselves refuse, such as PD at baseline, told at the row of the lesion they name, one
     that says PD foremost."""
     records = [record for lesions in days.values() for record in lesions.values()]
     try:
-        visit_responses(rows_of(records))
+        judge(subject, records)
     except ValueError as error:
         message = str(error)
         named = [record for record in records if repr(record.cells["lesion"]) in message] or records
@@ -126,12 +163,11 @@ def _lesion_problem(name: str, record: Record, first: Record | None, baseline: f
         message = f"lesion {shown(name)} has no row at baseline, day {baseline:g}"
         remedy = "a lesion first seen later is of type new; else add its baseline row"
         return record.problem("type", message, remedy)
-    for column in ("type", "nodal"):
-        was, now = first.cells[column].lower(), record.cells[column].lower()
-        if was != now:
-            message = f"lesion {shown(name)} is {shown(now)} here and {shown(was)} at baseline"
-            return record.problem(column, message, "a lesion keeps its type and nodal through the study")
-    return None
+    was, now = first.cells["type"].lower(), kind
+    if was == now:
+        return None
+    message = f"lesion {shown(name)} is {shown(now)} here and {shown(was)} at baseline, line {first.line}"
+    return record.problem("type", message, "a lesion keeps its type through the study")
 
 
 def _remedy(column: str, cells: Mapping[str, str]) -> str:

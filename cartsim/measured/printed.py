@@ -16,12 +16,11 @@ def tables(found: Assessment) -> list[Printed]:
     """The subjects, the rates, the medians."""
     percent = f"{100 * found.rules.level:g} %"
     rates: list[tuple[str, ...]] = [
-        (row["endpoint"], row["population"], f"{row['x']}/{row['n']}", _limits(row, "share", 100.0, " %"))
+        (row["endpoint"], row["population"], f"{row['x']}/{row['n']}", _share(row))
         for row in share_rows(found)
     ]
     medians: list[tuple[str, ...]] = [
-        (row["endpoint"], str(row["n"]), str(row["events"]), _limits(row, "median", 1.0, " days"))
-        for row in median_rows(found)
+        (row["endpoint"], str(row["n"]), str(row["events"]), _median(row)) for row in median_rows(found)
     ]
     return [
         (SUBJECT, [_subject(row) for row in subject_rows(found)]),
@@ -45,8 +44,27 @@ def _duration(row: Row, name: str) -> str:
     return f"{row[f'{name}_days']:g}{'' if row[f'{name}_event'] else '+'} {row[f'{name}_reason']}"
 
 
-def _limits(row: Row, name: str, scale: float, unit: str) -> str:
+def _share(row: Row) -> str:
     """`33 % (7 to 70)`; a dash where there is no number."""
-    values = [row[key] for key in (name, "lower", "upper")]
-    middle, low, high = ("-" if value is None else f"{scale * value:.3g}" for value in values)
-    return f"{middle}{unit if middle != '-' else ''} ({low} to {high})"
+    values = [row[key] for key in ("share", "lower", "upper")]
+    middle, low, high = ("-" if value is None else f"{100 * value:.3g}" for value in values)
+    return f"{middle}{' %' if middle != '-' else ''} ({low} to {high})"
+
+
+def _median(row: Row) -> str:
+    """`91 days (60 to NR)`, NR: not reached; a dash without subjects."""
+    if not row["n"]:
+        return "-"
+    middle, low, high = (_day(row[key]) for key in ("median", "lower", "upper"))
+    return f"{middle}{' days' if middle != 'NR' else ''} ({low} to {high})"
+
+
+def _day(value: float | None) -> str:
+    """A whole day, or one with its decimal.
+
+    >>> _day(91), _day(291.5), _day(None)
+    ('91', '291.5', 'NR')
+    """
+    if value is None:
+        return "NR"
+    return f"{value:.0f}" if value == round(value) else f"{value:.1f}"

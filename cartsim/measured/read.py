@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cartsim.errors import BadInput, Problem
@@ -9,9 +10,12 @@ from cartsim.measured import facts as known
 from cartsim.measured import lesions, responses
 from cartsim.measured.assessment import Subject
 from cartsim.measured.facts import Facts, contradictions, facts_of
-from cartsim.measured.lesion_visits import IRECIST, LesionVisit, lesion_visits, measurable
+from cartsim.measured.lesion_visits import IRECIST, LesionCourse, LesionVisit, lesion_course
 from cartsim.measured.rules import Rules
 from cartsim.measured.sheet import Record, Sheet, by_subject, read_sheet, refuse
+
+UNSEEN = LesionCourse([], False)
+"""Of a subject without any lesion row."""
 
 
 def read_lesions(path: Path, rules: Rules, subjects: Path | None = None) -> list[Subject]:
@@ -21,11 +25,17 @@ def read_lesions(path: Path, rules: Rules, subjects: Path | None = None) -> list
     problems = [*sheet.problems, *(beside.problems if beside else ())]
     facts = facts_of(beside, problems) if beside else {}
     excused = frozenset(name for name, facts_ in facts.items() if facts_.without_baseline)
-    problems += lesions.lesion_problems(sheet, excused)
+    courses: dict[str, LesionCourse] = {}
+
+    def judge(subject: str, records: Sequence[Record]) -> None:
+        courses[subject] = lesion_course(lesions.rows_of(records), rules.criteria)
+
+    problems += lesions.lesion_problems(sheet, judge, excused)
     refuse(problems)
     rows = by_subject(sheet.records)
-    names = [*rows, *(name for name in facts if name not in rows)]
-    found = [_of_lesions(name, rows.get(name, []), facts.get(name, Facts()), rules) for name in names]
+    found = [
+        _of_course(name, courses.get(name, UNSEEN), facts.get(name, Facts())) for name in {**rows, **facts}
+    ]
     refuse(_contradictions(found, rows, beside))
     return found
 
@@ -49,9 +59,8 @@ def read_responses(path: Path, rules: Rules, subjects: Path | None = None) -> li
     return found
 
 
-def _of_lesions(name: str, records: list[Record], facts: Facts, rules: Rules) -> Subject:
-    rows = lesions.rows_of(records)
-    return Subject(name, lesion_visits(rows, rules.criteria), facts, measurable(rows))
+def _of_course(name: str, course: LesionCourse, facts: Facts) -> Subject:
+    return Subject(name, course.visits, facts, course.measurable)
 
 
 def _of_responses(name: str, records: list[Record], facts: Facts) -> Subject:

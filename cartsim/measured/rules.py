@@ -11,6 +11,7 @@ from cartsim.errors import BadInput, Problem
 from cartsim.measured.cells import NUMBER
 from cartsim.scenario import load
 from cartsim.scenario.assessment import ResponseRules, Visits
+from cartsim.scenario.fields import Quantity
 from cartsim.scenario.mistakes import nearest, shown
 from cartsim.trial.survival import IntervalKind
 
@@ -21,7 +22,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "censoring": get_args(Censoring),
     "interval": get_args(IntervalKind),
 }
-SPELLINGS = {"recist": "RECIST 1.1", "recist1.1": "RECIST 1.1", "irecist": "iRECIST"}
+SPELLINGS = {"recist": "RECIST 1.1"} | {
+    word.lower().replace(" ", ""): word for words in CHOICES.values() for word in words
+}
+STUDY_DAY = Quantity("day", "28, or 28 days", high=36525.0, calendar=True)
 DEFAULT = {name: field.default for name, field in ResponseRules.model_fields.items()}
 
 
@@ -125,6 +129,17 @@ def _spelt(given: Mapping[str, Any]) -> dict[str, str]:
 
 def _days(given: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
     return {"schedule": tuple(map(float, _listed(given["schedule"])))} if "schedule" in given else {}
+
+
+def days_in(text: str) -> float:
+    """Days as an option gives them, with their unit or without; ValueError with a remedy.
+
+    >>> days_in("28"), days_in("28 days"), days_in("6 weeks")
+    (28.0, 28.0, 42.0)
+    """
+    if NUMBER.fullmatch(text.strip()):
+        return float(text)
+    return STUDY_DAY.read(text, bare=False)
 
 
 def _listed(text: str) -> Sequence[str]:

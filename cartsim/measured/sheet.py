@@ -21,16 +21,17 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True)
 class Record:
-    """One line of the file: its cells by column, stripped, and where each begins."""
+    """One line of the file: its cells by column, stripped, and its text."""
 
     path: Path
     line: int
     cells: Mapping[str, str]
-    starts: Mapping[str, int]
+    text: str
 
     def problem(self, column: str, message: str, remedy: str) -> Problem:
         """What is wrong with one cell."""
-        return Problem(f"{self.path}:{self.line}:{self.starts.get(column, 1)}", column, message, remedy)
+        starts = dict(zip(self.cells, _starts(self.text), strict=True))
+        return Problem(f"{self.path}:{self.line}:{starts.get(column, 1)}", column, message, remedy)
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ def _enter(
     path: Path, number: int, line: str, header: list[str], records: list[Record], faults: list[Problem]
 ) -> None:
     """The record of one line, or the fault that it has too few or too many fields."""
-    fields = next(csv.reader([line]))
+    fields = next(csv.reader([line])) if '"' in line else line.split(",")
     if len(fields) == len(header) and line.count('"') % 2 == 0:
         cells = {name: text.strip() for name, text in zip(header, fields, strict=True)}
-        records.append(Record(path, number, cells, dict(zip(header, _starts(line), strict=True))))
+        records.append(Record(path, number, cells, line))
         return
     message = f"has {len(fields)} fields where the header has {len(header)}"
     decimals = "write decimals with a point, and put text that holds a comma into double quotes"

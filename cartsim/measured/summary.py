@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ INTERVAL = "exact sampling interval (Clopper-Pearson): these are measured patien
 def subject_rows(found: Assessment) -> list[Row]:
     """One row a subject: responses with their days, and each duration with its end and reason."""
     rows = []
+    cutoff = inf if found.rules.cutoff is None else found.rules.cutoff
     columns = (
         found.words_of(found.best),
         found.best.day,
@@ -31,7 +33,7 @@ def subject_rows(found: Assessment) -> list[Row]:
     ):
         row: Row = {
             "subject": subject.name,
-            "visits": len(subject.visits),
+            "visits": sum(visit.day <= cutoff for visit in subject.visits),
             "measurable": None if subject.measurable is None else "yes" if subject.measurable else "no",
             "best_response": best,
             "best_response_day": _number(best_day),
@@ -134,8 +136,9 @@ def curve_rows(found: Assessment) -> list[Row]:
 def notes(found: Assessment) -> list[str]:
     """What a reader must know to read the numbers."""
     rules, percent = found.rules, f"{100 * found.rules.level:g} %"
+    size = len(found.subjects)
     lines = [
-        f"{len(found.subjects)} subjects; {rules.criteria}; stable disease from day "
+        f"{size} subject{'s' * (size != 1)}; {rules.criteria}; stable disease from day "
         f"{rules.stable_disease_from:g}; confirmation after {rules.confirmation:g} days or more, at most "
         f"{rules.max_ne} NE between{', one SD permitted' if rules.accept_sd else ''}",
         f"Limits of shares: {percent} {INTERVAL}. Limits of medians: {percent}, {rules.interval}.",

@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets import DESIGN_DECISION, DESIGN_END, words
-from cartsim.report.words import number, percent
+from cartsim.report.words import percent, with_error
 from cartsim.results.run import Run
 from cartsim.trial.escalation import boin_boundaries
 
@@ -187,7 +187,18 @@ def expansion_rows(endpoints: xr.Dataset) -> Rows:
 
 def _expanded(endpoints: xr.Dataset, mine: xr.Dataset) -> str:
     size = int(mine["design_expansion_orr_n"])
-    return f"{size} at {_dose(endpoints, mine['design_expansion_level'])}" if size else "none"
+    if size:
+        return f"{size} at {_dose(endpoints, mine['design_expansion_level'])}"
+    return f"none: {why}" if (why := _unexpanded(endpoints, mine)) else "none"
+
+
+def _unexpanded(endpoints: xr.Dataset, mine: xr.Dataset) -> str:
+    """Why nobody was treated after an escalation; empty where no expansion was asked for."""
+    if "design_expansion_orr_trials" not in endpoints:
+        return ""
+    if mine["design_expansion_level"] < 1:
+        return "no level was selected"
+    return f"no patient left of {int(endpoints['design_pool'])}"
 
 
 def _dose(endpoints: xr.Dataset, level: xr.DataArray) -> str:
@@ -208,4 +219,4 @@ def _share(mine: xr.Dataset, name: str) -> str:
 def _mean(mine: xr.Dataset, name: str) -> str:
     if name not in mine or np.isnan(mine[name]):
         return "–"
-    return f"{number(float(mine[name]))} ± {number(float(mine[f'{name}_mcse']))}"
+    return with_error(float(mine[name]), float(mine[f"{name}_mcse"]))

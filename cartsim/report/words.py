@@ -72,6 +72,18 @@ def number(value: float | str) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
+def with_error(mean: float, error: float) -> str:
+    """A mean with its standard error: two significant figures of the error, the mean to the same decimal.
+
+    >>> with_error(3.03, 0.00776), with_error(36.214, 0.5), with_error(412.3, 12.4), with_error(3.0, 0.0)
+    ('3.0300 ± 0.0078', '36.21 ± 0.50', '412 ± 12', '3 ± 0')
+    """
+    if not np.isfinite(error) or error <= 0:
+        return f"{number(mean)} ± {number(error)}"
+    digits = max(0, 1 - int(np.floor(np.log10(float(f"{error:.1e}")))))
+    return f"{mean:.{digits}f} ± {error:.{digits}f}"
+
+
 def unit_text(unit: str) -> str:
     """A unit as people write it.
 

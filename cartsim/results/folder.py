@@ -18,13 +18,14 @@ def new_folder(folder: Path) -> Iterator[Path]:
     """A folder to write files into; it gets its name when the block ends well, else it is removed.
 
     BadInput if something with files in it stands there already, so that no file of an older export is
-    mistaken for one of this; CartsimError, with nothing left behind, where the system refuses.
+    mistaken for one of this, or where none can be made; CartsimError, with nothing left behind, where the
+    system refuses.
     """
     _refuse_full(folder)
     made = [place for place in folder.absolute().parents if not place.exists()]
     staging = folder.absolute().with_name(f".{folder.name[:200]}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
-        staging.mkdir(parents=True)
+        _make(staging, folder)
         yield staging
         os.replace(staging, folder)
     except BaseException as error:
@@ -35,6 +36,16 @@ def new_folder(folder: Path) -> Iterator[Path]:
         if isinstance(error, OSError):
             raise _refusal(folder, error) from error
         raise
+
+
+def _make(staging: Path, folder: Path) -> None:
+    """BadInput where no folder can be made: the wrong place was named."""
+    try:
+        staging.mkdir(parents=True)
+    except OSError as error:
+        reason = ADVICE.get(error.errno or 0, error.strerror or str(error))
+        message = f"cannot be made: {reason.partition(';')[0]}"
+        raise BadInput(Problem(str(folder), "--out", message, "name a folder you may write to")) from error
 
 
 def _refuse_full(folder: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cartsim.scenario.doses import increasing
 from cartsim.scenario.fields import (
@@ -19,15 +20,17 @@ from cartsim.scenario.fields import (
     StudyDay,
     VisitDay,
 )
-from cartsim.scenario.mistakes import refuse
+from cartsim.scenario.mistakes import Mistake, refuse, shown, without
 
 Population = Literal["enrolled", "infused", "response_evaluable"]
 VisitDays = Annotated[tuple[VisitDay, ...], AfterValidator(increasing)]
 
 
 def _version(written: object) -> object:
-    """A version without quotes is read as a number: 6.0 is "6.0"."""
-    return f"{written:.1f}" if type(written) in (int, float) else written
+    """A version without quotes is read as a number: 6.0 is "6.0", 4.03 stays as it is."""
+    if type(written) not in (int, float):
+        return written
+    return f"{written}.0" if isinstance(written, int) else str(written)
 
 
 CtcaeVersion = Annotated[
@@ -75,10 +78,20 @@ class Estimand(Part):
     population: Population = "enrolled"
 
 
+def _criteria(written: object) -> object:
+    """RECIST has versions, and which one is meant is said."""
+    if isinstance(written, str) and written.strip().lower() == "recist":
+        raise refuse(f"{shown(written)} does not say which version", "write RECIST 1.1")
+    return written
+
+
+Criteria = Annotated[Literal["RECIST 1.1", "iRECIST"], BeforeValidator(_criteria)]
+
+
 class ResponseRules(Part):
     """RECIST 1.1 and the choices it leaves to a protocol."""
 
-    criteria: Literal["RECIST 1.1", "iRECIST"] = "RECIST 1.1"
+    criteria: Criteria = "RECIST 1.1"
     confirmation: Duration = Field(
         default=28.0, description="shortest time from a response to the scan that confirms it"
     )
@@ -102,7 +115,9 @@ class ResponseRules(Part):
 class DltRules(Part):
     """Dose-limiting toxicity. Grades are ASTCT (CRS, ICANS) and CTCAE; the numbers are choices."""
 
-    window: Duration = Field(default=28.0, description="from the first infusion, its last day included")
+    window: Annotated[float, Quantity("day", "28 days", low=1.0, high=36525.0)] = Field(
+        default=28.0, description="from the first infusion, its last day included"
+    )
     crs_grade: Grade = Field(default=4, description="CRS of this grade is dose-limiting at once")
     crs_lasting_grade: Grade = Field(
         default=3, description="CRS of this grade, unless it falls below within crs_resolves"
@@ -126,3 +141,28 @@ class DltRules(Part):
     evaluable_dose: Share = Field(
         default=0.8, description="smallest share of the planned dose to be evaluable"
     )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DltRules:
+        return without(self._out_of_order(), self)
+
+    def _out_of_order(self) -> Iterator[Mistake]:
+        """Grades and days that contradict each other."""
+        if self.crs_lasting_grade > self.crs_grade:
+            yield Mistake(
+                f"grade {self.crs_lasting_grade} is above crs_grade, {self.crs_grade}, limiting at once",
+                f"write {self.crs_grade} or less",
+                ("crs_lasting_grade",),
+            )
+        if self.haematological_until < self.window:
+            yield Mistake(
+                f"day {self.haematological_until:g} comes before the end of dlt.window, day {self.window:g}",
+                f"write {self.window:g} days or more",
+                ("haematological_until",),
+            )
+        if self.late_until <= self.window:
+            yield Mistake(
+                f"day {self.late_until:g} is not after dlt.window, {self.window:g} days",
+                f"write more than {self.window:g} days",
+                ("late_until",),
+            )

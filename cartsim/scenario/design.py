@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
 from cartsim.scenario.doses import EXAMPLE, MOST_CELLS, PerPatient, read_dose
 from cartsim.scenario.fields import Count, Duration, Flag, Part, Quantity, Share, from_file, quantity_schema
-from cartsim.scenario.mistakes import refuse
+from cartsim.scenario.mistakes import refuse, shown
 
 
 class Level(Part):
@@ -44,11 +44,34 @@ def _rising(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     return levels
 
 
+MOST_LEVELS = 20
+
+
+def _level(written: object) -> object:
+    """`selected`, or the number of a level."""
+    if written == "selected":
+        return written
+    if isinstance(written, bool) or not isinstance(written, int | float) or written not in LEVEL_NUMBERS:
+        message = f"{shown(written)} is neither selected nor the number of a level, from 1 to {MOST_LEVELS}"
+        raise refuse(message, "write selected, or a number such as 2")
+    return int(written)
+
+
+LEVEL_NUMBERS = range(1, MOST_LEVELS + 1)
+LEVEL_SCHEMA = {
+    "anyOf": [
+        {"const": "selected", "type": "string"},
+        {"maximum": MOST_LEVELS, "minimum": 1, "type": "integer"},
+    ]
+}
+LevelOrSelected = Annotated[Literal["selected"] | int, PlainValidator(_level), WithJsonSchema(LEVEL_SCHEMA)]
+
+
 class Expansion(Part):
     """Patients treated after the escalation, at the selected level or at a level by its number."""
 
     patients: Count
-    level: Literal["selected"] | Annotated[int, Quantity("1", "2", low=1, high=20, whole=True)] = "selected"
+    level: LevelOrSelected = "selected"
 
 
 Utility = Annotated[float, Quantity("1", "60", high=100.0)]
@@ -116,6 +139,12 @@ class Design(Part):
             )
         if self.kind == "3+3" and self.cohort != 3:
             raise refuse(f"a cohort of {self.cohort} is no 3+3", "leave cohort out, or choose boin", "cohort")
+        if self.max_patients < self.cohort:
+            raise refuse(
+                f"{self.max_patients} patients are not one cohort of {self.cohort}",
+                f"write {self.cohort} or more",
+                "max_patients",
+            )
         level = self.expansion.level if self.expansion else "selected"
         if isinstance(level, int) and level > len(self.levels):
             raise refuse(

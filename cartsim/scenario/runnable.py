@@ -16,6 +16,22 @@ def require_runnable(scenario: Scenario) -> None:
         raise BadInput(*problems)
 
 
+def warnings_of(scenario: Scenario) -> list[str]:
+    """What can be run and is hardly meant: fewer virtual patients than an escalation may use up."""
+    design = scenario.design
+    if design is None:
+        return []
+    expansion = design.expansion.patients if design.expansion else 0
+    wanted = 2 * design.cohort * len(design.levels) + expansion
+    if scenario.run.patients >= wanted:
+        return []
+    later = f" and {expansion} of the expansion" if expansion else ""
+    return [
+        f"warning: run.patients: {scenario.run.patients} virtual patients are fewer than the {wanted} of two "
+        f"cohorts at each of {len(design.levels)} levels{later}: trials may run out of them; draw more"
+    ]
+
+
 def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     sweep = scenario.sweep
     if sweep and sweep.grid is None:

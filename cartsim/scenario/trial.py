@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from cartsim.scenario.assessment import CtcaeVersion, DltRules, NewTherapy, ResponseRules, Visits
 from cartsim.scenario.doses import Arm, Lymphodepletion
-from cartsim.scenario.fields import Duration, Flag, Part, PerMonth
+from cartsim.scenario.fields import Flag, Part, PerMonth, Quantity
 from cartsim.scenario.planned import Planned
 from cartsim.scenario.rescue import RescueRules
 
@@ -28,7 +28,7 @@ class Trial(Part):
     response: ResponseRules
     dlt: DltRules = Field(default_factory=DltRules)
     ctcae: CtcaeVersion = Field(default="5.0", description="version that adverse events are graded by")
-    crs_quiet: Duration = Field(
+    crs_quiet: Annotated[float, Quantity("day", "1 day", high=28.0)] = Field(
         default=1.0,
         description="time without any sign that ends an episode of CRS or ICANS, and the adverse event",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import isnan
 from typing import Any
 
@@ -81,7 +82,13 @@ def hundredths(millimetres: Any) -> Fraction:
     >>> hundredths("63"), hundredths(0.1)
     (Fraction(6300, 1), Fraction(10, 1))
     """
-    return Fraction(str(millimetres).strip()) * 100
+    return _exact(str(millimetres).strip())
+
+
+@lru_cache(maxsize=100_000)
+def _exact(millimetres: str) -> Fraction:
+    """The same, of a text; few of the sizes in a file differ."""
+    return Fraction(millimetres) * 100
 
 
 def _row(written: Mapping[str, Any]) -> Row:

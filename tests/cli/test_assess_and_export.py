@@ -66,3 +66,16 @@ def test_an_export_that_cannot_be_is_bad_input(finished, tmp_path):
         assert outcome.returncode == 2, arguments
         assert "Traceback" not in outcome.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_days_may_carry_their_unit_and_an_impossible_folder_is_bad_input(finished, tmp_path):
+    assert within(*RESPONSES, "--stable-disease-from", "42 days", "--criteria", "recist").returncode == 0
+    (tmp_path / "file").write_text("")
+    nowhere = tmp_path / "file" / "x"
+    for arguments in (
+        (*RESPONSES, "--stable-disease-from", "42", "--out", nowhere),
+        (*RESPONSES, "--stable-disease-from", "soon"),
+        ("export", finished.file, "--to", "csv", "--out", nowhere),
+    ):
+        outcome = within(*arguments)
+        assert (outcome.returncode, outcome.stderr.count("\n")) == (2, 1), outcome.stderr

@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cartsim import terminal
 from cartsim.assessing import assess_files, write_assessment
 from cartsim.datasets import CENSORING, RESPONSE, words
 from cartsim.errors import BadInput
-from cartsim.measured import summary
+from cartsim.measured import printed, summary
+from cartsim.measured.assessment import AT_CUTOFF, UNCUT
 from cartsim.measured.rules import rules_from
 from cartsim.trial import assess, observe
 from tests.trial.synthetic_course import make_course, make_scenario, put
@@ -62,15 +64,15 @@ def test_responses_of_measured_lesions(lesions, subject, best, confirmed):
     ("subject", "name", "days", "event", "reason"),
     [
         ("101", "pfs", 183, 1, "progression"),  # before the new therapy of day 190
-        ("101", "os", 240, 0, "no event by cut-off"),
+        ("101", "os", 240, 0, "no event by the last contact"),
         ("101", "dor", 152, 1, "progression"),  # 183 - 31
         ("102", "pfs", 30, 1, "progression"),
         ("102", "os", 121, 1, "death"),
-        ("103", "pfs", 180, 0, "no event by cut-off"),  # last adequate visit
-        ("103", "dor", 90, 0, "no event by cut-off"),  # 180 - 90
-        ("103", "ddc", 151, 0, "no event by cut-off"),  # 180 - 29: NON-CR/NON-PD on day 29 is control
-        ("105", "pfs", 95, 0, "no event by cut-off"),
-        ("105", "ddc", 0, 0, "no event by cut-off"),  # first control is the last visit
+        ("103", "pfs", 180, 0, "no event by the last visit"),  # last adequate visit
+        ("103", "dor", 90, 0, "no event by the last visit"),  # 180 - 90
+        ("103", "ddc", 151, 0, "no event by the last visit"),  # 180 - 29: NON-CR/NON-PD on day 29 is control
+        ("105", "pfs", 95, 0, "no event by the last visit"),
+        ("105", "ddc", 0, 0, "no event by the last visit"),  # first control is the last visit
         ("106", "pfs", 12, 1, "death"),
         ("106", "os", 12, 1, "death"),
     ],
@@ -275,5 +277,38 @@ def test_virtual_patients_written_to_a_file_get_the_answers_of_the_simulation(tm
             days = mine[name].item()
             assert row[f"{name}_days"] == (None if days != days else days), (subject, name)
             reason = words(mine[f"{name}_reason"].item(), CENSORING).item()
-            left = {"left the study": "no event by cut-off"}  # a file does not tell whose cut-off it is
-            assert row[f"{name}_reason"] == left.get(reason, reason), (subject, name)
+            if reason in ("left the study", AT_CUTOFF):  # a file tells neither
+                reason = UNCUT[name]
+            assert row[f"{name}_reason"] == reason, (subject, name)
+
+
+def test_with_a_cutoff_later_visits_are_not_counted_and_the_reason_names_it(tmp_path):
+    text = "subject,day,response\n1,30,PR\n1,91,PR\n1,182,PR\n"
+    (before,) = summary.subject_rows(responses(tmp_path, text, cutoff=100.0))
+    (whole,) = summary.subject_rows(responses(tmp_path, text))
+    assert (before["visits"], before["pfs_reason"]) == (2, "no event by cut-off")
+    assert (whole["visits"], whole["pfs_reason"]) == (3, "no event by the last visit")
+
+
+def test_medians_are_printed_with_their_half_day_and_nr_where_not_reached(tmp_path):
+    text = "subject,day,response\n1,291,PD\n2,292,PD\n"
+    found = responses(tmp_path, text)
+    pfs = printed.tables(found)[2][1][1]
+    assert pfs[0] == "PFS"
+    assert pfs[3].startswith("291.5 days (")
+    os_row = printed.tables(found)[2][1][0]
+    assert os_row[3] == "NR (NR to NR)"
+    assert summary.notes(responses(tmp_path, "subject,day,response\n1,91,PD\n"))[0].startswith("1 subject; ")
+
+
+def test_a_folder_that_cannot_be_made_is_bad_input(tmp_path, lesions):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadInput, match="--out: cannot be made"):
+        write_assessment(lesions, tmp_path / "file" / "found")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_terminal_shows_forty_subjects(tmp_path, capsys):
+    rows = "".join(f"{name},91,PR\n" for name in range(45))
+    terminal.assessed(responses(tmp_path, f"subject,day,response\n{rows}"), tmp_path, as_json=False)
+    assert "... and 5 more in subjects.csv" in capsys.readouterr().out

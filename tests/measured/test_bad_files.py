@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cartsim.assessing import assess_files
 from cartsim.errors import BadInput
 from cartsim.measured import sheet
-from cartsim.measured.rules import rules_from
+from cartsim.measured.rules import days_in, rules_from
 
 HEADER = "subject,day,lesion,type,nodal,measure"
 BASE = "1,-3,L1,target,no,40"
@@ -36,6 +36,7 @@ def told(tmp_path, text, kind="lesions", subjects=None, **options) -> str:
     [
         ("1,30,L1,target,no,-5", "3:19 measure", ("negative", "ABSENT")),
         ("1,30,L1,target,no,ABSNT", "3:19 measure", ("ABSNT", "did you mean 'ABSENT'")),
+        ("1,30,L1,target,no,nan", "3:19 measure", ("'nan' is no plain number", "NA or ND")),
         ("1,30,L1,target,no,1/3", "3:19 measure", ("no plain number", "write mm")),
         ("1,30,L1,target,no,63000", "3:19 measure", ("more than 1000 mm",)),
         ("1,30,L1,target,no,PD", "3:6 lesion", ("'L1' is called PD", "measured in mm")),
@@ -51,8 +52,8 @@ def told(tmp_path, text, kind="lesions", subjects=None, **options) -> str:
         (",30,L1,target,no,20", "3:1 subject", ("is empty",)),
         ("1,30,,target,no,20", "3:6 lesion", ("is empty",)),
         ("1,30,L2,target,no,20", "3:9 type", ("no row at baseline, day -3", "type new")),
-        ("1,30,L1,new,no,20", "3:9 type", ("'new' here and 'target' at baseline",)),
-        ("1,30,L1,target,yes,20", "3:16 nodal", ("'yes' here and 'no' at baseline",)),
+        ("1,30,L1,new,no,20", "3:9 type", ("'new' here and 'target' at baseline, line 2",)),
+        ("1,30,L1,target,yes,20", "3:16 nodal", ("'yes' in line 3 and 'no' in line 2",)),
         ("1,-3,L1,target,no,41", "3:6 lesion", ("already, line 2",)),
         ("2,30,L1,target,no,20", "3:3 day", ("nothing was read of '2' on day 0 or before", "baseline no")),
         ("1,-3,L2,nontarget,no,PD", "3:6 lesion", ("PD at baseline",)),
@@ -218,3 +219,45 @@ def test_no_file_ends_in_anything_but_an_answer_or_a_refusal(tmp_path, cells):
     except BadInput as error:
         refused = str(error)
     assert refused.startswith(str(path)) if refused else found.subjects
+
+
+def test_an_organ_keeps_and_both_lines_are_named(tmp_path):
+    text = f"{HEADER},organ\n{BASE},liver\n1,30,L1,target,n,30,\n1,91,L1,target,no,20,lung\n"
+    message = told(tmp_path, text)
+    assert message == (
+        "data.csv:4:22 organ: lesion 'L1' is 'lung' in line 4 and 'liver' in line 2; "
+        "a lesion keeps its organ through the study"
+    )
+
+
+def test_a_new_lesion_stays_a_node_or_none(tmp_path):
+    rows = ["1,30,X,new,no,12", "1,91,X,new,yes,16"]
+    message = told(tmp_path, "\n".join([HEADER, BASE, *rows]) + "\n")
+    assert message.startswith("data.csv:4:12 nodal: lesion 'X' is 'yes' in line 4 and 'no' in line 3")
+
+
+def test_contradictions_of_all_subjects_are_told_at_once_the_first_twenty(tmp_path):
+    rows = [f"{name},{day},L1,target,no,40" for name in range(25) for day in (-3, 30)]
+    beside = "subject,death_day\n" + "".join(f"{name},20\n" for name in range(25))
+    message = told(tmp_path, "\n".join([HEADER, *rows]) + "\n", subjects=beside)
+    assert message.count("has a visit on day 30") == 20
+    assert "and 5 more problems" in message
+
+
+@pytest.mark.parametrize("column", ["new_therapy_day", "death_day"])
+def test_what_happens_to_a_subject_happens_after_the_first_dose(tmp_path, column):
+    message = told(tmp_path, f"{HEADER}\n{BASE}\n", subjects=f"subject,{column}\n1,-4\n")
+    assert message.startswith(f"subjects.csv:2:3 {column}: -4 lies before the first dose, day 0")
+
+
+@pytest.mark.parametrize(("written", "read"), [("28", 28.0), ("28 days", 28.0), ("6 weeks", 42.0)])
+def test_days_are_given_with_or_without_their_unit(written, read):
+    assert days_in(written) == read
+
+
+@pytest.mark.parametrize("criteria", ["RECIST", "recist", "RECIST 1.1", "recist1.1"])
+@pytest.mark.parametrize("censoring", ["fda", "FDA"])
+def test_words_of_options_are_read_in_any_case(criteria, censoring):
+    rules = rules_from(RULES | {"criteria": criteria, "censoring": censoring, "interval": "Log-Log"})
+    assert (rules.criteria, rules.censoring, rules.interval) == ("RECIST 1.1", "fda", "log-log")
+    assert rules_from(RULES | {"criteria": "irecist"}).criteria == "iRECIST"

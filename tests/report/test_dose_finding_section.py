@@ -140,3 +140,20 @@ def test_the_terminal_prints_the_same(run: Run, capsys: pytest.CaptureFixture[st
     assert "One trial of each arm" in printed
     terminal.design_tables(make_run(patients=5))
     assert capsys.readouterr().out == ""
+
+
+def test_an_expansion_without_patients_says_why(run: Run) -> None:
+    from cartsim.report import dosing
+
+    size = run.endpoints["design_expansion_orr_n"]
+    empty = run.endpoints.assign(design_expansion_orr_n=size * 0)
+    pool = int(run.endpoints["design_pool"])
+    assert [row[-1] for row in dosing.end_rows(empty)] == [f"none: no patient left of {pool}"] * 2
+    unselected = empty.assign(design_expansion_level=size * 0)
+    assert [row[-1] for row in dosing.end_rows(unselected)] == ["none: no level was selected"] * 2
+
+
+def test_the_three_plus_three_says_when_it_declares_the_top_level() -> None:
+    section = dose_finding(escalation(kind="3+3", trials=5))
+    assert section is not None
+    assert "after 0 of 3 the top level is declared at once" in " ".join(section.paragraphs)

@@ -6,6 +6,7 @@ import pytest
 
 from cartsim.errors import BadInput
 from cartsim.scenario import Scenario, loads
+from cartsim.scenario.runnable import warnings_of
 
 
 def test_values_are_set_by_key_position_and_name(small: str) -> None:
@@ -100,3 +101,58 @@ def test_settings_leave_no_trace_in_another_load(small: str) -> None:
     changed, plain = loads(small, sets=["run.patients=99"]), loads(small)
     assert isinstance(changed, Scenario)
     assert plain.run.patients == 10
+
+
+DESIGN = "design={kind: 3+3, levels: [1e7 cells, 1e8 cells], expansion: {patients: 6}}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "message", "remedy"),
+    [
+        (
+            "design.expansion.level=top",
+            "'top' is neither selected nor the number of a level",
+            "write selected",
+        ),
+        ("design.expansion.level=21", "21 is neither selected nor", "such as 2"),
+        ("design.expansion.level=true", "true is neither selected nor", "such as 2"),
+        ("design.expansion.level=1.5", "1.5 is neither selected nor", "such as 2"),
+        ("design.expansion.level=3", "level 3 does not exist", "there are 2 levels"),
+        ("trial.ctcae=4.03", "'4.03' is not one of 5.0, 6.0", "choose one"),
+        ("trial.response.criteria=RECIST", "'RECIST' does not say which version", "write RECIST 1.1"),
+        ("trial.response.criteria=recist", "'recist' does not say which version", "write RECIST 1.1"),
+    ],
+)
+def test_a_wrong_choice_is_told_once_as_it_was_written(
+    small: str, setting: str, message: str, remedy: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        loads(small, sets=[DESIGN, setting])
+    (problem,) = refused.value.problems
+    assert problem.field == setting.partition("=")[0]
+    assert message in problem.message
+    assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(("written", "level"), [("selected", "selected"), ("1", 1), ("2.0", 2), ("2", 2)])
+def test_an_expansion_is_treated_at_the_selected_level_or_at_one_by_its_number(
+    small: str, written: str, level: object
+) -> None:
+    design = loads(small, sets=[DESIGN, f"design.expansion.level={written}"]).design
+    assert design is not None
+    assert design.expansion is not None
+    assert design.expansion.level == level
+
+
+@pytest.mark.parametrize(("patients", "told"), [(17, 1), (18, 0)])
+def test_a_pool_too_small_for_two_cohorts_a_level_and_the_expansion_is_warned_of(
+    small: str, patients: int, told: int
+) -> None:
+    """3 x 2 levels x 2 + 6 of the expansion = 18."""
+    lines = warnings_of(loads(small, sets=[DESIGN, f"run.patients={patients}"]))
+    assert len(lines) == told
+    assert all(f"{patients} virtual patients are fewer than the 18" in line for line in lines)
+
+
+def test_without_a_design_there_is_nothing_to_warn_of(small: str) -> None:
+    assert warnings_of(loads(small)) == []

@@ -10,7 +10,8 @@ from cartsim.scenario.design import BiologicalDose, Design
 THREE_PLUS_THREE = (
     "3+3: three patients, three more after one DLT; the next level after none of three or one of six, the "
     "level below after two. Its maximum tolerated dose is the level on which it ends: at most one of six "
-    "(none of three at the top level) with a DLT, two or more at the level above if that was tried."
+    "(none of three at the top level: after 0 of 3 the top level is declared at once, no three more are "
+    "treated there) with a DLT, two or more at the level above if that was tried."
 )
 BOIN = (
     "BOIN (Liu & Yuan 2015): up at a DLT rate of at most {low:.3f}, down at {high:.3f} or more; a level and "
