@@ -190,6 +190,7 @@ def test_held_counts_the_patients_of_each_arm_at_a_grade():
     assert held(records, 1, days, last).tolist() == [[0, 1, 0, 1, 2, 1, 1, 0], [1, *[0] * 7]]
     assert held(records, 2, days, last).tolist() == [[0] * 5 + [1, 0, 0], [0] * 8]
     assert held(records, 3, days, last).tolist() == [[0] * 8, [1, 1, 1, *[0] * 5]]
+    assert held(records._replace(shape=(1, 4)), 1, days, last).tolist() == [[1, 1, 0, 1, 2, 1, 1, 0]]
 
 
 def test_what_is_open_is_present_to_the_last_day_seen_and_what_ended_is_not():
@@ -200,6 +201,7 @@ def test_what_is_open_is_present_to_the_last_day_seen_and_what_ended_is_not():
         (4, [False, True, False, True]), (5, [False, True, False, False]), (6, [False] * 4),
     ):  # fmt: skip
         assert present(records, day, last)[0].tolist() == expected, day
+    assert present(records, 4, last).dtype == bool
 
 
 def test_another_term_or_patient_is_another_event():
@@ -207,6 +209,9 @@ def test_another_term_or_patient_is_another_event():
     two = records_of([("Fever", 1, 1, 2)], [("Fever", 1, 2, 3)])
     for records in (one, two):
         assert [places.tolist() for places in chains(records)] == [[0, 1], [0, 1]]
+    records = records_of([("Fever", 1, 0, 1), ("Ascites", 1, 3, 4), ("Ascites", 2, 4, 5)])
+    assert [places.tolist() for places in chains(records)] == [[0, 1], [0, 2]]
+    assert records.of("Ascites").start.tolist() == [3, 4]
     records = records_of([("Fever", 1, 1, 2), ("Fever", 2, 2, 3), ("Fever", 1, 4, 5)])
     assert [places.tolist() for places in chains(records)] == [[0, 2], [1, 2]]
 
@@ -254,6 +259,7 @@ def test_what_begins_with_the_infusion_is_treatment_emergent():
     chemotherapy = ("Platelet count decreased (lymphodepletion)", 1, -0.25, 9)
     found = treatment_emergent(records_of([before], [with_it], [after], [chemotherapy]))
     assert found.row.tolist() == [1, 2, 3]
+    assert found.grade.tolist() == [1, 1, 1]
 
 
 def test_joining_changes_neither_a_single_batch_nor_what_is_said_of_it():
@@ -302,3 +308,11 @@ def test_what_has_not_ended_is_seen_on_the_last_day(day, seen):
 def test_the_next_patient_is_another_episode():
     records = records_of([("Fever", 1, 3, 4)], [("Fever", 1, 4.25, 5), ("Fever", 1, 5.5, OPEN)])
     assert summarise(records, np.array([0.0]), np.full((1, 2), 9.0)).episodes.tolist() == [[1, 1]]
+
+
+def test_the_first_patient_need_not_have_any():
+    records = records_of([], [("Fever", 1, 3, 4)])
+    found = summarise(records, np.array([3.0]), np.full((1, 2), 9.0))
+    assert found.grade.tolist() == found.seen.tolist() == found.episodes.tolist() == [[0, 1]]
+    nobody = summarise(records_of([], []), np.array([3.0]), np.full((1, 2), 9.0))
+    assert [nobody.grade.dtype, nobody.seen.dtype] == [np.int8] * 2
