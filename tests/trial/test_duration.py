@@ -275,6 +275,26 @@ def test_until_the_first_death_all_are_alive_and_no_limit_is_known():
     assert landmark(left, 91.0)["landmark_os"][0, 1] == 1.0
 
 
+def test_each_arm_has_its_own_landmark():
+    """One of two dies on day 191 in the first arm, the other has progressed; both respond in the second."""
+    gone = {"seen": "SD SD ND ND ND", "left": 50}
+    one = make_visits([{"seen": "SD SD SD SD SD", "death": 191}, {"seen": "PR PD SD SD SD"}, gone])
+    two = make_visits([{"seen": "PR PR PR PR PR"}, {"seen": "PR SD SD SD SD"}, gone])
+    found = landmark(xr.concat([one, two], dim="arm", data_vars="minimal"), 91.0)
+    assert found["landmark_n"].tolist() == [[0, 2], [2, 0]]
+    assert words(found["landmark_status"], LANDMARK_STATUS).tolist() == [
+        ["no response", "no response", "not in the set"],
+        ["response", "response", "not in the set"],
+    ]
+    np.testing.assert_array_equal(found["landmark_os"], [[NAN, 0.5], [1.0, NAN]])
+
+
+def test_a_response_counts_before_progression_and_new_therapy_only():
+    rows = [{"seen": "PR PD PR CR PR"}, {"seen": "SD PR PR PR PR", "therapy": 182}]
+    found = response_at_visits(make_visits(rows))[0, :, 1:]
+    assert found.tolist() == [[True, False, False, False, False], [False, True, False, False, False]]
+
+
 def test_the_landmark_is_the_end_of_the_window_of_month_3():
     visits = make_visits([{"seen": "SD SD SD SD SD"}])
     assert landmark_day(visits, make_scenario("trial.visits.window=5")) == 96
@@ -291,15 +311,16 @@ PEOPLE = [
 EFFUSIONS = np.array([[EFFUSION_RESPONSE.index(word) for word in ("PR", "SD", "CR", "CR", "PD")]])
 
 
-@pytest.fixture(scope="module")
-def rates():
+def rates_of_people():
+    """Rates of one arm of these five."""
     visits, scenario = make_visits(PEOPLE), make_scenario()
     found = response_endpoints(visits, scenario) | {"best_effusion_response": EFFUSIONS}
     return response_rates(visits, scenario, found, visits["status"].values == 0)
 
 
-def test_rates_at_every_visit_by_hand(rates):
+def test_rates_at_every_visit_by_hand():
     """Four are solved, three of them measurable; the fifth solve might have gone either way."""
+    rates = rates_of_people()
     hits = {
         "orr": [1, 2, 1, 1, 1], "orr_by": [1, 2, 2, 2, 2], "in_response": [1, 2, 1, 1, 1],
         "orr_measurable": [1, 2, 1, 1, 1],
@@ -320,7 +341,8 @@ def test_rates_at_every_visit_by_hand(rates):
         assert (f"{name}_mcse" in rates) == (name == "orr")
 
 
-def test_rates_of_the_whole_course_by_hand(rates):
+def test_rates_of_the_whole_course_by_hand():
+    rates = rates_of_people()
     for name, hit, of in (
         ("confirmed_orr", 2, 4), ("confirmed_orr_measurable", 2, 3), ("confirmed_orr_infused", 2, 3),
         ("best_orr", 2, 4), ("dcr", 4, 4), ("effusion_orr", 2, 4),
@@ -349,18 +371,20 @@ def test_the_best_of_an_effusion_is_that_before_its_first_progression():
     codes = np.array(
         [[[EFFUSION_RESPONSE.index(word) for word in ("not read", *row.split())] for row in rows]]
     )
+    codes = np.concatenate([codes, np.zeros((1, 1, 5), int)], axis=1)
     visits = xr.Dataset({"effusion_response": (("arm", "patient", "visit"), codes)})
-    solved = np.array([[True] * 4 + [False]])
+    solved = np.array([[True] * 4 + [False, True]])
     for table in (visits, visits.transpose("visit", "arm", "patient")):
         best = best_effusion_response(table, solved)["best_effusion_response"]
-        assert words(best, EFFUSION_RESPONSE).tolist() == [["PR", "PD", "CR", "SD", "not read"]]
+        assert words(best, EFFUSION_RESPONSE).tolist() == [["PR", "PD", "CR", "SD", *["not read"] * 2]]
 
 
 def test_the_incidence_of_a_first_response_by_hand():
     """Aalen-Johansen: 1/5 on day 30; one dies (60), one leaves (70); on day 91 one of two left: 3/5 x 1/2."""
     rows = [
         {"seen": "PR PR PR PR PR"}, {"seen": "SD PR PR PR PR", "death": 60},
-        {"seen": "SD PR PR PR PR", "left": 70}, {"seen": "SD PR PR PR PR"}, {"seen": "SD SD SD SD SD"}, {"seen": "CR CR CR CR CR", "status": 1},
+        {"seen": "SD PR PR PR PR", "left": 70}, {"seen": "SD PR PR PR PR"},
+        {"seen": "SD SD SD SD SD"}, {"seen": "CR CR CR CR CR", "status": 1},
     ]  # fmt: skip
     found = response_incidence(make_visits(rows), np.array([29.0, 30, 90, 91, 365]))
     assert found[0].tolist() == pytest.approx([0, 0.2, 0.2, 0.5, 0.5])

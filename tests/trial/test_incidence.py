@@ -111,3 +111,17 @@ def test_an_arm_without_anybody_infused_leaves_the_other_alone():
     assert table["ae_rate"][1, 0] == pytest.approx(2 * 365.25 / 800)
     assert np.isnan(table["ae_mild"][0, 0])
     assert table["ae_mild"][1, 0] == 0.5
+
+
+def test_each_arm_counts_its_own():
+    """Infused are one of two and both; the second of each has no event."""
+    onset = np.full((2, 2, 1, 5), NAN)
+    onset[:, 0, 0, 0] = 5.0
+    none = np.zeros((2, 2, 1), np.int8)
+    spells = np.array([[[1], [7]], [[3], [2]]])
+    events = AdverseEvents(TERMS[:1], none, onset[..., 0], onset[..., 0], onset, none, none, spells)
+    last, never = np.full((2, 2), 365.25), np.full((2, 2), NAN)
+    table = incidence(events, last, ends_of(last, never, never), np.array([[True, False], [True, True]]))
+    assert table["ae_crude"][:, 0, 0].tolist() == [1.0, 0.5]
+    assert table["ae_mild"][:, 0].tolist() == [1.0, 0.5]
+    assert table["ae_rate"][:, 0].tolist() == [1.0, 2.5]
