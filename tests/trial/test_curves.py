@@ -105,6 +105,13 @@ def test_failed_solves_bound_a_median_from_both_sides():
     assert longer["median_pfs_most"][0] == 400
 
 
+def test_a_failed_solve_may_have_had_the_event_at_once():
+    table = {name: np.array([[NAN]]) for name in ("pfs", "os")}
+    bounds = median_bounds(table | {"pfs_event": np.zeros((1, 1)), "os_event": np.zeros((1, 1))},
+                           np.array([[True]]), 372.0)  # fmt: skip
+    assert bounds["median_pfs_least"].tolist() == bounds["median_os_least"].tolist() == [0]
+
+
 def test_incidences_on_days_by_hand():
     """Cause 1 on day 10 of four, cause 2 on day 20 of three, cause 1 on day 30 of two: 1/4 + 1/2 x 1/2."""
     time, cause = np.array([[10.0, 20, 30, 40], [10, 20, 30, 40]]), np.array([[1, 2, 1, 0], [1, 1, 1, 1]])
@@ -155,6 +162,16 @@ def test_time_in_response_of_each_arm_and_its_limits():
         name = f"mean_time_in_response{tail}"
         assert result[name][0] == pytest.approx(value), tail
         assert np.isnan(result[name][1])
+
+
+def test_each_arm_has_its_own_mean():
+    """The time in response is 244 and 0 days in the first arm, 100 and 0 in the second."""
+    table = {"pfs": np.array([[274.0, 200], [130, 50]]), "pfs_event": np.ones((2, 2), int),
+             "response_day": np.array([[30.0, NAN], [30, NAN]])}  # fmt: skip
+    result = time_in_response(table, np.array([0.0]))
+    assert result["mean_time_in_response"] == pytest.approx([122, 50])
+    half = 1.959963985 * np.array([122, 50])
+    assert result["mean_time_in_response_upper"] == pytest.approx([122, 50] + half)
 
 
 def test_a_year_is_the_end_of_time_in_response():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from cartsim.datasets import EFFUSION_RESPONSE, LANDMARK_STATUS, RESPONSE, words
+from cartsim.datasets import CENSORING, EFFUSION_RESPONSE, LANDMARK_STATUS, RESPONSE, words
 from cartsim.trial.duration import response_at_visits, response_endpoints
 from cartsim.trial.follow_up import answers, follow_up, stable_from, starts, times
 from cartsim.trial.intervals import clopper_pearson
@@ -203,6 +203,32 @@ def test_the_response_rules_of_the_scenario_reach_the_answer():
         ("SD NE NE NE NE", ("trial.response.stable_disease_from=30 days",), "SD"),
     ):
         assert RESPONSE[one("confirmed_response", row, sets)] == expected, (row, sets)
+
+
+def test_stable_disease_before_its_day_is_not_evaluable():
+    """Planned for day 30 and seen on day 25: late enough by the plan, too early by the calendar."""
+    visits = make_visits([{"seen": "SD NE NE NE NE"}])
+    visits["visit_day"] = visits["visit_day"] + np.array([0, -5, 0, 0, 0, 0])
+    planned = make_scenario("trial.response.stable_disease_from=30 days", "trial.response.sd_by=nominal")
+    rules = planned.trial.response.model_copy(update={"sd_by": "actual"})
+    actual = planned.model_copy(update={"trial": planned.trial.model_copy(update={"response": rules})})
+    for scenario, word in ((planned, "SD"), (actual, "NE")):
+        found = response_endpoints(visits, scenario)
+        assert RESPONSE[found["best_overall_response"][0, 0]] == word
+        assert RESPONSE[found["confirmed_response"][0, 0]] == word
+
+
+def test_what_ends_the_follow_up_reaches_the_curves():
+    rows = [{"seen": "SD SD SD SD SD", "therapy": 100}, {"seen": "SD SD SD SD SD", "left": 150},
+            {"seen": "SD ND NE ND ND", "death": 189}]  # fmt: skip
+    found = endpoints(*rows, sets=("trial.visits.window=7",))
+    assert found["pfs"].tolist() == [[91, 91, 189]]
+    expected = ["new anticancer therapy", "left the study", "death"]
+    assert words(found["pfs_reason"][0], CENSORING).tolist() == expected
+    assert endpoints(*rows)["pfs"].tolist() == [[91, 91, 30]]
+    flags = endpoints("SD PD SD SD SD", "SD SD SD SD PR")
+    assert flags["response_pending"].tolist() == [[0, 1]]
+    assert [flags[f"response_{name}"].dtype for name in ("pending", "by_primary")] == [np.int8] * 2
 
 
 def test_nobody_scanned_is_not_evaluable_where_the_protocol_says_so():
