@@ -104,3 +104,19 @@ def test_the_predictive_interval_of_one_share_is_binomial():
 def test_the_predictive_interval_widens_with_the_range_of_shares():
     narrow, wide = predicted_over(np.array([0.4]), 50), predicted_over(np.array([0.2, 0.6]), 50)
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
+
+
+def test_a_table_with_gaps_by_hand():
+    """Draw means 1/2, 1, 0 (variance 1/4); of the squares 12/7, draws explain 17/14 and patients 8/21, which
+    leaves 5/42 on 7 - 3 - 3 + 1 degrees of freedom; a mean holds 4/9 of that."""
+    gap = np.nan
+    found = components([[0, 1, gap], [1, 1, 1], [0, 0, gap]])
+    assert found.mean == pytest.approx(0.5)
+    assert found.parameter_sd == pytest.approx(np.sqrt(1 / 4 - 5 / 84 * 4 / 9))
+    assert found.monte_carlo_sd == pytest.approx(np.sqrt((0.25 + 0 + 0) / 3))
+
+
+def test_two_draws_of_two_patients_have_one_degree_of_freedom():
+    """Variance of the means 1/8; the rest is 1/4 on one degree of freedom, half of it in a mean."""
+    assert components([[0, 0], [1, 0]]).parameter_sd == pytest.approx(0.0, abs=1e-7)
+    assert components([[0, 1, 1]]).mean == pytest.approx(2 / 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cartsim.trial.ctcae import grade, terms
+from cartsim.trial.ctcae import _table, grade, rule_of, terms
 from cartsim.trial.ctcae_series import grade_lasting, grade_values
 
 ANC = "Neutrophil count decreased"
@@ -274,3 +274,45 @@ def test_fever_above_40_is_grade_4_once_it_has_lasted_more_than_24_hours(version
 def test_time_tells_no_grade_of_a_count():
     grades = grade_values("neutrophil count decreased", [0.4, 0.4], lower=2.0)
     assert grade_lasting("neutrophil count decreased", grades, [0.0, 30.0]).tolist() == [4, 4]
+def test_a_version_may_be_spelt_short_and_5_is_usual():
+    _table.cache_clear()
+    for version in ("6.0", "6", "v6.0", " V6 ", 6, 6.0):
+        assert grade(ANC, 0.3, unit="10^9/L", version=version) == 3
+    assert terms() == terms("5.0")
+    assert rule_of("anemia") == rule_of("anemia", "5.0")
+
+
+def test_a_unit_may_be_spaced():
+    assert grade(ANC, 0.3, unit=" 10^9 / L ") == 4
+
+
+@pytest.mark.parametrize("limit", [0, -1, "0.0"])
+def test_a_limit_that_is_not_above_nought_is_none(limit):
+    assert grade("ALT increased", 50, upper=limit) is None
+    assert grade(ANC, 1.8, unit="10^9/L", lower=limit) is None
+    assert grade("ALT increased", 50, upper=40, baseline=limit) == 1
+
+
+def test_a_baseline_at_the_lower_limit_is_not_below_it():
+    assert grade("creatinine increased", 90, lower=55, upper=100, baseline=55, version=6) == 0
+    assert grade("creatinine increased", 90, lower=55, upper=100, baseline=54, version=6) == 2
+
+
+@pytest.mark.parametrize("nothing", [None, "", float("nan")])
+def test_no_description_is_no_grade(nothing):
+    assert grade("pneumonitis", nothing) is None
+
+
+def test_a_number_describes_nothing():
+    with pytest.raises(ValueError, match=r"3\.0 does not describe") as words:
+        grade("pneumonitis", 3.0)
+    assert str(words.value).endswith("the words are " + ", ".join(rule_of("pneumonitis")["words"]))
+    with pytest.raises(ValueError, match="not graded") as names:
+        grade("headache", 1)
+    assert str(names.value).endswith("the terms are " + ", ".join(terms()))
+
+
+def test_the_lower_edge_of_fever_is_fever_and_grades_are_small():
+    found = grade_values("fever", [37.99, 38.0])
+    assert found.tolist() == [0, 1]
+    assert found.dtype == np.int8

@@ -102,3 +102,26 @@ def test_a_choice_is_admissible_and_none_admissible_is_worth_more(rows):
         assert worth[level - 1] == worth[allowed].max()
     sums = utility_sums(found, RULE)[0]
     assert ((sums >= 0) & (sums <= 100 * found.patients[0])).all()
+
+
+def test_a_toxicity_without_response_has_its_own_utility():
+    rule = UtilityRule(dlt_only=10.0)
+    assert utility_sums(outcomes((1, 1, 0, 0)), rule)[0, 0] == 10
+    assert utility_sums(outcomes((3, 3, 1, 1)), rule)[0, 0] == 60 + 2 * 10
+
+
+def test_an_untried_level_is_not_admissible():
+    assert admissible(outcomes((0, 0, 0, 0), (3, 0, 2, 0)), RULE).tolist() == [[False, True]]
+
+
+def test_each_trial_has_its_own_choice():
+    """Response in half of six at level 2 of the first, of nobody in the second, at level 1 of the third."""
+    good, bad, untried = (6, 0, 3, 0), (9, 0, 0, 0), (0, 0, 0, 0)
+    trials = [(bad, good), (bad, bad), (good, untried)]
+    found = Outcomes(*(np.array(trials)[..., place] for place in range(4)))
+    assert optimal_level(found, RULE, [2, 2, 2]).tolist() == [2, 0, 1]
+    assert optimal_level(found, RULE, [1, 2, 1]).tolist() == [0, 0, 1]
+    alone = Outcomes(*(part[0] for part in found))
+    assert int(optimal_level(alone, RULE, 2)) == 2
+    stacked = Outcomes(*(np.stack([part, part[::-1]]) for part in found))
+    assert optimal_level(stacked, RULE, np.full((2, 3), 2)).tolist() == [[2, 0, 1], [1, 0, 2]]

@@ -12,6 +12,7 @@ from cartsim.datasets import AE_TERMS
 from cartsim.trial.records import (
     chains,
     first_lasting,
+    held,
     present,
     read_records,
     same_width,
@@ -19,6 +20,7 @@ from cartsim.trial.records import (
     write_records,
 )
 from cartsim.trial.syndromes import summarise
+from tests.trial.records_by_hand import NAN, OPEN, records_of
 
 STEP = 0.25
 FEW = 24
@@ -173,3 +175,144 @@ def test_batches_of_different_width_are_joined():
 def test_what_began_on_the_last_day_is_kept(last):
     records, _, _ = written([[0, 0, 1]], last=last)
     assert records.row.size == 1
+
+
+def test_held_counts_the_patients_of_each_arm_at_a_grade():
+    """Of arm 1, one has grade 1 on days 3 and 4, the other on day 1 and from day 4 to the last seen, 6."""
+    records = records_of(
+        [("Fever", 1, 3, 5), ("Fever", 2, 5, 6)],
+        [("Fever", 1, 1, 2), ("Fever", 1, 4, OPEN)],
+        [("Fever", 1, 0, 1)],
+        [("Fever", 3, 0, OPEN)],
+        shape=(2, 2),
+    )
+    last, days = np.array([[9.0, 6.0], [2.0, 2.0]]), np.arange(8.0)
+    assert held(records, 1, days, last).tolist() == [[0, 1, 0, 1, 2, 1, 1, 0], [1, *[0] * 7]]
+    assert held(records, 2, days, last).tolist() == [[0] * 5 + [1, 0, 0], [0] * 8]
+    assert held(records, 3, days, last).tolist() == [[0] * 8, [1, 1, 1, *[0] * 5]]
+    assert held(records._replace(shape=(1, 4)), 1, days, last).tolist() == [[1, 1, 0, 1, 2, 1, 1, 0]]
+
+
+def test_what_is_open_is_present_to_the_last_day_seen_and_what_ended_is_not():
+    records = records_of([("Fever", 1, 2, 4)], [("Fever", 1, 2, OPEN)], [], [("Fever", 1, 2, OPEN)])
+    last = np.array([[9.0, 5.0, 9.0, 4.0]])
+    for day, expected in (
+        (1.75, [False] * 4), (2, [True, True, False, True]), (3.75, [True, True, False, True]),
+        (4, [False, True, False, True]), (5, [False, True, False, False]), (6, [False] * 4),
+    ):  # fmt: skip
+        assert present(records, day, last)[0].tolist() == expected, day
+    assert present(records, 4, last).dtype == bool
+
+
+def test_another_term_or_patient_is_another_event():
+    one = records_of([("Fever", 1, 1, 2), ("Ascites", 1, 2, 3)])
+    two = records_of([("Fever", 1, 1, 2)], [("Fever", 1, 2, 3)])
+    for records in (one, two):
+        assert [places.tolist() for places in chains(records)] == [[0, 1], [0, 1]]
+    records = records_of([("Fever", 1, 0, 1), ("Ascites", 1, 3, 4), ("Ascites", 2, 4, 5)])
+    assert [places.tolist() for places in chains(records)] == [[0, 1], [0, 2]]
+    assert records.of("Ascites").start.tolist() == [3, 4]
+    records = records_of([("Fever", 1, 1, 2), ("Fever", 2, 2, 3), ("Fever", 1, 4, 5)])
+    assert [places.tolist() for places in chains(records)] == [[0, 2], [1, 2]]
+
+
+def test_the_first_that_lasts_longer_in_each_arm_and_patient():
+    records = records_of(
+        [("Fever", 1, 1, 4), ("Fever", 2, 6, 9), ("Fever", 1, 9, 12), ("Fever", 1, 20, 40)],
+        [],
+        [("Fever", 1, 3, OPEN)],
+        [("Fever", 1, 1, 2), ("Fever", 1, 30, OPEN)],
+        shape=(2, 2),
+    )
+    last = np.array([[99.0, 99.0], [8.0, 36.0]])
+    expected = {2.75: [1, NAN, 3, 30], 3: [6, NAN, 3, 30], 5: [6, NAN, NAN, 30], 6: [20, NAN, NAN, NAN]}
+    for longer, days in expected.items():
+        np.testing.assert_array_equal(first_lasting(records, longer, last).ravel(), days)
+
+
+def test_written_records_are_small_and_keep_arms_apart():
+    rows = np.zeros((2, 3, 4), np.int8)
+    rows[1, 2] = [0, 2, 0, 1]
+    rows[0, 1] = [3, 3, 0, 0]
+    found = xr.Dataset(write_records(np.arange(4.0), {"Fever": rows}, np.full((2, 3), 3.0)))
+    assert [found[f"ae_record_{name}"].dtype for name in ("term", "grade", "start", "end")] == [
+        np.int8, np.int8, np.float32, np.float32]  # fmt: skip
+    assert found["ae_record_grade"].dims == ("arm", "patient", "ae_record")
+    assert found["ae_record_grade"].values[1, 2].tolist() == [2, 1]
+    assert (found["ae_record_grade"].values != 0).sum() == 3
+    for visits in (found, found.transpose("ae_record", "patient", "arm")):
+        records = read_records(visits)
+        assert records.row.tolist() == [1, 5, 5]
+        assert records.start.tolist() == [0, 1, 3]
+        np.testing.assert_array_equal(records.end, [2, 2, NAN])
+        assert records.shape == (2, 3)
+        assert records.start.dtype == records.end.dtype == float
+
+
+def test_a_stretch_that_is_over_on_the_last_day_has_its_end():
+    assert written([[0, 1, 0, 0]], last=[2.0], step=1.0)[0].end.tolist() == [2.0]
+    np.testing.assert_array_equal(written([[0, 1, 0, 0]], last=[1.75], step=1.0)[0].end, [NAN])
+
+
+def test_what_begins_with_the_infusion_is_treatment_emergent():
+    before, with_it, after = (("Ascites", 1, day, 9) for day in (-0.25, 0, 0.25))
+    chemotherapy = ("Platelet count decreased (lymphodepletion)", 1, -0.25, 9)
+    found = treatment_emergent(records_of([before], [with_it], [after], [chemotherapy]))
+    assert found.row.tolist() == [1, 2, 3]
+    assert found.grade.tolist() == [1, 1, 1]
+
+
+def test_joining_changes_neither_a_single_batch_nor_what_is_said_of_it():
+    one = xr.Dataset(
+        write_records(np.arange(2.0), {"Fever": np.array([[[0, 1]]], np.int8)}, np.array([[1.0]]))
+    )
+    one["ae_record_grade"].attrs["units"] = "1"
+    assert same_width([one])[0].sizes["ae_record"] == 1
+    wider = same_width([one], 3)[0]
+    assert wider["ae_record_grade"].attrs == {"units": "1"}
+    assert wider["ae_record_term"].values[0, 0].tolist()[1:] == [0, 0]
+    assert wider["ae_record_grade"].values[0, 0].tolist() == [1, 0, 0]
+    assert np.isnan(wider["ae_record_start"].values[0, 0, 1:]).all()
+
+
+def test_a_syndrome_in_each_arm_and_patient():
+    records = records_of(
+        [("Fever", 2, 3, 4), ("Fever", 1, 4.75, 5), ("Fever", 3, 6, 7)],
+        [],
+        [("Fever", 1, 3, OPEN)],
+        [("Fever", 4, 9, OPEN)],
+        shape=(2, 2),
+    )
+    last = np.array([[9.0, 9.0], [5.0, 12.0]])
+    found = summarise(records, np.array([12.0, 5.0, 4.0, 3.5]), last)
+    assert found.grade.tolist() == [[3, 0], [1, 4]]
+    assert found.seen.tolist() == [[2, 0], [1, 4]]
+    assert found.episodes.tolist() == [[2, 0], [1, 1]]
+    np.testing.assert_array_equal(found.onset, [[3, NAN], [3, 9]])
+    np.testing.assert_array_equal(found.end, [[7, NAN], [5, 12]])
+    assert [found.grade.dtype, found.seen.dtype, found.episodes.dtype] == [np.int8] * 3
+
+
+@pytest.mark.parametrize(("day", "seen"), [(2.75, 0), (3, 2), (3.75, 2), (4, 0)])
+def test_a_visit_sees_what_is_there_from_its_start_to_before_its_end(day, seen):
+    records = records_of([("Fever", 2, 3, 4)])
+    assert summarise(records, np.array([day]), np.array([[9.0]])).seen.tolist() == [[seen]]
+
+
+@pytest.mark.parametrize(("day", "seen"), [(5, 2), (5.25, 0)])
+def test_what_has_not_ended_is_seen_on_the_last_day(day, seen):
+    records = records_of([("Fever", 2, 3, OPEN)])
+    assert summarise(records, np.array([day]), np.array([[5.0]])).seen.tolist() == [[seen]]
+
+
+def test_the_next_patient_is_another_episode():
+    records = records_of([("Fever", 1, 3, 4)], [("Fever", 1, 4.25, 5), ("Fever", 1, 5.5, OPEN)])
+    assert summarise(records, np.array([0.0]), np.full((1, 2), 9.0)).episodes.tolist() == [[1, 1]]
+
+
+def test_the_first_patient_need_not_have_any():
+    records = records_of([], [("Fever", 1, 3, 4)])
+    found = summarise(records, np.array([3.0]), np.full((1, 2), 9.0))
+    assert found.grade.tolist() == found.seen.tolist() == found.episodes.tolist() == [[0, 1]]
+    nobody = summarise(records_of([], []), np.array([3.0]), np.full((1, 2), 9.0))
+    assert [nobody.grade.dtype, nobody.seen.dtype] == [np.int8] * 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import xarray as xr
 
 from cartsim.datasets import CENSORING, CURVES, LANDMARK_STATUS, words
 from cartsim.scenario.assessment import NewTherapy
@@ -18,37 +17,7 @@ from cartsim.trial.sensitivity import other_strategies
 from cartsim.trial.survival import kaplan_meier, restricted_mean
 from cartsim.trial.time_in_response import pseudo_values, time_in_response
 from tests.trial.synthetic_course import make_scenario
-
-GRID = np.array([-5.0, 30, 91, 182, 274, 365])
-LAST = 372.0
-
-
-def make_visits(rows: list[dict]) -> xr.Dataset:
-    """One arm; a row: `seen` the responses at the five visits, and days of death, drop-out, new therapy."""
-    codes = np.array([[RANK["NE"], *(RANK[word] for word in row["seen"].split())] for row in rows], np.int8)
-    day = {name: np.array([row.get(name, np.nan) for row in rows]) for name in ("death", "left", "therapy")}
-    last = np.fmin(np.fmin(day["death"], day["left"]), LAST)
-    both = ("arm", "patient")
-    flags = {
-        name: (both, np.array([[row.get(name, usual) for row in rows]], np.int8))
-        for name, usual in (("status", 0), ("infused", 1), ("measurable", 1))
-    }
-    return xr.Dataset(
-        {
-            "overall_response": ((*both, "visit"), codes[None]),
-            "visit_day": (("patient", "visit"), np.broadcast_to(GRID, codes.shape)),
-            "last_seen_day": (both, last[None]),
-            "death_day": (both, day["death"][None]),
-            "dropout_day": ("patient", day["left"]),
-            "new_therapy_day": (both, day["therapy"][None]),
-            **flags,
-        },
-        coords={
-            "scheduled_day": ("visit", GRID),
-            "visit_month": ("visit", np.round(np.maximum(GRID, 0) / 30.4375)),
-        },
-    )
-
+from tests.trial.visits_by_hand import GRID, LAST, make_visits
 
 ROWS = [
     {"seen": "PR PR PR PD SD"},
