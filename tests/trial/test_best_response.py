@@ -51,6 +51,8 @@ def test_stable_disease_needs_its_day():
     assert best(["SD"]) == ("NE", 30)
     assert best(["SD", "SD"]) == ("SD", 58)
     assert best(["SD"], stable_disease_from=28) == ("SD", 30)
+    assert best(["SD", "SD"], [30, 42]) == ("SD", 42)
+    assert best(["SD", "SD"], [30, 41]) == ("NE", 30)
     assert best(["NON-CR/NON-PD", "NON-CR/NON-PD"]) == ("NON-CR/NON-PD", 58)
     assert best(["SD", "PD"]) == ("PD", 58)
 
@@ -219,6 +221,7 @@ def test_visits_of_one_day_stay_as_they_were_written():
     found = in_order([30] * 60, words)
     assert found.codes.tolist() == [RANK[word] for word in words]
     assert (found.days.dtype, found.codes.dtype) == (np.float64, np.int8)
+    assert counted_visits(found).codes.dtype == np.int8
 
 
 @pytest.mark.parametrize(("days", "words", "told"), [

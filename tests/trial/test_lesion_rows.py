@@ -171,8 +171,20 @@ def test_sizes_are_whole_numbers_of_a_unit_fine_enough():
     assert exact.sizes.dtype == np.int64
     long = table(row(0, "a", "9.0000000000000000001"), row(30, "a", 9))
     assert (long.sizes.dtype, long.per_mm) == (object, 10**19)
-    large = table(row(0, "a", 10**15), row(30, "a", 9))
-    assert (large.sizes.dtype, large.per_mm) == (object, 100)
+    tiny = table(row(0, "a", "1e-19"), row(30, "a", "1e-19"))
+    assert (tiny.sizes.dtype, tiny.per_mm) == (object, 10**19)
+
+
+@pytest.mark.parametrize(("mm", "kind"), [(28 * 10**13, np.int64), (29 * 10**13, object), (10**17, object)])
+def test_ten_times_all_sizes_stay_below_two_to_the_58(mm, kind):
+    """100 times so many mm, ten times: 2.8e17 is less than 2.88e17."""
+    found = table(row(0, "a", mm), row(30, "a", 0))
+    assert (found.sizes.dtype, found.per_mm, found.sizes[0, 0]) == (kind, 100, 100 * mm)
+
+
+def test_day_0_is_the_baseline_and_day_1_a_visit():
+    found = table(row(0, "a", 20), row(1, "a", 30))
+    assert (found.days, found.sizes.tolist()) == ([1], [[2000], [3000]])
 
 
 def test_a_patient_without_a_baseline_has_nothing_but_what_came_later():
@@ -186,3 +198,8 @@ def test_a_node_without_an_organ_limits_nothing():
     found = table(row(0, "a", 20, nodal="yes"), row(0, "b", 20, nodal="yes", organ="neck"), row(0, "c", 20))
     assert found.organs[1] > 0
     assert found.organs[[0, 2]].tolist() == [0, 0]
+
+
+def test_lymph_nodes_are_an_organ_by_their_name_too():
+    found = table(row(0, "a", 20, nodal="yes", organ="neck"), row(0, "b", 20, organ="Lymph nodes"))
+    assert found.organs[0] == found.organs[1] > 0

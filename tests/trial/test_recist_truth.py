@@ -198,6 +198,13 @@ IMMUNE = [
     ("T a: 50 60 60; N f: PRESENT PRESENT PD", "iUPD iCPD", "PD of another kind"),
     ("T a: 25 29 30; X x: - 12 12", "iUPD iCPD", "targets reach PD after a new lesion"),
     ("T a: 30 60 60 65; T b: 20 NE 20 20", "iUPD iUPD iCPD", "the first complete sum is the bar"),
+    ("T a: 50 90 94.99; T b: 20 0 NE", "iUPD iUPD", "4.99 mm above in what was measured"),
+    ("T a: 50 90 95; T b: 20 0 NE", "iUPD iCPD", "5 mm above in what was measured"),
+    ("T a: 50 50 50; X x: - 12 22.99; X y: - 6 ABSENT", "iUPD iUPD", "new lesions: 22.99 after 18"),
+    ("T a: 50 50 50; X x: - 12 23; X y: - 6 ABSENT", "iUPD iCPD", "23 after 18"),
+    ("T a: 50 50 50; N f: PRESENT PD PD; N g: 20 20 21", "iUPD iCPD", "a larger non-target lesion"),
+    ("T a: 50 50 50; N f: PRESENT PD PD; N g: 20 20 20", "iUPD iUPD", "no larger one"),
+    ("T a: 50 50 52; N f: PRESENT PD PD", "iUPD iUPD", "a larger target is no non-target lesion"),
 ]  # fmt: skip
 
 
