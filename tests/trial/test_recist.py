@@ -275,3 +275,14 @@ def test_targets_are_the_largest_within_both_limits(lesions):
     size, organ, eligible = (np.array([lesion[part] for lesion in lesions], int) for part in range(3))
     found = choose_targets(size, eligible.astype(bool), organ)
     assert np.flatnonzero(found).tolist() == sorted(chosen)
+
+
+def test_targets_of_many_patients_are_chosen_one_by_one():
+    """Two of an organ; what is not eligible; ties and six lesions of unknown organs; nothing eligible."""
+    size = np.array([[30, 40, 20, 50, 10, 10], [10, 20, 30, 40, 50, 60], [20, 20, 20, 20, 20, 20], [9] * 6])
+    eligible = np.array([[True] * 6, [True, True, True, False, True, False], [True] * 6, [False] * 6])
+    organs = np.array([[1, 1, 1, 2, 2, 2], [3, 3, 3, 3, 1, 3], [0] * 6, [1] * 6])
+    found = choose_targets(size, eligible, organs)
+    assert ["".join("01"[int(flag)] for flag in row) for row in found] == [
+        "110110", "011010", "111110", "000000",
+    ]  # fmt: skip

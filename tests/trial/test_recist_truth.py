@@ -75,6 +75,7 @@ WORDS = [
     ("T a: TSTM ABSENT", "CR", "but can vanish"),
     ("T a: 9.99 5", "NON-CR/NON-PD", "under 10 mm is non-target"),
     ("T a: 9.99 0", "CR", "under 10 mm, gone"),
+    ("T a: 9.999 5", "NON-CR/NON-PD", "by a micrometre too"),
 ]
 NODES = [
     ("Tn n: 20 9.99", "CR", "under 10 mm a node is normal"),
@@ -180,6 +181,8 @@ IMMUNE = [
     ("N f: PRESENT PRESENT NE nr", "iNON-CR/NON-PD NE ND", "but not NE and ND"),
     ("T a: 50 60 65", "iUPD iCPD", "5 mm above the iUPD sum"),
     ("T a: 50 60 64.99", "iUPD iUPD", "not 5 mm"),
+    ("T a: 50 60.0001 65", "iUPD iUPD", "nor finer than 0.01 mm"),
+    ("T a: 50 60.0001 65.0001", "iUPD iCPD", "but to the last digit"),
     ("T a: 50 60 62 65", "iUPD iUPD iCPD", "small steps add up"),
     ("T a: 50 60 50 60 65", "iUPD iSD iUPD iCPD", "falling back resets the bar"),
     ("T a: 50 60 50 65", "iUPD iSD iUPD", "so 65 is a first iUPD again"),
