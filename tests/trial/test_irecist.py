@@ -42,5 +42,5 @@ def test_each_patient_has_a_bar_of_its_own():
 def test_more_non_target_disease_of_one_is_not_that_of_another():
     """Two patients whose non-target disease progressed; it grows further in the first alone."""
     overall = [["PD", "PD", "PD"], ["PD", "PD", "PD"]]
-    found = irecist_codes(seen(overall, np.full((2, 3), 3000), amounts=[[1, 2, 2], [1, 1, 1]]))
+    found = irecist_codes(seen(overall, np.full((2, 3), 3000), amounts=[[1, 2, 2], [3, 3, 3]]))
     assert words(found, IRECIST).tolist() == [["iUPD", "iCPD", "iCPD"], ["iUPD"] * 3]

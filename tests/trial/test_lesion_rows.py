@@ -133,6 +133,8 @@ def test_what_cannot_be_is_refused(rows, told):
 def test_what_was_not_there_or_not_judged_at_baseline_may_be_new(kind, measure):
     rows = [row(0, "a", 50), row(0, "n", measure, kind), row(30, "a", 50), row(30, "n", 12, "new")]
     assert visit_responses(rows) == [(30, "PD")]
+    judged_then = kind != "new" and measure == "ABSENT"
+    assert table(*rows).followed.tolist() == [True, judged_then]
 
 
 def test_the_table_of_a_patient():

@@ -286,3 +286,5 @@ def test_targets_of_many_patients_are_chosen_one_by_one():
     assert ["".join("01"[int(flag)] for flag in row) for row in found] == [
         "110110", "011010", "111110", "000000",
     ]  # fmt: skip
+    ties = choose_targets(np.array([20, 30] * 40), np.ones(80, bool), np.zeros(80, int))
+    assert np.flatnonzero(ties).tolist() == [1, 3, 5, 7, 9]

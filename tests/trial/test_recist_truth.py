@@ -46,6 +46,7 @@ THRESHOLDS = [
     ("T a: 20 14 18.99", "PR SD", "4.99 mm"),
     ("T a: 20 14 19", "PR PD", "5 mm and more than 20 %"),
     ("T a: 24 28.9", "SD", "20.4 % but 4.9 mm"),
+    ("T a: 20.0001 24.2", "SD", "21 % but 4.2 mm, in four decimals"),
     ("T a: 24 29", "PD", "5 mm and 20.8 % over baseline"),
     ("T a: 100 119.99", "SD", "19.99 %"),
     ("T a: 100 120", "PD", "20 % over baseline"),

@@ -188,7 +188,7 @@ def test_each_patient_has_a_reason_of_its_own():
         np.array([30.0, 91]), np.array([[RANK["NE"], RANK["ND"]], [RANK["SD"], RANK["SD"]]], np.int8)
     )
     words = np.array(CENSORING)
-    found = event_days("PFS", two, pd_day=None, cutoff=100)
+    found = event_days("PFS", two, pd_day=None, cutoff=100, scheduled=[30, 91])
     assert (found.day.tolist(), words[found.reason].tolist()) == ([0, 91], [NONE, GOES])
     late = event_days("PFS", two, pd_day=None, cutoff=100, start=[0, 60], left=[0, 1])
     assert (late.day.tolist(), words[late.reason].tolist()) == ([0, 91], [NONE, LEFT])
