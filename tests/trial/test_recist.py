@@ -153,6 +153,11 @@ def test_non_target_disease_of_many_patients():
     ]
 
 
+def test_who_has_no_target_has_no_target_response():
+    sizes = [[[4000], [2000]], [[4000], [2000]]]
+    assert judged(sizes, targets=np.array([[True], [False]])).tolist() == [["PR"], ["MISSING"]]
+
+
 def test_thresholds_of_simulated_sizes_are_in_hundredths_of_a_millimetre():
     """5 mm and 20 % above the nadir; 10 mm to be measurable, a node 15 mm."""
     assert grown(np.array([3000, 2999, 1900, 1899]), np.array([2500, 2500, 1400, 1400])).tolist() == [

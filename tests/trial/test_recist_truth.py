@@ -66,6 +66,7 @@ WORDS = [
     ("T a: 40 ABSENT ABSENT", "CR CR", "gone and stays gone"),
     ("T a: 40 0 1", "CR PD", "anything after CR"),
     ("T a: 40 0 TSTM", "CR PD", "so small too"),
+    ("T a: 40 0 1; Nn n: 20 20 20", "PR PD", "back after the CR of the targets, whatever a node does"),
     ("T a: 40 0 PRESENT", "CR PD", "seen, without a number"),
     ("T a: 40 PRESENT", "NE", "seen without a number is unmeasured"),
     ("T a: 40 0 NE 0", "CR NE CR", "a gap leaves the CR"),
