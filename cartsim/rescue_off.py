@@ -16,9 +16,8 @@ from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate import simulate
 from cartsim.trial import assess, observe
-from cartsim.trial.unrescued import FAILED, NEVER_RESCUED
+from cartsim.trial.unrescued import DRUGS, FAILED, NEVER_RESCUED
 
-DRUGS = ("tocilizumab", "dexamethasone")
 Count = Callable[[int], None]
 PERSON = ("arm", "patient")
 

@@ -122,12 +122,22 @@ def test_visits_made_by_hand_need_no_second_simulation(run, scenario):
     assert "severe_crs_unrescued_rate" not in endpoints
 
 
-def test_a_second_solve_that_failed_counts_beside_the_denominator():
+def test_nobody_rescued_has_the_share_as_it_is_and_no_rule_has_none(run, scenario):
+    nobody = run.visits.drop_vars("crs_grade_again").copy(deep=True)
+    nobody["event_kind"].values[nobody["event_kind"].values == EVENT_KIND.index("tocilizumab")] = 0
+    found = assess(nobody, scenario)
+    assert (found["severe_crs_unrescued_rate"] == found["severe_crs_rate"]).all()
+    for rules in ("[]", "[{drug: drainage, dose: 500 mL, when: oxygen_need >= 100 L/min}]"):
+        none = loads(TEXT, "unsure", sets=(f"trial.rescue={rules}",))
+        assert "severe_crs_unrescued_rate" not in assess(run.visits, none)
+
+
+def test_a_second_solve_that_failed_counts_beside_the_denominator(scenario):
     visits = xr.Dataset({
         "crs_grade_again": (("arm", "patient"), np.array([[NEVER_RESCUED, 4, FAILED, 2]], np.int8)),
         "infused": (("arm", "patient"), np.ones((1, 4), np.int8)),
     })  # fmt: skip
-    found = without_rescue(visits, {"crs_grade": np.array([[1, 2, 2, 2]])}, np.ones((1, 4), bool))
+    found = without_rescue(visits, {"crs_grade": np.array([[1, 2, 2, 2]])}, np.ones((1, 4), bool), scenario)
     assert found["crs_grade_unrescued"].tolist() == [[1, 4, NOT_KNOWN, 2]]
     assert found["severe_crs_unrescued_rate"][0] == pytest.approx(1 / 3)
     assert found["severe_crs_unrescued_rate_least"][0] == pytest.approx(1 / 4)

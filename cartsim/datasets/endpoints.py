@@ -89,7 +89,11 @@ ENDPOINTS = [
     *coded(
         "arm patient event_term",
         ("ae_related", MECHANISM, "mechanism the event is attributed to"),
-        ("ae_serious", NO_YES, "grade 4 or worse, or death"),
+        (
+            "ae_serious",
+            NO_YES,
+            "serious: death, grade 4, or CRS or ICANS of grade 3; never a blood count alone (a choice)",
+        ),
     ),
     *(
         v
@@ -115,7 +119,11 @@ ENDPOINTS = [
     *table(
         "arm event_term grade",
         "i8",
-        ("ae_followed", "1", "patients with the event at this grade or worse, or 28 days seen"),
+        (
+            "ae_followed",
+            "1",
+            "patients with the event at this grade or worse, or 28 days seen, before any new therapy",
+        ),
     ),
     *table(
         "arm lab_term baseline_grade worst_grade",
@@ -157,7 +165,7 @@ ENDPOINTS = [
             "confirmed_orr_infused": "the primary response, infused",
             "confirmed_orr_policy": "the primary response, new anticancer therapy: treatment policy",
             "best_orr": "unconfirmed CR or PR at any visit, enrolled",
-            "dcr": "CR, PR or SD as best response, enrolled",
+            "dcr": "best response CR, PR or SD, unconfirmed, enrolled",
             "effusion_orr": "effusion CR or PR (not RECIST), enrolled",
             "dlt_rate": "dose-limiting toxicity, DLT-evaluable",
             "late_dlt_rate": "first DLT-defining event after the window (crude), DLT-evaluable",

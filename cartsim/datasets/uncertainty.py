@@ -7,7 +7,7 @@ from cartsim.datasets.variable import interval, table
 DRAWN = {
     "confirmed_orr": ("1", "confirmed CR or PR by the primary visit"),
     "best_orr": ("1", "unconfirmed CR or PR at any visit"),
-    "dcr": ("1", "CR, PR or SD as best response"),
+    "dcr": ("1", "best response CR, PR or SD, unconfirmed"),
     "dlt_rate": ("1", "dose-limiting toxicity"),
     "severe_crs_rate": ("1", "CRS of grade 3 or worse"),
     "median_pfs": ("day", "median progression-free survival"),

@@ -17,6 +17,8 @@ from cartsim.export.table import (
     study_day,
     yes_no,
 )
+from cartsim.trial.events import is_serious
+from cartsim.trial.records import chains, quiet_days, read_records
 
 if TYPE_CHECKING:
     from cartsim.results import Run
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 WINDOW = 28.0
 """Days of the early window of the source trial's safety analysis."""
 YN = {"Y": "yes", "N": "no"}
-SERIOUS = 4
 
 COLUMNS = columns("adae", "subject", "treated")
 
@@ -39,25 +40,19 @@ def adae(run: Run) -> Table:
 
 
 def _events(run: Run) -> dict[str, NDArray]:
-    """Arm, patient, term, grade, start, end of every event: records without a gap between them are one."""
-    names = ("ae_record_term", "ae_record_grade", "ae_record_start", "ae_record_end")
-    records = [run.visits[name].transpose("arm", "patient", "ae_record").values for name in names]
-    there = (records[0] > 0) & solved(run)[..., None]
-    arm, patient, _ = np.nonzero(there)
-    term, grade, start, end = (values[there] for values in records)
-    if not term.size:
-        return {name: np.empty(0) for name in ("arm", "patient", "term", "grade", "start", "end")}
-    same = (arm[1:] == arm[:-1]) & (patient[1:] == patient[:-1]) & (term[1:] == term[:-1])
-    begins = np.concatenate([[True], ~(same & (start[1:] == end[:-1]))])
-    first = np.flatnonzero(begins)
-    last = np.append(first[1:], term.size) - 1
+    """Arm, patient, term, grade, start, end of every event, joined from records as `ae_rate` counts them."""
+    records = read_records(run.visits)
+    records = records.where(solved(run).ravel()[records.row])
+    first, last = chains(records, quiet_days(records, run.scenario.trial.crs_quiet))
+    arm, patient = np.divmod(records.row[first], records.shape[1])
+    grade = np.maximum.reduceat(records.grade, first) if first.size else records.grade
     return {
-        "arm": arm[first],
-        "patient": patient[first],
-        "term": term[first],
-        "grade": np.maximum.reduceat(grade, first),
-        "start": start[first].astype(float),
-        "end": end[last].astype(float),
+        "arm": arm,
+        "patient": patient,
+        "term": records.term[first],
+        "grade": grade,
+        "start": records.start[first],
+        "end": records.end[last],
     }
 
 
@@ -85,7 +80,7 @@ def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
             "AEENRF": np.where(np.isnan(end), "ONGOING", ""),
             "AEREL": yes_no(mechanism == "CAR-T"),
             "AEMECH": mechanism,
-            "AESER": yes_no(grade >= SERIOUS),
+            "AESER": yes_no(is_serious(term, grade)),
             "AEOUT": np.where(fatal, "FATAL", np.where(np.isnan(end), "NOT RECOVERED", "RECOVERED")),
             "TRTEMFL": yes_no(emergent),
             "ANL28FL": yes_no(emergent & (start <= WINDOW)),

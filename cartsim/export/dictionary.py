@@ -15,14 +15,26 @@ if TYPE_CHECKING:
 
 PAIRS = (
     "Every virtual patient stands in every arm: the arms are the same patients under the same random "
-    "numbers. USUBJID differs between arms, PATID does not. Compare arms within PATID; a test or an interval "
-    "that takes the arms for independent groups, such as an unpaired log-rank test, is wrong here."
+    "numbers. {who} A test or an interval that takes the arms for independent groups, such as an unpaired "
+    "log-rank test, is wrong here."
 )
-DAYS = (
+WHO = {
+    "adam": "USUBJID differs between arms, PATID does not. Compare arms within PATID.",
+    "events": "ID differs between arms, PATID does not. Compare arms within PATID.",
+    "csv": "The same patient has the same number in the column patient. Compare arms within it.",
+}
+NO_DATES = "No calendar dates are simulated."
+STUDY_DAYS = (
     "Study days (names ending in DY) have no day 0: the day of the first infusion is 1, the day before is "
     "-1. SIMDAY, SIMTIME, SIMSTDY and SIMENDY are cartsim's own days, with the infusion on day 0 and "
-    "fractions kept. No calendar dates are simulated."
+    f"fractions kept. {NO_DATES}"
 )
+OWN_DAYS = f"Days are since the first infusion, which is day 0, with fractions kept. {NO_DATES}"
+FAILED = {
+    "adam": "ADSL has rows for them (SOLVSTAT); the other data sets have rows only where the solve is ok.",
+    "events": "The table has rows only where the solve is ok.",
+    "csv": "They keep their rows; the column status of subjects says which they are.",
+}
 NUMBERS = "The number of simulated patients is a setting: no p-value over them is evidence."
 
 
@@ -34,7 +46,7 @@ def dictionary(run: Run, tables: Sequence[Table], target: str) -> dict[str, Any]
         "study": study_id(run),
         "title": run.scenario.title,
         "export": target,
-        "notes": [PAIRS, DAYS, NUMBERS, _failures(run)],
+        "notes": [_pairs(target), _days(target), NUMBERS, _failures(run, target)],
         "intended_use": run.manifest["intended_use"],
         "source": {
             "run_created": run.manifest["created"],
@@ -60,10 +72,10 @@ def readme(run: Run, tables: Sequence[Table], target: str, ending: str) -> str:
             f"**SIMULATED data** ({target} export of cartsim {__version__}, study {study_id(run)}). "
             f"For {run.manifest['intended_use']}.",
             "",
-            f"- **Paired arms.** {PAIRS}",
-            f"- **Days.** {DAYS}",
+            f"- **Paired arms.** {_pairs(target)}",
+            f"- **Days.** {_days(target)}",
             f"- **Sample size.** {NUMBERS}",
-            f"- **Failed solves.** {_failures(run)}",
+            f"- **Failed solves.** {_failures(run, target)}",
             "",
             "| file | data set | structure | rows |",
             "|---|---|---|---|",
@@ -75,13 +87,20 @@ def readme(run: Run, tables: Sequence[Table], target: str, ending: str) -> str:
     )
 
 
-def _failures(run: Run) -> str:
+def _pairs(target: str) -> str:
+    """How the arms belong together, in the names of the columns that the export has."""
+    return PAIRS.format(who=WHO[target])
+
+
+def _days(target: str) -> str:
+    """How days are counted: only ADaM has study days."""
+    return STUDY_DAYS if target == "adam" else OWN_DAYS
+
+
+def _failures(run: Run, target: str) -> str:
     """How many solves failed, and where they are to be found."""
     fine = solved(run)
-    return (
-        f"{int((~fine).sum())} of {fine.size} solves failed. In ADSL they have a row with SOLVSTAT; the "
-        "other data sets have rows only where the solve is ok."
-    )
+    return f"{int((~fine).sum())} of {fine.size} solves failed. {FAILED[target]}"
 
 
 def _dataset(table: Table) -> dict[str, Any]:

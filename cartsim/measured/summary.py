@@ -82,7 +82,7 @@ def share_rows(found: Assessment) -> list[Row]:
     events = {
         "ORR, confirmed": in_response(found.confirmed),
         "ORR, unconfirmed": in_response(found.best),
-        "DCR (CR, PR or SD)": in_control(found.best),
+        "DCR (best response CR, PR or SD, unconfirmed)": in_control(found.best),
     }
     return [
         _share(name, who, event & among, among, found.rules.level)
@@ -140,6 +140,7 @@ def notes(found: Assessment) -> list[str]:
         f"{rules.max_ne} NE between{', one SD permitted' if rules.accept_sd else ''}",
         f"Limits of shares: {percent} {INTERVAL}. Limits of medians: {percent}, {rules.interval}.",
         "Time zero: day 0 for PFS and OS, the confirmed response for DOR, the first disease control for DDC. "
+        f"DDC: subjects controlled from day {rules.stable_disease_from:g}, NON-CR/NON-PD too. "
         "Days are plain differences; ADaM adds 1.",
     ]
     if rules.schedule:

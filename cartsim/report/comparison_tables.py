@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name
-from cartsim.report.tables import CURVES, SAFETY, SHARES, TAILS, primary
+from cartsim.report.tables import SAFETY, SHARES, TAILS, curves, primary
 from cartsim.report.words import day, number, signed
 
 VISIT_SHARES = (
@@ -85,7 +85,7 @@ def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
             if f"{name}_least" in visit:
                 month = f"{float(visit['visit_month']):.0f}"
                 rows.append((f"{label} month {month}", who, *_bounds(visit, name)))
-    for name, label, who in CURVES:
+    for name, label, who in curves(endpoints):
         if f"median_{name}_least" in endpoints:
             ends = (endpoints[f"median_{name}_{end}"].values for end in ("least", "most"))
             rows.append(

@@ -116,7 +116,8 @@ def _with_figures(run: Run, sections: Sequence[Section]) -> Iterator[Section]:
                 for name in section.plates
             ]
             yield replace(
-                section, figures=[_drawing(plate, figure, next(numbers)) for plate, figure in drawn if figure]
+                section,
+                figures=[_drawing(plate, figure, next(numbers), run) for plate, figure in drawn if figure],
             )
 
 
@@ -134,10 +135,11 @@ def few_arms(run: Run) -> Run:
     )
 
 
-def _drawing(plate: Plate, figure: Figure, number: int) -> Drawing:
+def _drawing(plate: Plate, figure: Figure, number: int, run: Run) -> Drawing:
     """The figure as a picture inside the page; `print_svg` draws once where `savefig` draws twice."""
     image = BytesIO()
     FigureCanvasSVG(figure).print_svg(image, metadata={"Date": None, "Creator": None})
     source = f"data:image/svg+xml;base64,{b64encode(image.getvalue()).decode()}"
     width, height = (round(DOTS * inches) for inches in figure.get_size_inches())
-    return Drawing(plate.name, number, plate.title, plate.caption, source, width, height)
+    caption = plate.caption.replace("{criteria}", run.scenario.trial.response.criteria)
+    return Drawing(plate.name, number, plate.title, caption, source, width, height)

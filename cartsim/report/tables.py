@@ -43,7 +43,7 @@ SHARES: tuple[ShareRow, ...] = (
     ("confirmed_orr_measurable", "The same, measurable disease", "secondary", "measurable disease"),
     ("confirmed_orr_infused", "The same, infused", "secondary", "infused"),
     ("best_orr", "CR or PR at any visit, unconfirmed", "secondary", "enrolled"),
-    ("dcr", "Disease control (CR, PR or SD)", "secondary", "enrolled"),
+    ("dcr", "Disease control (best response CR, PR or SD, unconfirmed)", "secondary", "enrolled"),
     ("effusion_orr", "Effusion response (not RECIST)", "secondary", "enrolled"),
 )
 SAFETY: tuple[ShareRow, ...] = (
@@ -53,11 +53,11 @@ SAFETY: tuple[ShareRow, ...] = (
     ("severe_icans_rate", "ICANS grade ≥ 3", "safety", "infused"),
     ("severe_crs_unrescued_rate", "CRS grade ≥ 3 had nobody been rescued", "safety", "infused"),
 )
-CURVES = (
+CURVES: tuple[tuple[str, str, str], ...] = (
     ("pfs", "Progression-free survival, median days", "enrolled"),
     ("os", "Overall survival, median days", "enrolled"),
     ("dor", "Duration of response, median days", "responders"),
-    ("ddc", "Duration of disease control, median days", "disease control"),
+    ("ddc", "Duration of disease control, median days", ""),
 )
 GLANCE = (
     ("confirmed_orr", "Primary response"),
@@ -66,6 +66,12 @@ GLANCE = (
     ("severe_crs_rate", "CRS grade ≥ 3"),
     ("dlt_rate", "DLT"),
 )
+
+
+def curves(endpoints: xr.Dataset) -> list[tuple[str, str, str]]:
+    """CURVES with the set of disease control in the words the endpoints were computed with."""
+    stated = {name: str(row["population"]) for row in estimands(endpoints) for name in row["variables"]}
+    return [(name, label, who or stated[name]) for name, label, who in CURVES]
 
 
 def endpoint_header(endpoints: xr.Dataset) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def _visits(endpoints: xr.Dataset) -> list[EndpointRow]:
 
 
 def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
-    found = [curve for curve in CURVES if f"median_{curve[0]}" in endpoints]
+    found = [curve for curve in curves(endpoints) if f"median_{curve[0]}" in endpoints]
     return [
         EndpointRow(
             label if name == "os" else f"{label}; {grid_words(endpoints)}",

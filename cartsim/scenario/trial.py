@@ -29,7 +29,8 @@ class Trial(Part):
     dlt: DltRules = Field(default_factory=DltRules)
     ctcae: CtcaeVersion = Field(default="5.0", description="version that adverse events are graded by")
     crs_quiet: Duration = Field(
-        default=1.0, description="time without any sign that ends an episode of CRS or ICANS"
+        default=1.0,
+        description="time without any sign that ends an episode of CRS or ICANS, and the adverse event",
     )
     dropout: PerMonth = Field(default=0.02, description="probability per month of 365.25/12 days")
     new_therapy: NewTherapy = Field(default_factory=NewTherapy)

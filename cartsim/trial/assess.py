@@ -66,7 +66,7 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     found |= time_in_response(found, grid)
     measures = yes_no_measures(visits, found, solved)
     coordinates["measure"] = np.array(list(measures))
-    found |= without_rescue(visits, found, solved)
+    found |= without_rescue(visits, found, solved, scenario)
     found |= paired_endpoints(measures, scenario, found["time_in_response_pseudo"])
     found |= uncertainties(measures, scenario)
     if scenario.trial.planned is not None:

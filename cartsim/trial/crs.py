@@ -8,6 +8,8 @@ oedema are graded in measured data only.
 
 from __future__ import annotations
 
+from math import isnan
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -56,6 +58,8 @@ def astct_grade(
         raise ValueError(f"oxygen {oxygen!r} is not one of {', '.join(OXYGEN)}")
     if pressors < 0:
         raise ValueError("the number of vasopressors is negative")
+    if isnan(temperature):
+        raise ValueError("the temperature is missing: without it nobody knows whether there is fever")
     pressure = 3 if pressors > 1 else 2 if pressors == 1 or vasopressin else int(bool(hypotension))
     return int(grade_from_levels(temperature >= FEVER, pressure, OXYGEN.index(oxygen), treated))
 

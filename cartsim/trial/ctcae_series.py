@@ -57,6 +57,25 @@ def grade_values(
     return grades
 
 
+def grade_lasting(
+    term: str, grades: NDArray[np.int8], time: ArrayLike, *, version: str = "5.0"
+) -> NDArray[np.int8]:
+    """Grades (..., time) with those that only time tells: fever above 40 degC becomes grade 4 once it has
+    lasted more than 24 hours without a break; `time` in days.
+
+    >>> grade_lasting("fever", np.array([3, 3, 3, 2, 3], np.int8), [0.0, 1.0, 1.5, 2.0, 4.0]).tolist()
+    [3, 3, 4, 2, 3]
+    """
+    days, found = np.asarray(time, float), grades
+    for grade, asked in rule_of(term, version).get("lasting", {}).items():
+        held = grades >= int(asked["grade"])
+        begins = held & ~np.concatenate([np.zeros_like(held[..., :1]), held[..., :-1]], axis=-1)
+        since = np.maximum.accumulate(np.where(begins, days, -np.inf), axis=-1)
+        long = held & (days - since > float(asked["longer_than_days"]))
+        found = np.where(long, np.int8(grade), found)
+    return found
+
+
 def _edges(rule: Mapping[str, Any], kind: str) -> Edges:
     """Thresholds of one kind, those in degC of a temperature."""
     edges = rule.get(kind) or rule.get(f"{kind}_by_unit", {}).get("degc", {})

@@ -14,6 +14,11 @@ NEW_THERAPY = (
     "new anticancer therapy: hypothetical (censored; treatment policy beside it; the effect of the new drug "
     "is not simulated)"
 )
+NEW_THERAPY_LEFT_OUT = (
+    "new anticancer therapy: hypothetical (no event after it counts; without one before it the patient is "
+    "left out)"
+)
+NEW_THERAPY_COMPETES = "new anticancer therapy: competing event (events per patient-year: treatment policy)"
 NEW_THERAPY_IGNORED = "new anticancer therapy: treatment policy"
 NO_PRODUCT = "manufacturing failure: non-response"
 
@@ -69,7 +74,8 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "Response, other sets and forms",
         "secondary",
         "measurable disease, infused, enrolled, enrolled",
-        "confirmed response; unconfirmed response; CR, PR or SD",
+        "confirmed response; unconfirmed best response CR or PR; disease control (best response CR, PR or "
+        "SD, unconfirmed)",
         "share; exact limits are Monte Carlo error",
         "recist",
         "death before the scan: non-response",
@@ -111,12 +117,12 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "ddc median_ddc",
         "Duration of disease control",
         "secondary",
-        "patients with disease control",
+        "controlled late enough for stable disease, NON-CR/NON-PD too",
         "PD or death",
         "Kaplan-Meier median; not a contrast of arms",
         "duration",
         "death: event",
-        time_zero="first CR, PR, SD or NON-CR/NON-PD late enough to count as stable disease",
+        time_zero="first CR, PR, SD or NON-CR/NON-PD on or after the day from which stable disease counts",
     ),
     _row(
         "pfs median_pfs",
@@ -203,10 +209,11 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "ae_incidence ae_mild",
         "Adverse events to day 28",
         "safety",
-        "infused with an event or 28 days seen",
+        "infused with an event or 28 days seen, both before any new anticancer therapy",
         "first onset at the grade or worse",
         "share with exact limits",
         "events",
+        new_therapy=NEW_THERAPY_LEFT_OUT,
     ),
     _row(
         "ae_incidence_12_months ae_rate ae_crude",
@@ -216,8 +223,9 @@ ENDPOINTS: tuple[Estimand, ...] = (
         "first onset at the grade or worse",
         "Aalen-Johansen at day 365; events per patient-year",
         "events",
-        "death and new anticancer therapy: competing events",
+        "death: competing event",
         "drop-out: censored",
+        new_therapy=NEW_THERAPY_COMPETES,
     ),
     _row(
         "cmax tmax auc_0_28 persistence",
@@ -245,10 +253,12 @@ DOSE_FINDING = _row(
 
 
 def estimands_json(scenario: Scenario) -> str:
-    """The table as JSON for the results, with the scenario's primary estimand filled in."""
+    """The table as JSON for the results, with the scenario's primary estimand and the set of the duration of
+    disease control filled in."""
     rows = [asdict(row) for row in (*ENDPOINTS, *([DOSE_FINDING] if scenario.design else []))]
     variable, _, population = primary_words(scenario).rpartition(", ")
     rows[0] |= {"population": population, "variable": variable}
+    next(row for row in rows if "ddc" in row["variables"])["population"] = controlled_words(scenario)
     return json.dumps(rows)
 
 
@@ -260,3 +270,10 @@ def primary_words(scenario: Scenario) -> str:
         f"{kind} CR or PR that begins by day {primary.by:g} (and its visit window), "
         f"{primary.population.replace('_', '-')}"
     )
+
+
+def controlled_words(scenario: Scenario) -> str:
+    """Whom the duration of disease control is about: 'controlled from day 23, NON-CR/NON-PD too'."""
+    rules = scenario.trial.response
+    kind = "scheduled day" if rules.sd_by == "nominal" else "day"
+    return f"controlled from {kind} {rules.stable_disease_from:g}, NON-CR/NON-PD too"

@@ -1,9 +1,10 @@
 """Adverse events of every patient from the graded records: worst grade, onset, end, mechanism, spells.
 
-An event is treatment-emergent (`records.treatment_emergent`) and counts once per patient at its worst grade.
-Serious is grade 4 or worse. Events of the lungs, heart, brain and blood are attributed to the CAR-T cells,
-cytopenia in the weeks after lymphodepletion to the chemotherapy, fluid and oxygen need that begin after day
-28 to the disease.
+An event is treatment-emergent (`records.treatment_emergent`) and counts once per patient at its worst grade;
+`spells` counts all of them, CRS and ICANS that come back within `trial.crs_quiet` as one.
+Serious (`is_serious`) is a choice. Events of the lungs, heart, brain and blood are attributed to the CAR-T
+cells, cytopenia in the weeks after lymphodepletion to the chemotherapy, fluid and oxygen need that begin
+after day 28 to the disease.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cartsim.datasets import AE_TERMS, MECHANISM
-from cartsim.trial.records import Places, Records, chains
+from cartsim.trial.records import QUIET_TERMS, Places, Records, chains, quiet_days
 
 Floats = NDArray[np.float64]
 Grades = NDArray[np.int8]
@@ -27,7 +28,10 @@ NOT_LATE = ("Hypoxia outside CRS", "Pleural effusion", "Ascites")
 EARLY = 28.0
 """Last day on which they are attributed to the CAR-T cells."""
 GRADES = (1, 2, 3, 4, 5)
-SERIOUS = 4
+LIFE_THREATENING, HOSPITAL, DEATH = 4, 3, 5
+"""Grades at which an event is serious: of most terms, of CRS and ICANS (a longer hospital stay), of any."""
+BLOOD_COUNTS = tuple(term for term in AE_TERMS if " count " in term or term.startswith("White blood cell"))
+"""Terms that are a laboratory value alone."""
 MECHANISMS = np.array(
     [MECHANISM.index("lymphodepletion" if "(lymphodepletion)" in term else "CAR-T") for term in TERMS],
     np.int8,
@@ -49,12 +53,12 @@ class AdverseEvents(NamedTuple):
     spells: NDArray[np.int64]
 
 
-def adverse_events(visits: xr.Dataset, records: Records) -> AdverseEvents:
+def adverse_events(visits: xr.Dataset, records: Records, crs_quiet: float) -> AdverseEvents:
     """Worst grade, times and mechanism of every event; a death by toxicity is grade 5 of what threatened
     life."""
     shape, cells = (*records.shape, len(TERMS)), records.shape[0] * records.shape[1] * len(TERMS)
     cell = records.row * len(TERMS) + records.term - 1
-    first, _ = chains(records)
+    first, _ = chains(records, quiet_days(records, crs_quiet))
     opens = np.flatnonzero(np.diff(cell, prepend=-1))
     closes = np.append(opens[1:], cell.size) - 1 if opens.size else opens
     grade, end = np.zeros(cells, np.int8), np.full(cells, np.nan)
@@ -90,7 +94,7 @@ def _with_deaths(
     of CRS."""
     toxic = visits["death_cause"].values == MECHANISM.index("CAR-T")
     lungs = np.zeros(toxic.size, bool)
-    lungs[records.of(LUNG, SERIOUS).row] = True
+    lungs[records.of(LUNG, LIFE_THREATENING).row] = True
     lungs = lungs.reshape(toxic.shape)
     for term, fatal in ((LUNG, toxic & lungs), (CRS, toxic & ~lungs)):
         place, day = TERMS.index(term), np.where(fatal, visits["death_day"].values, np.nan)
@@ -99,9 +103,25 @@ def _with_deaths(
         spells[..., place] = np.maximum(spells[..., place], fatal)
         onset_at[..., place, :] = np.fmin(onset_at[..., place, :], day[..., None])
     onset = onset_at[..., 0]
-    return AdverseEvents(
-        TERMS, grade, onset, end, onset_at, _related(grade, onset), (grade >= SERIOUS).astype(np.int8), spells
-    )
+    serious = is_serious(np.arange(1, len(AE_TERMS)), grade).astype(np.int8)
+    return AdverseEvents(TERMS, grade, onset, end, onset_at, _related(grade, onset), serious, spells)
+
+
+def is_serious(term: ArrayLike, grade: ArrayLike) -> NDArray[np.bool_]:
+    """Whether events of terms (places in `AE_TERMS`) are serious at their worst grade, any shape.
+
+    A death is; so is grade 4 of all but blood counts, and CRS or ICANS of grade 3, which threatens life or
+    prolongs the stay in hospital. A blood count alone never is, at whatever grade. A choice: ICH E2A asks
+    for the consequence of an event, which no grade holds.
+
+    >>> terms = [AE_TERMS.index(term) for term in ("ICANS", "Pneumonitis", "Platelet count decreased")]
+    >>> is_serious(terms, [[3, 3, 3], [4, 4, 4]]).tolist()
+    [[True, False, False], [True, True, False]]
+    """
+    threshold = np.full(len(AE_TERMS), LIFE_THREATENING)
+    threshold[[AE_TERMS.index(name) for name in QUIET_TERMS]] = HOSPITAL
+    threshold[[AE_TERMS.index(name) for name in BLOOD_COUNTS]] = DEATH
+    return np.asarray(grade) >= threshold[np.asarray(term)]
 
 
 def _related(grade: Grades, onset: Floats) -> Grades:

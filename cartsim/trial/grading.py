@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import AE_TERMS, CAVITY_SITE, EVENT_KIND
 from cartsim.trial.crs import oxygen_level
-from cartsim.trial.ctcae_series import grade_values
+from cartsim.trial.ctcae_series import grade_lasting, grade_values
 from cartsim.trial.effusion import UNREADABLE
 from cartsim.trial.monitoring import nearest_times
 
@@ -62,7 +62,9 @@ def graded_terms(
     graded = {
         "Cytokine release syndrome": series["crs_grade"],
         "ICANS": series["icans_grade"],
-        "Fever": grade_values("fever", series["temperature"], version=version),
+        "Fever": grade_lasting(
+            "fever", grade_values("fever", series["temperature"], version=version), time, version=version
+        ),
         "Pneumonitis": series["pneumonitis_grade"],
         "Ejection fraction decreased": grade_values(
             "ejection fraction decreased",

@@ -43,13 +43,15 @@ def incidence(events: AdverseEvents, last_seen: Floats, ends: Ends, infused: Fla
     """ae_incidence* (arm, event_term, grade), ae_mild* and ae_rate* (arm, event_term), ae_followed (arm,
     event_term, grade).
 
-    Day 28: share of infused patients with an event or 28 days seen, whose number is `ae_followed`; `ae_mild`
-    is the share of those whose worst grade until then is 1 or 2. Month 12: Aalen-Johansen at day 365;
+    Day 28: share of infused patients with an event or 28 days seen, whose number is `ae_followed`; both end
+    with a new anticancer therapy, after which no event counts. `ae_mild` is the share of those whose worst
+    grade until then is 1 or 2. Month 12: Aalen-Johansen at day 365;
     `ae_crude` is the share of all infused with an event by day 365, whatever their follow-up. `ae_rate`
     counts events per patient-year.
     """
     onset = events.onset_at
-    early, seen = onset <= WINDOW, (last_seen >= WINDOW)[..., None, None]
+    until = ends.day[..., None, None]
+    early, seen = onset <= np.minimum(until, WINDOW), until >= WINDOW
     followed = infused[..., None, None] & (early | seen)
     mild = early[..., 0] & ~early[..., SEVERE - 1]
     found: dict[str, NDArray] = share("ae_incidence", early, followed)

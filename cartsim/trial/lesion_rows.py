@@ -99,7 +99,15 @@ def _row(written: Mapping[str, Any]) -> Row:
         reading,
     )
     benign = _text(written.get("malignant")) != "" and not _flag("malignant", written.get("malignant"))
-    return replace(row, reading=Reading("PRESENT")) if row.fluid and benign and reading.state == "PD" else row
+    return _benign(row) if benign else row
+
+
+def _benign(row: Row) -> Row:
+    """Fluid of negative cytology, whatever it is called: more of it is no progression, and none is a new
+    lesion."""
+    if row.type == "new" and row.reading.state not in ("NE", "not read"):
+        return replace(row, reading=Reading("ABSENT", Fraction(0)))
+    return replace(row, reading=Reading("PRESENT")) if row.reading.state == "PD" else row
 
 
 def _reading(measure: Any) -> Reading:

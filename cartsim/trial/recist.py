@@ -67,10 +67,10 @@ def visit_responses(
 
     Columns: day; lesion; type target, nontarget or new; nodal; measure (mm, or ABSENT, TSTM, PRESENT, PD,
     NE; empty: not read); optional subject, organ for the limit of two targets per organ (nodes are one),
-    and malignant (no: cytology of an effusion is negative). Baseline is the last visit on day <= 0 of which
-    anything was read. A baseline lesion without a row at a later visit is unmeasured; a visit of which
-    nothing was read is ND. With `criteria` "iRECIST" the words are those of IRECIST: iCR, iPR, iSD,
-    iNON-CR/NON-PD, iUPD, iCPD, NE, ND; `settled` turns them into RECIST's.
+    and malignant (no: fluid whose cytology is negative, no PD and no new lesion). Baseline is the last visit
+    on day <= 0 of which anything was read. A baseline lesion without a row at a later visit is unmeasured; a
+    visit of which nothing was read is ND. With `criteria` "iRECIST" the words are those of IRECIST: iCR,
+    iPR, iSD, iNON-CR/NON-PD, iUPD, iCPD, NE, ND; `settled` turns them into RECIST's.
 
     >>> rows = [{"day": day, "lesion": "liver", "type": "target", "nodal": "no", "measure": mm}
     ...         for day, mm in [(-3, 90), (30, 63), (91, 75.6)]]
@@ -134,8 +134,9 @@ def target_responses(
 
     CR: every other lesion 0 and every node under 10 mm. PR: sum <= 70 % of baseline. PD: sum at least 5 mm
     above and at least 120 % of the nadir, the least of baseline and earlier complete visits; after a CR any
-    lesion other than a node that is there. While every node is normal and nothing else there, a CR stays.
-    One unmeasured: NE, unless what was measured is PD.
+    lesion other than a node that is there. Nodes that all stay normal with nothing else there are no PD,
+    however much their sum rose (EORTC's reading [recalled]; by the letter 1 to 6 mm would be). One
+    unmeasured: NE, unless what was measured is PD.
 
     >>> sizes = np.array([[2500, 6500], [2500, 3800], [3000, 4560], [0, 0], [500, 0]])
     >>> states = np.where(sizes > 0, STATE["measured"], STATE["ABSENT"])
@@ -148,14 +149,15 @@ def target_responses(
     complete = (known == mine).all(axis=-1)
     there = np.asarray((THERE[states] & (targets & ~nodal)[..., None, :]).any(axis=-1))
     swollen = ((targets & nodal)[..., None, :] & (sizes >= NORMAL_NODE * per_mm)).any(axis=-1)
-    gone = np.asarray(complete & ~there & ~swollen)
+    calm = ~there & ~swollen
+    gone = np.asarray(complete & calm)
     shrunk = 10 * total <= 7 * total[..., :1]
     found = np.where(complete, np.where(gone, CR, np.where(shrunk, PR, SD)), NE)
     nadir, cleared = total[..., 0], np.zeros(total.shape[:-1], bool)
     for visit in range(1, total.shape[-1]):
         now = total[..., visit]
         worse = grown(now, nadir, per_mm) | (cleared & there[..., visit])
-        found[..., visit][worse & ~gone[..., visit]] = PD
+        found[..., visit][worse & ~calm[..., visit]] = PD
         nadir = np.where(complete[..., visit], np.minimum(nadir, now), nadir)
         cleared = cleared | gone[..., visit]
     found[..., 0] = MISSING

@@ -2,8 +2,9 @@
 
 A record is a stretch of constant grade of one term, from the first time it is seen to the first time it is
 not; the end is NaN where it was present when the patient was last seen. Records that follow each other
-without a gap (the end of one is the start of the next) are one event. Lasting, resolving and worst grades
-are read from records, to the step of the monitoring.
+without a gap (the end of one is the start of the next) are one event; those of CRS and ICANS also across a
+gap shorter than the scenario's `trial.crs_quiet`. Lasting, resolving and worst grades are read from records,
+to the step of the monitoring.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cartsim.datasets import AE_TERMS
 
@@ -23,6 +24,8 @@ Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 SLOT = ("arm", "patient", "ae_record")
+QUIET_TERMS = ("Cytokine release syndrome", "ICANS")
+"""Terms with episodes, which only a time without any sign ends."""
 EMPTY = {"ae_record_term": 0, "ae_record_grade": 0, "ae_record_start": np.nan, "ae_record_end": np.nan}
 
 
@@ -122,18 +125,34 @@ def treatment_emergent(records: Records) -> Records:
     return records.where((records.start >= 0.0) | chemotherapy[records.term])
 
 
-def chains(records: Records) -> tuple[Places, Places]:
-    """(first, last): where each event of unbroken records begins and ends in the list.
+def quiet_days(records: Records, crs_quiet: float) -> Floats:
+    """Days without a sign that end an event of each record's term: `crs_quiet` of CRS and ICANS, else 0.
+
+    >>> table = {name: np.array([[[0, 1]]], np.int8) for name in ("ICANS", "Fever")}
+    >>> records = read_records(xr.Dataset(write_records(np.arange(2.0), table, np.array([[9.0]]))))
+    >>> quiet_days(records, 1.5).tolist()
+    [1.5, 0.0]
+    """
+    return np.where(np.isin(records.term, [AE_TERMS.index(term) for term in QUIET_TERMS]), crs_quiet, 0.0)
+
+
+def chains(records: Records, quiet: ArrayLike = 0.0) -> tuple[Places, Places]:
+    """(first, last): where each event begins and ends in the list. What follows without a gap, or after less
+    than `quiet` days (one number, or one per record), belongs to the same event.
 
     >>> table = {"Fever": np.array([[[0, 1, 2, 0, 1]]], np.int8)}
     >>> arrays = write_records(np.arange(5.0), table, np.array([[9.0]]))
     >>> [places.tolist() for places in chains(read_records(xr.Dataset(arrays)))]
     [[0, 2], [1, 2]]
+    >>> [places.tolist() for places in chains(read_records(xr.Dataset(arrays)), 1.5)]
+    [[0], [2]]
     """
     if not records.row.size:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     same = (records.row[1:] == records.row[:-1]) & (records.term[1:] == records.term[:-1])
-    broken = np.flatnonzero(~(same & (records.start[1:] == records.end[:-1])))
+    gap = records.start[1:] - records.end[:-1]
+    joined = (gap <= 0.0) | (gap < np.broadcast_to(quiet, records.row.shape)[1:])
+    broken = np.flatnonzero(~(same & joined))
     return np.append(0, broken + 1), np.append(broken, records.row.size - 1)
 
 

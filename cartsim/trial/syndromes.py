@@ -36,11 +36,8 @@ def summarise(records: Records, safety_days: Floats, last_seen: Floats, quiet: f
     noticed = np.searchsorted(days, records.start) < np.searchsorted(days, until)
     opens = np.flatnonzero(np.diff(records.row, prepend=-1))
     rows, closes = records.row[opens], np.append(opens[1:], records.row.size)[: opens.size] - 1
-    first, final = chains(records)
-    same = records.row[first[1:]] == records.row[final[:-1]]
-    rested = ~same | (records.start[first[1:]] - records.end[final[:-1]] >= quiet)
-    begins = records.row[first[np.append(True, rested)]] if first.size else records.row
-    counts = np.bincount(begins, minlength=last_seen.size).reshape(records.shape)
+    first, _ = chains(records, quiet)
+    counts = np.bincount(records.row[first], minlength=last_seen.size).reshape(records.shape)
     return Syndrome(
         grade=records.spread(_worst(records.grade, opens), rows, 0),
         seen=records.spread(_worst(np.where(noticed, records.grade, 0), opens), rows, 0),

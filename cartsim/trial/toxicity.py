@@ -33,7 +33,7 @@ def toxicity(
     records = treatment_emergent(read_records(visits))
     last, death = visits["last_seen_day"].values, visits["death_day"].values
     safe = (visits["infused"].values == 1) & solved
-    events = adverse_events(visits, records)
+    events = adverse_events(visits, records, scenario.trial.crs_quiet)
     found = _events(events) | _syndromes(visits, records, events, scenario)
     found |= _limiting(dose_limiting(visits, records, scenario.trial.dlt))
     ends = ends_of(last, death, visits["new_therapy_day"].values)

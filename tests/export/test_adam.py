@@ -12,7 +12,8 @@ from cartsim.export.adae import _events
 from cartsim.export.table import columns, study_day
 from cartsim.export.xpt import problems_of
 from cartsim.exporting import ADAM
-from tests.export.conftest import PATIENTS
+from tests.export.conftest import PATIENTS, SETS
+from tests.trial.synthetic_course import make_scenario
 
 TABLES = ("ADSL", "ADRS", "ADTR", "ADTTE", "ADAE", "ADLB")
 
@@ -208,7 +209,23 @@ def test_one_event_has_one_row_though_its_grade_changed(tables):
     assert found["AETOXGR"].tolist() == ["4"]
     assert (found["ASTDY"].item(), found["AENDY"].item()) == (41, 52)
     flags = ("AESER", "AEREL", "TRTEMFL", "ANL28FL", "AOCCPFL", "AOCCPIFL")
-    assert [found[name].item() for name in flags] == ["Y", "Y", "Y", "N", "Y", "Y"]
+    assert [found[name].item() for name in flags] == ["N", "Y", "Y", "N", "Y", "Y"]
+
+
+def test_an_event_is_serious_where_the_endpoints_say_so(run, tables):
+    worst = tables["ADAE"].values["AOCCPIFL"] == "Y"
+    columns_shown = ("USUBJID", "AEDECOD", "AESER")
+    found = zip(*(tables["ADAE"].values[name][worst] for name in columns_shown), strict=True)
+    serious = {(who, term) for who, term, said in found if said == "Y"}
+    table = (
+        run.endpoints["ae_serious"].where(run.visits["status"] == 0, 0).transpose("arm", ..., "event_term")
+    )
+    names = [run.endpoints[name].values for name in ("arm", "patient", "event_term")]
+    expected = {
+        (f"SIMULATED-{names[0][arm]}-{names[1][patient]}", names[2][term])
+        for arm, patient, term in np.argwhere(table.values == 1)
+    }
+    assert serious == expected
 
 
 def test_the_worst_grade_of_each_term_is_that_of_the_endpoints(run, tables):
@@ -255,6 +272,25 @@ def test_records_that_touch_are_one_event_and_others_are_not(run):
     assert found["start"].tolist() == [2.0, 8.0, 9.0]
     assert found["end"].tolist()[:2] == [5.0, 9.0]
     assert AE_TERMS[0] == "none"
+
+
+@pytest.mark.parametrize(("sets", "ends"), [((), [13.75]), (("trial.crs_quiet=6 hours",), [5.0, 13.75])])
+def test_crs_that_comes_back_before_the_quiet_time_is_one_event(run, sets, ends):
+    """By hand: CRS on [3.25, 5) and [5.5, 13.75), fever on the same days: half a day without a sign."""
+    crs, fever = AE_TERMS.index("Cytokine release syndrome"), AE_TERMS.index("Fever")
+    dims = ("arm", "patient", "ae_record")
+    records = run.visits.isel(arm=[0], patient=[0]).drop_dims("ae_record")
+    records = records.assign(
+        ae_record_term=(dims, [[[crs, crs, fever, fever]]]),
+        ae_record_grade=(dims, [[[2, 1, 1, 1]]]),
+        ae_record_start=(dims, [[[3.25, 5.5] * 2]]),
+        ae_record_end=(dims, [[[5.0, 13.75] * 2]]),
+    )
+    chosen = vars(run) | {"visits": records, "scenario": make_scenario(*SETS, *sets)}
+    found = _events(type(run)(**chosen))
+    assert found["term"].tolist() == [crs] * len(ends) + [fever] * 2
+    assert found["end"][: len(ends)].tolist() == ends
+    assert found["grade"][0] == 2
 
 
 def test_laboratory_grades_follow_the_table(run, tables):

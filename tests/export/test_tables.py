@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 
 import numpy as np
+import pytest
 
 from cartsim import exporting
 from cartsim.export.events import event_table
@@ -72,3 +75,16 @@ def test_arrays_are_exported_as_tidy_tables(run, saved, tmp_path):
     assert {"visits.csv", "lesions.csv", "patients.csv", "samples.csv", "events.csv"} <= {
         path.name for path in folder.iterdir()
     }
+
+
+@pytest.mark.parametrize("target", ["adam", "csv", "events"])
+def test_the_words_beside_the_tables_name_only_columns_that_are_there(saved, tmp_path, target):
+    folder = exporting.export(saved, target, tmp_path / target)
+    written = json.loads((folder / "dictionary.json").read_text(encoding="utf-8"))
+    there = {variable["name"] for data in written["datasets"] for variable in data["variables"]}
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    for text in (readme, " ".join(written["notes"])):
+        for name in ("USUBJID", "PATID", "ID", "SOLVSTAT", "SIMDAY", "SIMSTDY"):
+            assert bool(re.search(rf"\b{name}\b", text)) <= (name in there), name
+        assert ("ADSL" in text) == (target == "adam")
+        assert "the same patients under the same random numbers" in text

@@ -94,8 +94,8 @@ def test_rates_count_all_subjects_and_those_with_measurable_disease(lesions):
         ("ORR, confirmed", "measurable disease"): (1, 4),  # 101 of 101, 102, 104, 105
         ("ORR, unconfirmed", "all subjects"): (3, 6),  # and 105
         ("ORR, unconfirmed", "measurable disease"): (2, 4),
-        ("DCR (CR, PR or SD)", "all subjects"): (3, 6),
-        ("DCR (CR, PR or SD)", "measurable disease"): (2, 4),
+        ("DCR (best response CR, PR or SD, unconfirmed)", "all subjects"): (3, 6),
+        ("DCR (best response CR, PR or SD, unconfirmed)", "measurable disease"): (2, 4),
     }
 
 

@@ -9,14 +9,16 @@ import pytest
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from cartsim.datasets import RESPONSE, codes
 from cartsim.report import figures
 from cartsim.report.figures.courses import LEVELS
 from cartsim.report.figures.paired import contrast_arms, contrast_words
 from cartsim.report.figures.survival import at_risk
 from cartsim.report.plates import PLATES
-from cartsim.report.style import COLOURS, arm_styles, journal_style
+from cartsim.report.style import COLOURS, RESPONSES, arm_styles, journal_style
 from cartsim.results import Run
 from tests.report.synthetic import make_run, swept_arms
 
@@ -76,6 +78,54 @@ def test_kaplan_meier_prints_numbers_at_risk_and_medians(run: Run, ax: Axes) -> 
     assert "scans on days 30, 91, 182, 274, 365" in words(ax)
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
     assert any(text.startswith("IV: median") for text in legend)
+
+
+@pytest.mark.parametrize("curve", ["pfs", "dor"])
+def test_the_legend_of_a_curve_lies_off_the_panel(run: Run, curve: str) -> None:
+    with journal_style():
+        drawing = Figure(figsize=(5, 4), layout="constrained")
+        panel = figures.kaplan_meier(run.endpoints, drawing.subplots(), curve)
+        renderer = FigureCanvasAgg(drawing).get_renderer()
+        drawing.draw(renderer)
+        legend = panel.get_legend().get_window_extent(renderer)
+    assert not legend.overlaps(panel.get_window_extent(renderer))
+    assert legend.y1 < panel.get_window_extent(renderer).y0
+    assert legend.y0 >= 0
+
+
+def swum(run: Run, ax: Axes, response: str, therapy: float) -> tuple[list[str], set[str]]:
+    """Labels of the swimmer legend, and the markers and colours of a panel, where the first patient has one
+    response and a day of new therapy."""
+    visits = run.visits.copy(deep=True)
+    visits["overall_response"].values[
+        visits["overall_response"].values == codes(["NON-CR/NON-PD"], RESPONSE)
+    ] = 1
+    visits["overall_response"].values[:, 0, 1] = codes([response], RESPONSE)[0]
+    visits["new_therapy_day"] = visits["last_seen_day"] * np.nan
+    visits["new_therapy_day"].values[:, 0] = therapy
+    figures.swimmer(visits, run.endpoints, run.summary, ax, "IV")
+    drawn = {to_hex(colour).upper() for bars in ax.collections for colour in bars.get_facecolors()}
+    drawn |= {line.get_marker() for line in ax.lines if line.get_xdata().size}
+    return [str(entry.get_label()) for entry in figures.swimmer_legend(visits)], drawn
+
+
+def test_the_swimmer_tells_neither_response_nor_progression_and_new_therapy(run: Run, ax: Axes) -> None:
+    labels, drawn = swum(run, ax, "NON-CR/NON-PD", 3.0)
+    assert {"NON-CR/NON-PD", "new anticancer therapy"} <= set(labels)
+    assert {RESPONSES["NON-CR/NON-PD"], "d"} <= drawn
+
+
+def test_the_swimmer_says_nothing_of_what_nobody_has(run: Run, ax: Axes) -> None:
+    labels, drawn = swum(run, ax, "SD", np.nan)
+    assert not {"NON-CR/NON-PD", "new anticancer therapy"} & set(labels)
+    assert not {RESPONSES["NON-CR/NON-PD"], "d"} & drawn
+    assert "before the first scan" in labels
+
+
+def test_a_therapy_after_last_sight_is_not_marked(run: Run, ax: Axes) -> None:
+    labels, drawn = swum(run, ax, "SD", 1e4)
+    assert "new anticancer therapy" not in labels
+    assert "d" not in drawn
 
 
 def test_at_risk_counts_those_whose_time_is_the_day_or_later() -> None:

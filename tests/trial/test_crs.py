@@ -215,3 +215,8 @@ def test_many_moments_are_read_at_once_as_small_whole_numbers():
     parts = icans_from_levels([10, 9, 6, 2], [0, 0, 3, 0], [0, 0, 0, 4])
     assert parts.tolist() == [0, 1, 3, 4]
     assert {found.dtype for found in (pressure, oxygen, treated, grades, parts)} == {np.dtype(np.int8)}
+
+
+def test_a_missing_temperature_is_refused():
+    with pytest.raises(ValueError, match="temperature is missing"):
+        astct_grade(float("nan"), True, 2, False, "high_flow")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cartsim.trial.ctcae import grade, terms
-from cartsim.trial.ctcae_series import grade_values
+from cartsim.trial.ctcae_series import grade_lasting, grade_values
 
 ANC = "Neutrophil count decreased"
 
@@ -258,3 +258,19 @@ def test_a_missing_value_of_an_array_is_grade_0():
     assert grade_values(ANC, [np.nan], lower=2.0).tolist() == [0]
     assert grade_values("ejection fraction decreased", [np.nan], baseline=60.0).tolist() == [0]
     assert grade_values("fever", [np.nan, 41.0]).tolist() == [0, 3]
+
+
+@pytest.mark.parametrize("version", ["5.0", "6.0"])
+def test_fever_above_40_is_grade_4_once_it_has_lasted_more_than_24_hours(version):
+    days = np.array([0.0, 0.25, 1.0, 1.25, 1.5, 2.0, 3.0, 3.5])
+    degrees = np.array([[41.0, 41.0, 41.0, 41.0, 40.0, 40.5, 40.5, 40.5], [39.5] * 8])
+    grades = grade_values("fever", degrees, version=version)
+    assert grade_lasting("fever", grades, days, version=version).tolist() == [
+        [3, 3, 3, 4, 2, 3, 3, 4],
+        [2] * 8,
+    ]
+
+
+def test_time_tells_no_grade_of_a_count():
+    grades = grade_values("neutrophil count decreased", [0.4, 0.4], lower=2.0)
+    assert grade_lasting("neutrophil count decreased", grades, [0.0, 30.0]).tolist() == [4, 4]

@@ -93,11 +93,19 @@ def test_fluid_is_known_by_its_name_or_organ(lesion, organ, fluid):
 
 @pytest.mark.parametrize(("lesion", "measure", "malignant", "state"), [
     ("ascites", "PD", "no", "PRESENT"), ("ascites", "PD", "yes", "PD"), ("ascites", "PD", "", "PD"),
-    ("ascites", "PD", None, "PD"), ("ascites", "PD", NAN, "PD"), ("liver", "PD", "no", "PD"),
+    ("ascites", "PD", None, "PD"), ("ascites", "PD", NAN, "PD"), ("pleura", "PD", "no", "PRESENT"),
     ("ascites", "ABSENT", "no", "ABSENT"), ("ascites", "NE", "no", "NE"), ("ascites", "PD", False, "PRESENT"),
 ])  # fmt: skip
-def test_only_benign_fluid_cannot_progress(lesion, measure, malignant, state):
+def test_benign_fluid_cannot_progress_whatever_it_is_called(lesion, measure, malignant, state):
     assert read(measure, lesion=lesion, malignant=malignant).reading.state == state
+
+
+@pytest.mark.parametrize(
+    ("measure", "state"), [(12, "ABSENT"), ("PRESENT", "ABSENT"), ("NE", "NE"), ("", "not read")]
+)
+def test_benign_fluid_is_no_new_lesion(measure, state):
+    assert read(measure, type="new", malignant="no").reading.state == state
+    assert read(12, type="new", malignant="yes").reading.state == "measured"
 
 
 def test_rows_are_of_one_subject():

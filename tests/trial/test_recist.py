@@ -206,11 +206,11 @@ def plainly(sizes, nodal):
         known = [mm for mm in visit if mm is not None]
         complete = [sum(earlier) for earlier in visits[:place] if None not in earlier]
         nadir = min([sum(baseline), *complete])
-        progressed = sum(known) >= nadir + 5 and sum(known) >= nadir * Decimal("1.2")
+        normal = all(mm < 10 if n else mm == 0 for mm, n in zip(visit, nodal, strict=True) if mm is not None)
+        grown = sum(known) >= nadir + 5 and sum(known) >= nadir * Decimal("1.2")
+        progressed = grown and not normal
         back = "CR" in result and any(mm for mm, node in zip(visit, nodal, strict=True) if mm and not node)
-        gone = None not in visit and all(
-            mm < 10 if n else mm == 0 for mm, n in zip(visit, nodal, strict=True)
-        )
+        gone = None not in visit and normal
         change = sum(known) / sum(baseline) - 1
         result.append("CR" if gone else "PD" if progressed or back else "NE" if len(known) < 3
                       else "PR" if change <= Decimal("-0.3") else "SD")  # fmt: skip

@@ -153,6 +153,12 @@ EFFUSION = [
     ("Nb ascites: PRESENT PD", "NON-CR/NON-PD", "more benign fluid is no progression"),
     ("T a: 40 28; Nb effusion: PRESENT PD", "PR", "and takes no PR away"),
     ("T a: 40 0; Nb effusion: PRESENT PRESENT", "PR", "benign fluid is followed all the same"),
+    ("Nb E1@pleura: PRESENT PD", "NON-CR/NON-PD", "benign fluid by any name"),
+    ("T a: 40 20; Xb E2@pleura: - PRESENT", "PR", "benign fluid is no new lesion"),
+    ("T a: 40 20; X E2@pleura: - PRESENT", "PD", "fluid of unknown cytology is"),
+    ("Tn a: 15 3 9; Tn b: 15 1 1", "CR CR", "normal nodes that stay normal"),
+    ("Tn a: 15 3 9; Tn b: 15 1 NE", "CR NE", "and with one unmeasured nothing is already PD"),
+    ("Tn a: 15 3 10; Tn b: 15 1 NE", "CR PD", "but a node of 10 mm is"),
 ]
 SELECTION = [
     ("T a@gut: 60 30; T b@gut: 50 20; T c@gut: 40 400; T d@lung: 30 15; T e@lung: 20 10; T f@skin: 10 5",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cartsim.datasets import DLT_REASON, LABORATORY, words
+from cartsim.datasets import AE_TERMS, DLT_REASON, LABORATORY, words
 from cartsim.trial import assess, observe
-from cartsim.trial.events import TERMS, AdverseEvents
+from cartsim.trial.events import TERMS, AdverseEvents, is_serious
 from cartsim.trial.incidence import ends_of, incidence
 from cartsim.trial.survival import aalen_johansen
 from tests.trial.synthetic_course import make_course, make_scenario, put
@@ -42,6 +42,58 @@ def test_icans_has_grade_onset_end_and_episodes():
     event = found.sel(event_term="ICANS")
     assert event["ae_grade"].values.tolist() == [3, 4, 0]
     assert event["ae_onset_severe"].values[0] == 5.0
+
+
+SERIOUS = {
+    "Cytokine release syndrome": 3,
+    "ICANS": 3,
+    "Fever": 4,
+    "Local CRS": 4,
+    "Pneumonitis": 4,
+    "Ejection fraction decreased": 4,
+    "Hypoxia outside CRS": 4,
+    "Pleural effusion": 4,
+    "Ascites": 4,
+}
+"""First grade at which each event is serious; the other terms, all blood counts, only by death."""
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_seriousness_depends_on_the_kind_of_event(term):
+    first = SERIOUS.get(term, 5)
+    found = is_serious(np.full(6, AE_TERMS.index(term)), np.arange(6))
+    assert found.tolist() == [grade >= first for grade in range(6)]
+
+
+def test_cytopenia_is_not_serious_and_severe_crs_is():
+    def edit(course):
+        put(course, "anc", 0, 0.1, since=2, until=40)
+        put(course, "mean_arterial_pressure", 0, 52.0, since=3, until=4)
+        put(course, "mean_arterial_pressure", 1, 60.0, since=3, until=4)
+        for patient in (0, 1):
+            put(course, "temperature", patient, 38.5, since=3, until=4)
+
+    found = assessed(edit, patients=2)["ae_serious"]
+    assert [np.flatnonzero(row).tolist() for row in found.values] == [[0], []]
+    assert found["event_term"].values[0] == "Cytokine release syndrome"
+
+
+QUIET = [((), 1, 1), (("trial.crs_quiet=12 hours",), 2, 2), (("trial.crs_quiet=13 hours",), 1, 1)]
+
+
+@pytest.mark.parametrize(("sets", "episodes", "events"), QUIET)
+def test_events_of_crs_are_its_episodes_and_fever_is_not_joined(sets, episodes, events):
+    """CRS and ICANS on [3.25, 5) and [5.5, 13.75): half a day without a sign."""
+
+    def edit(course):
+        for name, value in (("ice_score", 8.0), ("temperature", 38.5)):
+            put(course, name, 0, value, since=3.25, until=4.75)
+            put(course, name, 0, value, since=5.5, until=13.5)
+
+    found = assessed(edit, *sets).isel(patient=0)
+    assert (int(found["crs_episodes"]), int(found["icans_episodes"])) == (episodes, episodes)
+    rates = found["ae_rate"].sel(event_term=["Cytokine release syndrome", "ICANS", "Fever"]).values
+    assert rates * 372 / 365.25 == pytest.approx([events, events, 2])
 
 
 DLT_BY = [
@@ -225,13 +277,35 @@ def test_month_12_is_aalen_johansen_of_every_patient(seed):
 def test_day_28_is_split_by_worst_grade():
     events, last, death, therapy = random_events(np.random.default_rng(9), 60)
     found = incidence(events, last, ends_of(last, death, therapy), np.ones(last.shape, bool))
-    onset = events.onset_at[0, :, 0]
-    followed = (onset[:, 0] <= 28) | (last[0] >= 28)
+    new = np.where(np.isnan(therapy[0]), np.inf, therapy[0])
+    onset = np.where(events.onset_at[0, :, 0] > new[:, None], np.nan, events.onset_at[0, :, 0])
+    followed = (onset[:, 0] <= 28) | ((last[0] >= 28) & (new >= 28))
     mild = (onset[:, 0] <= 28) & ~(onset[:, 2] <= 28)
     assert found["ae_followed"][0, 0, 0] == followed.sum()
     assert found["ae_mild"][0, 0] == pytest.approx(mild.sum() / followed.sum())
     assert found["ae_incidence"][0, 0, 0] == pytest.approx((onset[:, 0] <= 28).sum() / followed.sum())
-    assert found["ae_crude"][0, 0, 0] == pytest.approx((onset[:, 0] <= 365).mean())
+    assert found["ae_crude"][0, 0, 0] == pytest.approx((events.onset_at[0, :, 0, 0] <= 365).mean())
+
+
+def test_an_event_after_a_new_therapy_is_none_to_day_28():
+    """New therapy on day 15: of nobody else, then after an event, before one, on the day, and after day 28.
+
+    onset       5   5  26  15   -   -
+    therapy     -  15  15  15  15  28
+    """
+    first = np.array([5.0, 5, 26, 15, np.nan, np.nan])
+    therapy = np.array([[np.nan, 15, 15, 15, 15, 28]])
+    onset = np.full((1, 6, 1, 5), np.nan)
+    onset[0, :, 0, :2] = first[:, None]
+    onset[0, 1, 0, 2] = 20.0  # grade 3, but after the new therapy
+    zero = np.zeros((1, 6, 1), np.int8)
+    events = AdverseEvents(TERMS[:1], zero, onset[..., 0], onset[..., 0], onset, zero, zero, zero.astype(int))
+    last, never = np.full((1, 6), 372.0), np.full((1, 6), np.nan)
+    found = incidence(events, last, ends_of(last, never, therapy), np.ones((1, 6), bool))
+    assert found["ae_followed"][0, 0].tolist() == [4, 4, 2, 2, 2]
+    assert found["ae_incidence"][0, 0].tolist() == [0.75, 0.75, 0, 0, 0]
+    assert found["ae_mild"][0, 0] == 0.75
+    assert found["ae_incidence_12_months"][0, 0, 0] == pytest.approx(0.5)
 
 
 def test_without_anybody_infused_there_is_no_incidence():

@@ -12,7 +12,7 @@ from cartsim.report.words import counts
 
 WINDOWS = {
     "ae_incidence": ("to day 28", "of those with an event or 28 days seen; 95 % limits"),
-    "ae_incidence_12_months": ("to month 12", "Aalen-Johansen, death competing; 95 % limits"),
+    "ae_incidence_12_months": ("to month 12", "Aalen-Johansen, death and new therapy competing; 95 % limits"),
 }
 TERMS = 12
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
 
 from cartsim.report.style import QUIET, arm_styles, heading, note_empty, short
 
@@ -20,6 +21,10 @@ ORIGIN = {
     "pfs": "Days since infusion",
     "os": "Days since infusion",
 }
+FEW = 4
+"""Arms up to which the legend stands below the panel."""
+RISK_TOP, RISK_LINE = 53, 12
+"""Points from the axis to the first line of the numbers at risk, and from line to line."""
 TICKS = np.array([0, 91, 182, 274, 365])
 
 
@@ -80,17 +85,21 @@ def _axes(ax: Axes, endpoints: xr.Dataset, curve: str) -> None:
     ax.set_ylabel("Without event")
     ax.set_xlabel(ORIGIN[curve])
     ax.axhline(0.5, color=QUIET, linewidth=0.6, linestyle=":")
-    many = endpoints.sizes["arm"] > 4
-    place = (
-        {"loc": "upper left", "bbox_to_anchor": (1.0, 1.02)}
-        if many
-        else {"loc": "upper right", "bbox_to_anchor": (1, 1.02)}
-    )
-    ax.legend(handlelength=2.4, labelspacing=0.25, **place)
+    _outside_legend(ax, endpoints.sizes["arm"])
     scans = ", ".join(f"{day:.0f}" for day in endpoints["scheduled_day"].values[1:])
     limits = endpoints.attrs.get("limits", "95 % limits, Monte Carlo")
     heading(ax, TITLES[curve], f"median with {limits}" + (f"; scans on days {scans}" if scans else ""))
     _risk_table(ax, endpoints, curve, ticks)
+
+
+def _outside_legend(ax: Axes, arms: int) -> None:
+    """Off the curves: beside many arms, else below the numbers at risk."""
+    look = {"handlelength": 2.4, "labelspacing": 0.25, "borderaxespad": 0.0}
+    if arms > FEW:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1.02), **look)
+        return
+    below = ScaledTranslation(0, -(RISK_TOP + RISK_LINE * arms + 2) / 72, ax.figure.dpi_scale_trans)
+    ax.legend(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=ax.transAxes + below, **look)
 
 
 def _risk_table(ax: Axes, endpoints: xr.Dataset, curve: str, ticks: np.ndarray) -> None:
@@ -105,9 +114,9 @@ def _risk_table(ax: Axes, endpoints: xr.Dataset, curve: str, ticks: np.ndarray) 
         fontsize=8,
         color=QUIET,
     )
-    many = endpoints.sizes["arm"] > 4
+    many = endpoints.sizes["arm"] > FEW
     for row, (arm, look) in enumerate(arm_styles(endpoints["arm"].values).items()):
-        offset = -53 - 12 * row
+        offset = -RISK_TOP - RISK_LINE * row
         ax.annotate(
             short(arm, 30 if many else 16),
             (0, 0),

@@ -15,6 +15,10 @@ from cartsim.report.style import INK, QUIET, RESPONSES, boxes, heading, note_emp
 CEILING = 100.0
 SHOWN = 40
 SPIDERS = 200
+BEFORE = "#E9EDF1"
+"""Of a bar before its first scan."""
+READ = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD")
+"""Responses that a bar shows until the next scan."""
 LINES = {name: RESPONSES[name] for name in ("CR", "PR", "PD")}
 """Thin lines need darker colours than bars: all else is grey."""
 
@@ -130,6 +134,9 @@ def swimmer(visits: xr.Dataset, endpoints: xr.Dataset, summary: xr.Dataset, ax: 
         markeredgewidth=1.2,
         zorder=4,
     )
+    therapy = _new_therapy(visits)
+    changed = np.isfinite(therapy)
+    ax.plot(therapy[changed], rank[changed], "d", color=INK, markersize=4, zorder=4)
     ax.plot(last[followed] + 6, rank[followed], ">", color=QUIET, markersize=4, zorder=4)
     ax.plot(
         summary["event_day"].values[given],
@@ -151,29 +158,37 @@ def swimmer(visits: xr.Dataset, endpoints: xr.Dataset, summary: xr.Dataset, ax: 
     return ax
 
 
+def _new_therapy(visits: xr.Dataset) -> np.ndarray:
+    """Day of the new anticancer therapy, NaN where none was begun while the patient was seen."""
+    if "new_therapy_day" not in visits:
+        return np.full(visits["last_seen_day"].shape, np.nan)
+    day = visits["new_therapy_day"]
+    return day.where(day <= visits["last_seen_day"]).values
+
+
 def _bars(
     row: int, days: np.ndarray, response: np.ndarray, end: float
 ) -> list[tuple[float, float, float, str]]:
     """(left, bottom, width, colour): pale to the end, on it from scan to scan the colour of the response."""
-    read = [
-        (day, name)
-        for day, name in zip(days[1:], response[1:], strict=True)
-        if name in ("CR", "PR", "SD", "PD")
-    ]
+    read = [(day, name) for day, name in zip(days[1:], response[1:], strict=True) if name in READ]
     stops = [*(day for day, _ in read[1:]), end]
     spans = [
         (day, row - 0.31, max(stop - day, 3), RESPONSES[name])
         for (day, name), stop in zip(read, stops, strict=bool(read))
     ]
-    return [(0.0, row - 0.31, end, "#E9EDF1"), *spans]
+    return [(0.0, row - 0.31, end, BEFORE), *spans]
 
 
-def swimmer_legend() -> list[Patch | Line2D]:
-    """What the colours and marks of the swimmer figure mean."""
+def swimmer_legend(visits: xr.Dataset) -> list[Patch | Line2D]:
+    """What the colours and marks of the swimmer figure mean; what no patient shown has is left out."""
+    shown = visits.isel(patient=slice(SHOWN))
     marks = [("^", "dose"), ("x", "death"), (">", "still followed")]
-    before = Patch(facecolor="#E9EDF1", label="before the first scan")
+    if np.isfinite(_new_therapy(shown)).any():
+        marks.append(("d", "new anticancer therapy"))
+    held = (words(shown["overall_response"].values[..., 1:], RESPONSE) == "NON-CR/NON-PD").any()
+    before = Patch(facecolor=BEFORE, label="before the first scan")
     return [
-        *response_legend(),
+        *response_legend(READ if held else ("CR", "PR", "SD", "PD")),
         before,
         *(
             Line2D([], [], linestyle="", marker=mark, color=INK, markersize=5, label=text)

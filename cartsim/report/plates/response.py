@@ -49,7 +49,7 @@ def draw_swimmer(run: Run) -> Figure:
     """One panel per arm, as high as its patients need."""
     panels = _per_arm(run, figures.swimmer, run.visits, run.endpoints, run.summary)
     height = 1.2 + 0.085 * min(run.visits.sizes["patient"], SHOWN)
-    return sheet(panels, abreast(run), height, figures.swimmer_legend())
+    return sheet(panels, abreast(run), height, figures.swimmer_legend(run.visits))
 
 
 def _per_arm(run: Run, draw: Callable[..., Axes], *data: xr.Dataset) -> list[Panel]:
@@ -81,7 +81,7 @@ WATERFALL = Plate(
     "Best change in tumour size",
     draw_waterfall,
     "Best change from baseline in the sum of longest diameters, one bar per patient, coloured by confirmed "
-    "best response (RECIST 1.1). Dashed: +20 % and −30 %. Growth beyond +100 % is cut there. NE includes not "
+    "best response ({criteria}). Dashed: +20 % and −30 %. Growth beyond +100 % is cut there. NE includes not "
     "done and missing.",
 )
 SPIDER = Plate(
@@ -96,5 +96,5 @@ SWIMMER = Plate(
     "Course of single patients",
     draw_swimmer,
     "One bar per patient from infusion to last sight; colours are the overall response at each scan until "
-    "the next.",
+    "the next one that was evaluable.",
 )

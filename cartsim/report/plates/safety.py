@@ -65,7 +65,8 @@ ADVERSE_EVENTS = Plate(
     "adverse-events",
     "Adverse events by grade",
     draw_adverse_events,
-    "Share of patients by worst grade. To day 28: of those with an event or 28 days seen, exact limits. To "
-    "month 12: Aalen-Johansen with death competing. Figures: any grade | grade 3 or worse; whiskers: any "
+    "Share of patients by worst grade. To day 28: of those with an event or 28 days seen, before any new "
+    "anticancer therapy, exact limits. To month 12: Aalen-Johansen with death and new therapy competing. "
+    "Figures: any grade | grade 3 or worse; whiskers: any "
     "grade. (LD): from lymphodepletion. Events under 1 % in every arm are left out.",
 )

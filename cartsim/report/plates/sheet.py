@@ -25,7 +25,10 @@ Panel = Callable[[Axes], Axes]
 
 @dataclass(frozen=True)
 class Plate:
-    """One numbered figure of the page: `draw` returns None where the run has nothing to show in it."""
+    """One numbered figure of the page: `draw` returns None where the run has nothing to show in it.
+
+    `{criteria}` in a caption stands for the response criteria of the scenario.
+    """
 
     name: str
     title: str

@@ -17,7 +17,7 @@ def draw_survival(run: Run) -> Figure:
     panels: list[Panel] = [
         partial(figures.kaplan_meier, run.endpoints, curve=curve) for curve in ("pfs", "dor")
     ]
-    return sheet(panels, 2 if arms <= FEW else 1, 3.5 + 0.17 * arms)
+    return sheet(panels, 2 if arms <= FEW else 1, 3.5 + (0.36 if arms <= FEW else 0.17) * arms)
 
 
 SURVIVAL = Plate(

@@ -66,8 +66,10 @@ def failures(run: Run) -> Section:
     words = [f"{FAILED} {allowed}"]
     share = run.manifest["population"].get("acceptance_rate")
     if isinstance(share, int | float):
+        patients = run.endpoints.sizes["patient"]
         words.append(
-            f"The population's plausibility bounds accept {100 * share:.0f} % of the patients drawn."
+            f"The population's plausibility bounds accept {100 * share:.0f} % of the patients drawn. Those "
+            f"accepted carry equal weight: the effective sample size is their number, {patients}."
         )
     return Section("failures", "Failures and bounds", words, tables)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cartsim.report import sentences
+from cartsim.report import rules, sentences
 from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
 from cartsim.report.sections.safety_tables import safety_tables
 from cartsim.report.sections.section import Section, Table
@@ -60,7 +60,11 @@ def trial(run: Run) -> Section:
         for arm in scenario.trial.arms
     ]
     header = ("Arm", "Dose", "PD-L1 receptor", "CAR affinity", "Lymphodepletion", "Rescue")
-    return Section("trial", "What was simulated", [sentences.protocol(scenario)], [Table(header, rows)])
+    words = [
+        sentences.protocol(scenario),
+        f"{rules.dose_limiting(scenario)} {rules.quiet_time(scenario)}",
+    ]
+    return Section("trial", "What was simulated", words, [Table(header, rows)])
 
 
 def flow(run: Run) -> Section:
@@ -78,8 +82,8 @@ def endpoints(run: Run) -> Section:
     keys = ("title", "role", "population", "time_zero", "variable", "intercurrent", "summary")
     stated = [tuple(_listed(row[key]) for key in keys) for row in estimands(run.endpoints)]
     title = "How the endpoints are defined (ICH E9(R1))"
-    rules = Table(header, stated, title, classes="dense", folded=True)
-    return Section("endpoints", "Endpoints", [ENDPOINT_WORDS], [table, rules])
+    defined = Table(header, stated, title, classes="dense", folded=True)
+    return Section("endpoints", "Endpoints", [ENDPOINT_WORDS], [table, defined])
 
 
 def _listed(value: str | list[str]) -> str:
@@ -130,7 +134,7 @@ def survival(run: Run) -> Section:
             note=LANDMARK_WORDS,
         ),
     )
-    words = [SURVIVAL_WORDS, grid]
+    words = [rules.censoring(run.scenario), SURVIVAL_WORDS, grid]
     return Section("time-to-event", "Time to event", words, [t for t in tables if t.rows], ["survival"])
 
 

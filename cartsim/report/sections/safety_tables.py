@@ -13,7 +13,8 @@ SEVERE = 3
 CHEMOTHERAPY = "(lymphodepletion)"
 DAY_28 = (
     "Share of infused patients by worst grade, among those with such an event or 28 days seen (n: at grade "
-    "1–2, at grade ≥ 3); exact limits are Monte Carlo error."
+    "1–2, at grade ≥ 3). A new anticancer therapy ends both: no event after it counts, and whoever began one "
+    "before day 28 without an event is left out. Exact limits are Monte Carlo error."
 )
 MONTH_12 = (
     "Aalen-Johansen at day 365 among infused patients, death and new anticancer therapy competing, drop-out "
