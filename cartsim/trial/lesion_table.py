@@ -28,8 +28,8 @@ class LesionTable:
     """What was written down of one patient; row 0 is the baseline, all "not read" where there is none.
 
     `states` codes of LESION_STATE and `sizes` in 1/`per_mm` mm (visit, lesion), 0 without a number; per
-    lesion: `offered` as a target, `followed` from baseline on, `new` by its type, `nodal`, and `organs`
-    (0 unknown).
+    lesion: `offered` as a target, `followed` from baseline on, `new` by its type at any visit, `nodal`, and
+    `organs` (0 unknown).
     """
 
     days: list[float]
@@ -80,7 +80,7 @@ def lesion_table(visits: Visits) -> LesionTable:
         nodal=np.array([columns[name].nodal for name in names], bool),
         offered=np.array([row is not None and row.type == "target" and not row.fluid for row in first], bool),
         followed=np.array([_followed(row) for row in first], bool),
-        new=np.array([columns[name].type == "new" for name in names], bool),
+        new=np.array([any(_is_new(found.get(name)) for found in shown) for name in names], bool),
         organs=_organs([columns[name] for name in names]),
     )
 
@@ -124,6 +124,11 @@ def _problems(baseline: Mapping[str, Row], later: Visits) -> Iterator[str]:
 def _followed(row: Row | None) -> bool:
     """Whether the baseline shows what the lesion was: a lesion not judged then is no part of the baseline."""
     return row is not None and row.type != "new" and row.reading.state not in ("not read", "NE")
+
+
+def _is_new(row: Row | None) -> bool:
+    """Whether a visit calls the lesion new; one that could not be judged at baseline may be so later."""
+    return row is not None and row.type == "new"
 
 
 def _state(found: Mapping[str, Row], name: str) -> int:

@@ -8,9 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartsim.datasets import RESPONSE
-from cartsim.trial.best_response import best_responses, confirmed_responses, counted_visits
+from cartsim.trial.best_response import (
+    best_responses,
+    confirmed_responses,
+    confirmed_visits,
+    counted_visits,
+)
 from cartsim.trial.recist import best_overall_response, confirmed_response
-from cartsim.trial.responses import RANK, History, in_order, up_to
+from cartsim.trial.responses import (
+    RANK,
+    History,
+    adequate,
+    controlled,
+    first_day,
+    in_order,
+    last_day,
+    responded,
+    up_to,
+)
 from cartsim.trial.time_to_event import progression_days
 
 DAYS = [30, 58, 91, 182]
@@ -36,6 +51,8 @@ def test_stable_disease_needs_its_day():
     assert best(["SD"]) == ("NE", 30)
     assert best(["SD", "SD"]) == ("SD", 58)
     assert best(["SD"], stable_disease_from=28) == ("SD", 30)
+    assert best(["SD", "SD"], [30, 42]) == ("SD", 42)
+    assert best(["SD", "SD"], [30, 41]) == ("NE", 30)
     assert best(["NON-CR/NON-PD", "NON-CR/NON-PD"]) == ("NON-CR/NON-PD", 58)
     assert best(["SD", "PD"]) == ("PD", 58)
 
@@ -132,6 +149,8 @@ def test_best_response_by_hand(words, expected):
     (["CR", "SD", "CR"], {}, ("SD", 58)),
     (["CR", "PR", "CR", "CR"], {}, ("CR", 91)),
     (["PR", "CR", "PR"], {}, ("PR", 30)),
+    (["CR", "NE", "PR"], {}, ("SD", 91)),
+    (["CR", "NE", "PR", "PR"], {}, ("PR", 91)),
     (["PR", "CR", "NE", "CR"], {}, ("CR", 58)),
     (["CR", "PD"], {}, ("PD", 58)),
     (["NE", "CR", "CR"], {}, ("CR", 58)),
@@ -150,6 +169,7 @@ def test_best_response_by_hand(words, expected):
     (["PR", "NE", "PR"], {"max_ne": 0}, ("SD", 91)),
     (["NE", "NE"], {}, ("NE", 30)),
     ([], {}, ("MISSING", None)),
+    ([], {"missing_as_ne": True}, ("NE", None)),
     (["PR", "PR"], {"new_therapy_day": 58}, ("NE", 30)),
     (["PR", "PR"], {"new_therapy_day": 59}, ("PR", 30)),
     (["PR", "PD", "PR"], {"pd_day": None}, ("SD", 91)),
@@ -169,6 +189,65 @@ def test_confirmed_response_by_hand(words, more, expected):
 def test_a_response_begins_with_its_first_confirmed_cr_or_pr(words, first):
     found = confirmed_responses(counted_visits(in_order(DAYS[: len(words)], words)), 42.0)
     assert (None if np.isnan(found.response_day) else float(found.response_day)) == first
+
+
+def test_what_is_open_for_one_patient_is_closed_for_another():
+    """SD closes the first PR, NE does not close the second one's."""
+    text = [["PR", "SD", "PR"], ["PR", "NE", "PR"]]
+    visits = History(np.array([30.0, 58, 91]), np.array([[RANK[word] for word in row] for row in text]))
+    assert confirmed_visits(visits, 28, 1, False).tolist() == [[False] * 3, [True, False, False]]
+
+
+@pytest.mark.parametrize(("days", "words", "expected"), [
+    ([30, 58], ["PR", "PR"], "PR"),
+    ([30, 57], ["PR", "PR"], "SD"),
+    ([30, 58, 91], ["PR", "NE", "PR"], "PR"),
+    ([30, 58, 91, 120], ["PR", "NE", "NE", "PR"], "SD"),
+])  # fmt: skip
+def test_a_response_is_confirmed_after_28_days_across_one_gap_unless_said(days, words, expected):
+    found = confirmed_responses(in_order(days, words), 42.0)
+    assert RESPONSE[int(found.codes)] == expected
+
+
+def test_patients_without_a_visit_are_missing_or_not_evaluable():
+    nobody = in_order([], [])
+    for rule in (best_responses, confirmed_responses):
+        assert RESPONSE[int(rule(nobody, 42.0).codes)] == "MISSING"
+        assert RESPONSE[int(rule(nobody, 42.0, missing_as_ne=True).codes)] == "NE"
+
+
+def test_visits_of_one_day_stay_as_they_were_written():
+    words = ["SD", "PR", "NE"] * 20
+    found = in_order([58, 30] * 30, words)
+    assert found.codes.tolist() == [RANK[word] for word in [*words[1::2], *words[::2]]]
+    assert (found.days.dtype, found.codes.dtype) == (np.float64, np.int8)
+    assert counted_visits(found).codes.dtype == np.int8
+
+
+@pytest.mark.parametrize(("days", "words", "told"), [
+    ([30, 58], ["SD"], "^2 days and 1 responses$"),
+    ([30, float("nan")], ["SD", "PR"], "^a visit has no day$"),
+    ([30], ["pr"], "^'pr' is no response; the words are CR, ND, NE, NON-CR/NON-PD, PD, PR, SD$"),
+])  # fmt: skip
+def test_what_is_no_history_is_refused(days, words, told):
+    with pytest.raises(ValueError, match=told):
+        in_order(days, words)
+
+
+@pytest.mark.parametrize(("rule", "words"), [
+    (responded, {"PR", "CR"}),
+    (controlled, {"SD", "PR", "CR"}),
+    (adequate, {"PD", NON, "SD", "PR", "CR"}),
+])  # fmt: skip
+def test_words_by_what_they_count_for(rule, words):
+    assert {word for word, code in RANK.items() if rule(np.int8(code))} == words
+
+
+@pytest.mark.parametrize(("days", "where"), [((0,), (2, 0)), ((2, 0), (0,)), ((2, 0), (2, 0))])
+def test_patients_without_a_visit_have_neither_a_first_nor_a_last(days, where):
+    history = History(np.zeros(days), np.zeros(days, np.int8))
+    assert first_day(history, np.zeros(where, bool)).tolist() == [np.inf, np.inf]
+    assert last_day(history, np.zeros(where, bool)).tolist() == [-np.inf, -np.inf]
 
 
 SEEDS = st.integers(0, 2**32 - 1)

@@ -17,6 +17,8 @@ from cartsim.trial.crs import (
     grade_series,
     icans_from_levels,
     icans_grade,
+    oxygen_level,
+    pressure_level,
 )
 
 PRESSURES = {(False, 0, False): 1, (True, 0, False): 2, (True, 1, False): 3, (True, 1, True): 3,
@@ -34,9 +36,10 @@ def test_the_worse_of_pressure_and_oxygen_grades_a_fever(pressure, oxygen):
 
 
 def test_unknown_oxygen_is_refused():
-    with pytest.raises(ValueError, match="oxygen"):
+    told = "^oxygen 'mask' is not one of none, low_flow, high_flow, positive_pressure$"
+    with pytest.raises(ValueError, match=told):
         astct_grade(39.0, False, 0, False, "mask")
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(ValueError, match=r"^the number of vasopressors is negative$"):
         astct_grade(39.0, True, -1, False, "none")
 
 
@@ -93,14 +96,25 @@ def test_icans_is_the_worst_of_its_parts():
         == icans_grade(10, motor_weakness=True)
         == 4
     )
-    for bad in (
-        {"ice": 11},
-        {"ice": 5, "consciousness": "asleep"},
-        {"ice": 5, "seizure": "long"},
-        {"ice": 2.5},
-    ):
-        with pytest.raises(ValueError):
-            icans_grade(**bad)
+
+
+@pytest.mark.parametrize(("bad", "told"), [
+    ({"ice": 11}, "an ICE score is a whole number from 0 to 10, not 11"),
+    ({"ice": -1}, "an ICE score is a whole number from 0 to 10, not -1"),
+    ({"ice": 2.5}, r"an ICE score is a whole number from 0 to 10, not 2\.5"),
+    ({"ice": 5, "consciousness": "asleep"},
+     "consciousness 'asleep' is not one of awake, voice, touch, unarousable"),
+    ({"ice": 5, "seizure": "long"}, "seizure 'long' is not one of none, brief, prolonged"),
+    ({"ice": 5, "edema": "local"}, "edema 'local' is not one of none, focal, diffuse"),
+])  # fmt: skip
+def test_what_no_grade_can_be_read_from_is_refused(bad, told):
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        icans_grade(**bad)
+
+
+def test_what_was_not_written_down_is_normal():
+    assert icans_grade(10, consciousness=None, seizure="", edema="") == 0
+    assert icans_grade(9, consciousness="", seizure=None) == 1
 
 
 CRS_TRUTH = [
@@ -188,6 +202,19 @@ def test_a_local_cause_never_raises_the_grade():
 ])  # fmt: skip
 def test_the_ward_acts_beyond_its_cut_points(pressure, oxygen, grade):
     assert grade_series([38.0], [pressure], [oxygen], [0]).tolist() == [grade]
+
+
+def test_many_moments_are_read_at_once_as_small_whole_numbers():
+    """As many patients as moments and as parts; signs read from a file may be 0.0 and 1.0."""
+    pressure, oxygen = pressure_level([[90.0, 60, 52, 40]]), oxygen_level([[0.0, 3, 10, 60]])
+    assert pressure.tolist() == oxygen.tolist() == [[0, 1, 2, 3]]
+    treated = grade_series([36.8, 39.0, 37.0], [90, 60, 60], [0, 0, 0], [0, 0, 1])
+    assert treated.tolist() == [0, 2, 2]
+    grades = grade_from_levels([1.0, 0.0, 0.0], [0, 1, 1], [2, 0, 0], [0.0, 0.0, 1.0])
+    assert grades.tolist() == [3, 0, 2]
+    parts = icans_from_levels([10, 9, 6, 2], [0, 0, 3, 0], [0, 0, 0, 4])
+    assert parts.tolist() == [0, 1, 3, 4]
+    assert {found.dtype for found in (pressure, oxygen, treated, grades, parts)} == {np.dtype(np.int8)}
 
 
 def test_a_missing_temperature_is_refused():

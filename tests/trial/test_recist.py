@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,8 +13,12 @@ from hypothesis import strategies as st
 from cartsim.datasets import RESPONSE, codes, words
 from cartsim.trial.recist import (
     STATE,
+    assessed_visits,
     best_overall_response,
     choose_targets,
+    grown,
+    measurable,
+    non_target_responses,
     overall_responses,
     target_responses,
     visit_responses,
@@ -122,6 +127,45 @@ def test_overall_response_by_the_published_table(target, other, new, expected):
 def test_rows_that_make_no_sense_are_refused(bad, told):
     with pytest.raises(ValueError, match=told):
         visit_responses(bad)
+
+
+def test_sums_are_of_targets_that_were_all_measured():
+    rows = [row(0, "a", 40), row(0, "b", 20.5), row(0, "f", 30, "nontarget")]
+    rows += [row(30, "a", 10), row(30, "b", "TSTM"), row(30, "f", 30, "nontarget"), row(60, "a", 10)]
+    assert assessed_visits(rows).sums == [Fraction(121, 2), 15, None]
+    assert assessed_visits(rows, criteria="iRECIST").sums == [Fraction(121, 2), 15, None]
+    without = [row(0, "f", "PRESENT", "nontarget"), row(30, "f", 30, "nontarget")]
+    assert assessed_visits(without).sums == [None, None]
+
+
+def test_non_target_disease_of_many_patients():
+    """Rows: all there, one gone, one unread, one PD; none of the last patient's lesions is non-target."""
+    there, gone, unread, worse = (STATE[word] for word in ("PRESENT", "ABSENT", "NE", "PD"))
+    one = [[there, there, there], [gone, there, gone], [unread, gone, gone], [worse, unread, gone]]
+    all_gone = [one[0], [gone] * 3, [gone] * 3, [there] * 3]
+    states = np.array([one, all_gone, one], np.int8)
+    others = np.array([[True] * 3, [True, True, False], [False] * 3])
+    found = words(non_target_responses(states, others), RESPONSE)
+    assert found.tolist() == [
+        ["MISSING", "NON-CR/NON-PD", "NE", "PD"],
+        ["MISSING", "CR", "CR", "NON-CR/NON-PD"],
+        ["MISSING"] * 4,
+    ]
+
+
+def test_who_has_no_target_has_no_target_response():
+    sizes = [[[4000], [2000]], [[4000], [2000]]]
+    assert judged(sizes, targets=np.array([[True], [False]])).tolist() == [["PR"], ["MISSING"]]
+
+
+def test_thresholds_of_simulated_sizes_are_in_hundredths_of_a_millimetre():
+    """5 mm and 20 % above the nadir; 10 mm to be measurable, a node 15 mm."""
+    assert grown(np.array([3000, 2999, 1900, 1899]), np.array([2500, 2500, 1400, 1400])).tolist() == [
+        True, False, True, False,
+    ]  # fmt: skip
+    sizes, nodal = np.array([999, 1000, 1499, 1500]), np.array([False, False, True, True])
+    assert measurable(sizes, nodal).tolist() == [False, True, False, True]
+    assert measurable(sizes // 10, nodal, 10).tolist() == [False, True, False, True]
 
 
 def test_unknown_criteria_are_refused():
@@ -236,3 +280,16 @@ def test_targets_are_the_largest_within_both_limits(lesions):
     size, organ, eligible = (np.array([lesion[part] for lesion in lesions], int) for part in range(3))
     found = choose_targets(size, eligible.astype(bool), organ)
     assert np.flatnonzero(found).tolist() == sorted(chosen)
+
+
+def test_targets_of_many_patients_are_chosen_one_by_one():
+    """Two of an organ; what is not eligible; ties and six lesions of unknown organs; nothing eligible."""
+    size = np.array([[30, 40, 20, 50, 10, 10], [10, 20, 30, 40, 50, 60], [20, 20, 20, 20, 20, 20], [9] * 6])
+    eligible = np.array([[True] * 6, [True, True, True, False, True, False], [True] * 6, [False] * 6])
+    organs = np.array([[1, 1, 1, 2, 2, 2], [3, 3, 3, 3, 1, 3], [0] * 6, [1] * 6])
+    found = choose_targets(size, eligible, organs)
+    assert ["".join("01"[int(flag)] for flag in row) for row in found] == [
+        "110110", "011010", "111110", "000000",
+    ]  # fmt: skip
+    ties = choose_targets(np.array([20, 30] * 40), np.ones(80, bool), np.zeros(80, int))
+    assert np.flatnonzero(ties).tolist() == [1, 3, 5, 7, 9]

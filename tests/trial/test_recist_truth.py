@@ -46,6 +46,7 @@ THRESHOLDS = [
     ("T a: 20 14 18.99", "PR SD", "4.99 mm"),
     ("T a: 20 14 19", "PR PD", "5 mm and more than 20 %"),
     ("T a: 24 28.9", "SD", "20.4 % but 4.9 mm"),
+    ("T a: 20.0001 24.2", "SD", "21 % but 4.2 mm, in four decimals"),
     ("T a: 24 29", "PD", "5 mm and 20.8 % over baseline"),
     ("T a: 100 119.99", "SD", "19.99 %"),
     ("T a: 100 120", "PD", "20 % over baseline"),
@@ -65,6 +66,7 @@ WORDS = [
     ("T a: 40 ABSENT ABSENT", "CR CR", "gone and stays gone"),
     ("T a: 40 0 1", "CR PD", "anything after CR"),
     ("T a: 40 0 TSTM", "CR PD", "so small too"),
+    ("T a: 40 0 1; Nn n: 20 20 20", "PR PD", "back after the CR of the targets, whatever a node does"),
     ("T a: 40 0 PRESENT", "CR PD", "seen, without a number"),
     ("T a: 40 PRESENT", "NE", "seen without a number is unmeasured"),
     ("T a: 40 0 NE 0", "CR NE CR", "a gap leaves the CR"),
@@ -75,6 +77,7 @@ WORDS = [
     ("T a: TSTM ABSENT", "CR", "but can vanish"),
     ("T a: 9.99 5", "NON-CR/NON-PD", "under 10 mm is non-target"),
     ("T a: 9.99 0", "CR", "under 10 mm, gone"),
+    ("T a: 9.999 5", "NON-CR/NON-PD", "by a micrometre too"),
 ]
 NODES = [
     ("Tn n: 20 9.99", "CR", "under 10 mm a node is normal"),
@@ -186,6 +189,8 @@ IMMUNE = [
     ("N f: PRESENT PRESENT NE nr", "iNON-CR/NON-PD NE ND", "but not NE and ND"),
     ("T a: 50 60 65", "iUPD iCPD", "5 mm above the iUPD sum"),
     ("T a: 50 60 64.99", "iUPD iUPD", "not 5 mm"),
+    ("T a: 50 60.0001 65", "iUPD iUPD", "nor finer than 0.01 mm"),
+    ("T a: 50 60.0001 65.0001", "iUPD iCPD", "but to the last digit"),
     ("T a: 50 60 62 65", "iUPD iUPD iCPD", "small steps add up"),
     ("T a: 50 60 50 60 65", "iUPD iSD iUPD iCPD", "falling back resets the bar"),
     ("T a: 50 60 50 65", "iUPD iSD iUPD", "so 65 is a first iUPD again"),
@@ -204,6 +209,13 @@ IMMUNE = [
     ("T a: 50 60 60; N f: PRESENT PRESENT PD", "iUPD iCPD", "PD of another kind"),
     ("T a: 25 29 30; X x: - 12 12", "iUPD iCPD", "targets reach PD after a new lesion"),
     ("T a: 30 60 60 65; T b: 20 NE 20 20", "iUPD iUPD iCPD", "the first complete sum is the bar"),
+    ("T a: 50 90 94.99; T b: 20 0 NE", "iUPD iUPD", "4.99 mm above in what was measured"),
+    ("T a: 50 90 95; T b: 20 0 NE", "iUPD iCPD", "5 mm above in what was measured"),
+    ("T a: 50 50 50; X x: - 12 22.99; X y: - 6 ABSENT", "iUPD iUPD", "new lesions: 22.99 after 18"),
+    ("T a: 50 50 50; X x: - 12 23; X y: - 6 ABSENT", "iUPD iCPD", "23 after 18"),
+    ("T a: 50 50 50; N f: PRESENT PD PD; N g: 20 20 21", "iUPD iCPD", "a larger non-target lesion"),
+    ("T a: 50 50 50; N f: PRESENT PD PD; N g: 20 20 20", "iUPD iUPD", "no larger one"),
+    ("T a: 50 50 52; N f: PRESENT PD PD", "iUPD iUPD", "a larger target is no non-target lesion"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cartsim.datasets import EFFUSION_RESPONSE, words
-from cartsim.trial.effusion import effusion_codes, effusion_responses
+from cartsim.trial.effusion import effusion_codes, effusion_responses, readable
 from cartsim.trial.kinetics import geometric_cv, kinetics
 
 NAN = float("nan")
@@ -29,6 +29,10 @@ NAN = float("nan")
     ([30, 91], [NAN, 300], [28], ["PD", "SD"]),
     ([30, 91], [0, 0], [0], ["CR", "CR"]),
     ([30, 58, 91], [1250, 0, 0], [], ["PD", "CR", "CR"]),
+    ([30, 91], [50, 50], [], ["PR", "PR"]),
+    ([30, 91], [49, 49], [], ["CR", "CR"]),
+    ([30, 91], [900, 900], [1], ["PD", "SD"]),
+    ([30, 91], [NAN, 900], [30], ["PD", "SD"]),
 ])  # fmt: skip
 def test_less_fluid_must_last_four_weeks(days, volumes, drained, expected):
     assert effusion_responses(days, volumes, 1000.0, gone=50.0, drained=drained) == expected
@@ -36,6 +40,27 @@ def test_less_fluid_must_last_four_weeks(days, volumes, drained, expected):
 
 def test_without_fluid_at_baseline_there_is_nothing_to_respond():
     assert effusion_responses([30], [500], 20.0, gone=50.0) == ["not read"]
+    assert effusion_responses([30], [50], 49.9, gone=50.0) == ["not read"]
+    assert effusion_responses([30], [50], 50.0, gone=50.0) == ["SD"]
+
+
+def test_a_volume_is_not_read_in_the_week_from_a_drainage_on():
+    assert readable([23, 24, 30, 30.9, 31], [24]).tolist() == [True, False, False, False, True]
+    assert readable([24, 25], [24.5]).tolist() == [True, False]
+    assert readable([10, 17, 40], [10, 40]).tolist() == [False, True, False]
+    two = readable([10, 17, 40], [[10, NAN], [NAN, 39]])
+    assert two.tolist() == [[False, True, True], [True, True, False]]
+    assert readable([[10, 17, 40], [5, 11, 17]], [[10], [10]]).tolist() == [
+        [False, True, True],
+        [True, False, True],
+    ]
+    assert readable([10, 17], []).tolist() == [True, True]
+
+
+def test_patients_may_share_their_drainages():
+    volumes = np.array([[1000.0, 900, 900], [1000, 400, 400]])
+    found = effusion_codes(np.array([0.0, 30, 91]), volumes, np.array([60.0]), gone=50.0)
+    assert words(found[:, 1:], EFFUSION_RESPONSE).tolist() == [["SD", "PD"], ["SD", "PD"]]
 
 
 @settings(max_examples=60, deadline=None)

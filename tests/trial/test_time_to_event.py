@@ -98,12 +98,15 @@ DOR = [
     ("PR91 PR182", {"start": 91, "therapy": 120}, (91, NEW)),
     ("PR91 PR182", {"start": 91, "cutoff": 200, "left": True}, (182, LEFT)),
     ("PR30 PD91", {"start": 30}, (91, WORSE)),
+    ("PR30 ND91", {"start": 60, "cutoff": 100}, (60, NONE)),
+    ("PR30", {"start": 90, "death": 190}, (190, ENDS)),
 ]
 DDC = [
     ("SD30 PR91 PD182", {"start": 30}, (182, WORSE)),
     ("SD30", {"start": 30, "cutoff": 372}, (30, GOES)),
     (f"{NON}30 {NON}91", {"start": 30, "death": 110}, (110, ENDS)),
     ("SD91 ND182 ND274 PD365", {"start": 91}, (91, MISSED), (365, WORSE)),
+    ("SD30 ND91", {"start": 60, "cutoff": 100}, (60, NONE)),
 ]
 TABLE = [
     (kind, *row) for kind, rows in {"PFS": PFS, "OS": OS, "DOR": DOR, "DDC": DDC}.items() for row in rows
@@ -151,17 +154,47 @@ def test_missing_days_are_no_days():
     assert time_to_event("PFS", [30, 91], ["SD", "PD"], pd_day=nan) == (91, 1)
 
 
-def test_a_duration_needs_its_response():
-    with pytest.raises(ValueError, match="response_day"):
-        time_to_event("DOR", [30, 91], ["PR", "PD"])
+@pytest.mark.parametrize("kind", ["DOR", "dor", "DDC", "ddc"])
+def test_a_duration_needs_its_response(kind):
+    with pytest.raises(ValueError, match=f"{kind} needs response_day: only those with a response"):
+        time_to_event(kind, [30, 91], ["PR", "PD"])
+    assert time_to_event(kind, [30], ["PR"], response_day=60) == (60, 1)
+
+
+def test_the_day_of_progression_is_first_or_a_day():
     with pytest.raises(ValueError, match="write 'first'"):
         time_to_event("PFS", [30], ["SD"], pd_day="second")
 
 
 @pytest.mark.parametrize(("kind", "censoring"), [("EFS", "fda"), ("PFS", "ema")])
 def test_unknown_kinds_and_rules_are_refused(kind, censoring):
-    with pytest.raises(ValueError, match="kinds are"):
+    told = f"'{kind}' under '{censoring}': kinds are PFS, OS, DOR, DDC, censorings fda and simple"
+    with pytest.raises(ValueError, match=f"^{told}$"):
         time_to_event(kind, [30], ["SD"], censoring=censoring)
+
+
+def test_visits_have_no_window_unless_one_is_given():
+    """Days 91 and 182 have passed on day 183; with a window of a day the visit of 182 might still come."""
+    known = {"scheduled": [91, 182]}
+    assert time_to_event("PFS", [30], ["SD"], death_day=183, **known) == (30, 1)
+    assert time_to_event("PFS", [30], ["SD"], death_day=183, window=1, **known) == (183, 0)
+    found = event_days("PFS", in_order([30], ["SD"]), death=183, **known)
+    assert (float(found.day), bool(found.event)) == (30, False)
+
+
+def test_each_patient_has_a_reason_of_its_own():
+    """One never judged, one judged; one who left and one who stayed, written as 0 and 1."""
+    two = History(
+        np.array([30.0, 91]), np.array([[RANK["NE"], RANK["ND"]], [RANK["SD"], RANK["SD"]]], np.int8)
+    )
+    words = np.array(CENSORING)
+    found = event_days("PFS", two, pd_day=None, cutoff=100, scheduled=[30, 91])
+    assert (found.day.tolist(), words[found.reason].tolist()) == ([0, 91], [NONE, GOES])
+    late = event_days("PFS", two, pd_day=None, cutoff=100, start=[0, 60], left=[0, 1])
+    assert (late.day.tolist(), words[late.reason].tolist()) == ([0, 91], [NONE, LEFT])
+    alive = event_days("OS", two, cutoff=100, left=[0, 1])
+    assert words[alive.reason].tolist() == [GOES, LEFT]
+    assert alive.after.tolist() == alive.day.tolist() == [100, 100]
 
 
 def histories(seed, patients=200, places=6):
