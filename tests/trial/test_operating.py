@@ -185,6 +185,8 @@ def test_a_replacement_waits_until_somebody_is_lost():
         ([False, False], 6, Rules("3+3"), "level selected", 2),
         ([True, True], 6, Rules("3+3"), "lowest level too toxic", 0),
         ([False, False], 5, Rules("3+3"), "no patient left", 0),
+        ([False, True], 6, Rules("3+3"), "no patient left", 0),
+        ([False, True], 6, Rules("3+3", deescalate=False), "level selected", 1),
         ([False, False], 6, Rules("3+3", most_patients=3), "all patients treated", 0),
         ([False, False], 6, Rules("boin", most_patients=6), "all patients treated", 2),
         ([False, False], 5, Rules("boin", most_patients=6), "no patient left", 2),
