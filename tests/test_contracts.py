@@ -75,11 +75,11 @@ def test_the_median_function_says_its_thing_in_eight_lines():
     assert statistics.median(body_length(f) for _, f in FUNCTIONS) <= 8
 
 
-def test_a_subcommand_is_at_most_ten_lines_beside_its_options():
+def test_a_subcommand_is_at_most_a_dozen_lines_beside_its_options():
     tree = TREES[ROOT / "cartsim" / "cli.py"]
     commands = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list]
     assert len(commands) >= 9
-    assert [f"{node.name}: {body_length(node)}" for node in commands if body_length(node) > 10] == []
+    assert [f"{node.name}: {body_length(node)}" for node in commands if body_length(node) > 12] == []
 
 
 @pytest.mark.parametrize("module", ["pickle", "marshal", "shelve", "dill", "yaml", "joblib"])

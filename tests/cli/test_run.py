@@ -30,7 +30,9 @@ def test_the_last_lines_say_where_the_files_lie(finished):
 
 
 def test_without_a_terminal_progress_is_plain_lines(finished):
-    assert "16 courses simulated" in finished.stderr
+    """8 patients in 2 arms; who got a rescue drug is simulated once more without."""
+    told = int(re.search(r"(\d+) courses simulated", finished.stderr).group(1))
+    assert 16 <= told <= 32
     assert "\x1b" not in finished.stderr + finished.stdout
 
 

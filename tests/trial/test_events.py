@@ -11,11 +11,12 @@ from tests.trial.records_by_hand import NAN, OPEN, records_of, visits_of
 
 CRS, ICANS, LUNG, HYPOXIA = "Cytokine release syndrome", "ICANS", "Pneumonitis", "Hypoxia outside CRS"
 NEUTROPHILS = "Neutrophil count decreased"
+QUIET = 1.0
 
 
 def events_of(*patients, known=None):
     """Events of patients of one arm, their records and what else is known of them."""
-    return adverse_events(visits_of(*(known or [{}] * len(patients))), records_of(*patients))
+    return adverse_events(visits_of(*(known or [{}] * len(patients))), records_of(*patients), QUIET)
 
 
 def cell(found, patient, term):
@@ -50,10 +51,19 @@ def test_what_has_not_ended_has_no_end():
     same(cell(found, 0, "Ascites"), (1, 2, NAN, [2, NAN, NAN, NAN, NAN], "CAR-T", 0, 2))
 
 
-def test_grade_4_is_serious_and_3_is_not():
-    found = events_of([(ICANS, 3, 2, 3), (NEUTROPHILS, 4, 3, 4)])
-    same(cell(found, 0, ICANS), (3, 2, 3, [2, 2, 2, NAN, NAN], "CAR-T", 0, 1))
-    assert cell(found, 0, NEUTROPHILS)[5] == 1
+def test_what_threatens_life_is_serious_and_a_blood_count_is_not():
+    found = events_of(
+        [(ICANS, 3, 2, 3), (NEUTROPHILS, 4, 3, 4), (LUNG, 4, 5, 6)], [(ICANS, 2, 2, 3), (LUNG, 3, 5, 6)]
+    )
+    same(cell(found, 0, ICANS), (3, 2, 3, [2, 2, 2, NAN, NAN], "CAR-T", 1, 1))
+    assert [cell(found, 0, term)[5] for term in (NEUTROPHILS, LUNG)] == [0, 1]
+    assert [cell(found, 1, term)[5] for term in (ICANS, LUNG)] == [0, 0]
+
+
+def test_crs_that_comes_back_within_the_quiet_time_is_one_event_and_fever_two():
+    gap = [(2, 4, 5), (1, 5.5, 6)]
+    found = events_of([(term, *times) for term in (CRS, "Fever") for times in gap])
+    assert [cell(found, 0, term)[6] for term in (CRS, "Fever")] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +91,7 @@ DIED = {"death": 12.0, "cause": "CAR-T", "last": 12.0}
 def test_a_toxic_death_of_injured_lungs_is_pneumonitis_of_grade_5():
     found = events_of([(LUNG, 4, 8, OPEN), (CRS, 3, 5, 7)], known=[DIED])
     same(cell(found, 0, LUNG), (5, 8, 12, [8, 8, 8, 8, 12], "CAR-T", 1, 1))
-    same(cell(found, 0, CRS), (3, 5, 7, [5, 5, 5, NAN, NAN], "CAR-T", 0, 1))
+    same(cell(found, 0, CRS), (3, 5, 7, [5, 5, 5, NAN, NAN], "CAR-T", 1, 1))
 
 
 def test_any_other_toxic_death_is_crs_of_grade_5():
@@ -108,7 +118,7 @@ def test_arms_keep_their_places():
     visits = one.map(lambda part: part).isel(arm=[0, 0]).copy(deep=True)
     for name in visits.data_vars:
         visits[name].values[1] = two[name].values[0]
-    found = adverse_events(visits, records)
+    found = adverse_events(visits, records, QUIET)
     there = np.argwhere(found.grade).tolist()
     assert there == [[0, 1, TERMS.index(CRS)], [1, 2, TERMS.index(ICANS)]]
     assert np.argwhere(found.spells).tolist() == there
