@@ -30,10 +30,20 @@ def ifng_local_c(G_c):
     return G_c
 
 
+@quantity("1")
+def tumour_leak(tumour_bathed, tumour_c0):
+    """Leak of vessels that the tumour causes, over that at baseline: 2T/(T + T0). 1 at baseline, 0 without
+    tumour; a growing one at most doubles it.
+
+    Tumours make the vessels of the serosa leak: Nagy, Cancer Res 1993;53:2631.
+    """
+    return 2 * saturation(tumour_bathed, tumour_c0)
+
+
 @quantity("mL/day")
-def inflow(q_lymph, w_g_v, G_c, g50_v):
-    """Fluid entering the cavity, more under IFN-gamma."""
-    return q_lymph * (1 + w_g_v * saturation(G_c, g50_v))
+def inflow(q_lymph, f_rest, tumour_leak, w_g_v, G_c, g50_v):
+    """Fluid entering the cavity: what enters a healthy one, the tumour's leak, and more under IFN-gamma."""
+    return q_lymph * (f_rest + (1 - f_rest) * tumour_leak + w_g_v * saturation(G_c, g50_v))
 
 
 @reaction("0 -> V_c")
@@ -44,7 +54,7 @@ def weeping(inflow):
 
 @reaction("V_c -> 0")
 def absorption(q_lymph, v_c0):
-    """Lymphatics absorb it; steady at v_c0 without IFN-gamma."""
+    """Lymphatics absorb it; steady at v_c0 with the tumour of baseline and without IFN-gamma."""
     return q_lymph / v_c0
 
 

@@ -91,6 +91,12 @@ def tumour_cavity(tumour, cavity):
     return cavity * tumour
 
 
+@quantity("cell")
+def tumour_bathed(F_p, F_n, tumour_cavity):
+    """Tumour that the fluid bathes: free cells and the cavity's nodules."""
+    return F_p + F_n + tumour_cavity
+
+
 @quantity("mL", where="lesion", total=True)
 def volume_total(volume):
     """Viable tumour volume that blood perfuses."""

@@ -20,9 +20,9 @@ def growth(tumour, k_g, t_max, t_ref, cell_floor):
 
 
 @reaction("F_p -> 2F_p", "F_n -> 2F_n")
-def free_growth(F_p, F_n, tumour_cavity, k_g, t_max, t_ref, cell_floor):
+def free_growth(tumour_bathed, k_g, t_max, t_ref, cell_floor):
     """Free cells share the ceiling of all tumour in the cavity."""
-    return gompertz(F_p + F_n + tumour_cavity, k_g, t_max, t_ref, cell_floor)
+    return gompertz(tumour_bathed, k_g, t_max, t_ref, cell_floor)
 
 
 @reaction("P -> N", where="lesion")

@@ -13,7 +13,7 @@ from cartsim.parameters import model_symbols
 from cartsim.population.candidates import Candidates
 from cartsim.population.covariates import covariates
 from cartsim.population.entry import Rows, enrolled
-from cartsim.population.lesions import LESIONS, free_cells, lesions
+from cartsim.population.lesions import LESIONS, bathed, free_cells, lesions
 from cartsim.population.values import parameter_values
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ def draw(scenario: Scenario, patients: ArrayLike | None = None) -> xr.Dataset:
 def candidate(who: Candidates) -> Rows:
     """One candidate per id: every variable of the Patients [patient, ...]."""
     person = covariates(who)
-    values = parameter_values(who, person)
+    groups, free = lesions(who, person["disease"]), free_cells(who)
+    values = parameter_values(who, person, bathed(groups, free))
     return {
         "parameter_value": values,
-        **lesions(who, person["disease"]),
-        "free_tumour_cells": free_cells(who),
+        **groups,
+        "free_tumour_cells": free,
         "effusion_volume0": values[:, model_symbols().index("v_c0")],
         **person,
     }

@@ -104,6 +104,11 @@ def gathered(who: Candidates, cells: Values) -> Values:
     return np.where(alone[:, None], together, cells)
 
 
+def bathed(groups: dict[str, Values], free: Values) -> Values:
+    """Tumour cells that the fluid bathes [cell, patient]: nodules of the cavity and free cells."""
+    return (groups["lesion_cavity"] * groups["lesion_tumour_cells"]).sum(axis=1) + free
+
+
 def occult(who: Candidates) -> Values:
     """Cells of the occult seeds [cell, patient, 4]; 0 where there is none."""
     entry = load_parameters()["occult_cells"]

@@ -15,11 +15,14 @@ from cartsim.population.distributions import Values, quantile
 from cartsim.population.lesions import fluid
 
 
-def parameter_values(who: Candidates, covariates: Covariates) -> Values:
-    """Values [patient, parameter] in the order of `model_symbols`, each in its parameter's unit."""
+def parameter_values(who: Candidates, covariates: Covariates, bathed: Values) -> Values:
+    """Values [patient, parameter] in the order of `model_symbols`, each in its parameter's unit, from the
+    covariates and the tumour cells that the fluid bathes [patient].
+    """
     special = product(who) | {
         "her2_p": her2(who, covariates["her2_ihc"]),
         "v_c0": fluid(who, covariates["cavity_site"]),
+        "tumour_c0": tumour_at_rest(who, bathed),
         "oxygen_effusion": oxygen_per_litre(who, covariates["cavity_site"]),
     }
     columns = (special[symbol] if symbol in special else who.value(symbol) for symbol in model_symbols())
@@ -45,6 +48,13 @@ def her2(who: Candidates, score: Values) -> Values:
     typical = who.typical("her2_p") if "her2_p" in who.scenario.parameters else None
     drawn = np.stack([who.value(symbol, typical, trait="her2_p") for symbol in by_score])
     return drawn[score.astype(int) - 1, np.arange(who.ids.size)]
+
+
+def tumour_at_rest(who: Candidates, bathed: Values) -> Values:
+    """Tumour at which the effusion stands still [cell, patient]: baseline's, or as the scenario says."""
+    if "tumour_c0" in who.scenario.parameters:
+        return np.full_like(bathed, who.typical("tumour_c0"))
+    return np.maximum(bathed, load_parameters()["tumour_c0"].bounds[0])
 
 
 def oxygen_per_litre(who: Candidates, site: Values) -> Values:

@@ -16,6 +16,7 @@ import pytest
 from cartsim.model import kernel as k_
 from cartsim.model import laws, shapes, tumour
 from cartsim.model.blood_counts import lymphocytes, white_cells
+from cartsim.model.cytokines import absorption, inflow, tumour_leak
 from cartsim.model.kernel_writer import collect as collecting
 from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.kernel_writer.write import write
@@ -109,6 +110,20 @@ def test_more_inflammation_never_scores_better():
     assert (np.diff(scores) < 0).all()
     assert ice_score(1.0, 1.0, 4.0) == pytest.approx(5.0)
     assert ice_score(1.0, 0.5, 2.0) == pytest.approx(10 / (1 + 2**2))
+
+
+def test_fluid_stands_still_at_the_tumour_of_baseline_and_leaves_with_it():
+    def settles_at(cells):
+        leak = tumour_leak(cells, tumour_c0=1e10)
+        entering = inflow(240.0, f_rest=0.036, tumour_leak=leak, w_g_v=1.0, G_c=0.0, g50_v=200.0)
+        return entering / absorption(240.0, v_c0=1000.0)
+
+    assert settles_at(1e10) == pytest.approx(1000.0, rel=1e-12)
+    assert settles_at(0.0) == pytest.approx(36.0, rel=1e-12)
+    assert settles_at(1e15) == pytest.approx(36.0 + 2 * 964.0, rel=1e-4)
+    volumes = [settles_at(cells) for cells in (0.0, 1e8, 1e9, 3e9, 1e10, 1e11)]
+    assert volumes == sorted(volumes)
+    assert inflow(240.0, 0.036, 1.0, 1.0, G_c=200.0, g50_v=200.0) == pytest.approx(1.5 * 240.0)
 
 
 def test_a_steroid_holds_neurotoxicity_back_and_nothing_of_tocilizumab_enters_its_law():

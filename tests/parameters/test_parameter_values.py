@@ -54,7 +54,7 @@ def test_every_parameter_of_the_equations_is_asked_for_by_a_law_or_the_schedule(
 
 def test_the_parameter_coordinate_has_the_agreed_symbols_first_to_last():
     symbols = model_symbols()
-    assert len(symbols) == len(set(symbols)) == 154
+    assert len(symbols) == len(set(symbols)) == 156
     assert (symbols[0], symbols[-1]) == ("car", "neuro_hill")
     assert not {"weight_male", "tumour_burden", "n", "cavity"} & set(symbols)
 

@@ -163,9 +163,11 @@ def derivative(
     prol_c = mean_signal(p, see_p, see_n, s_sw)
     dM_c, dE_c, dX_c, sec_c = site(p, M_c, E_c, X_c, prol_c, eng_c, h1, s_sw, W_c, dex)
     attack = p.k_kill * E_c / den_f * (1.0 - p.i_max_k * h1)
-    grow = growth(p, F_p + F_n + sum(g[3] + g[4] for _, g in near))
+    wet = F_p + F_n + sum(g[3] + g[4] for _, g in near)
+    grow = growth(p, wet)
     leave_c = p.k_cb + land
-    q_in = p.q_lymph * (1.0 + p.w_g_v * max(G_c, 0.0) / (p.g50_v + max(G_c, 0.0)))
+    drive = 1.0 + (1.0 - p.f_rest) * ((wet - p.tumour_c0) / (wet + p.tumour_c0))
+    q_in = p.q_lymph * (drive + p.w_g_v * max(G_c, 0.0) / (p.g50_v + max(G_c, 0.0)))
 
     # blood, lung, lymphoid
     leave_b = p.k_bl + p.k_bp + p.k_bc + uptake

@@ -31,7 +31,8 @@ TYPICAL: dict[str, float] = {
     "s_g": 0.03, "k_gt": 7.0, "k_gb": 7.0, "v_d0": 50.0, "v_tissue": 0.4, "v_half": 50.0, "v_min": 1.0,
     "f_gb": 0.03, "f_gs": 0.15, "g_lung": 0.5, "g_cavity": 0.2, "dex_secretion": 0.7, "ka50": 15.0,
     "k_a": 1.0, "dex_myeloid": 0.8, "s6": 2e3, "k6": 8.0, "b6": 5.0, "il6_block": 0.7,
-    "crp0": 5.0, "k_crp": 0.87, "crp_max": 300.0, "crp_50": 150.0, "w_g_v": 1.0, "g50_v": 200.0,
+    "crp0": 5.0, "k_crp": 0.87, "crp_max": 300.0, "crp_50": 150.0, "f_rest": 0.036, "tumour_c0": 1e10,
+    "w_g_v": 1.0, "g50_v": 200.0,
     # organs
     "k_inj": 2.5e-10, "e50_inj": 5e8, "k_rep": 0.25, "heart_share": 0.04,
     # blood counts
