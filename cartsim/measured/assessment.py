@@ -13,7 +13,13 @@ from cartsim.datasets import CENSORING, CURVES, RESPONSE, words
 from cartsim.measured.facts import Facts
 from cartsim.measured.lesion_visits import LesionVisit
 from cartsim.measured.rules import Rules
-from cartsim.trial.best_response import BestResponses, best_responses, confirmed_responses, counted_visits
+from cartsim.trial.best_response import (
+    BestResponses,
+    best_responses,
+    confirmed_responses,
+    counted_visits,
+    pending,
+)
 from cartsim.trial.responses import RANK, History, controlled, first_day, responded, up_to
 from cartsim.trial.survival import KaplanMeier, kaplan_meier
 from cartsim.trial.time_to_event import EventDays, event_days, progression_days
@@ -28,7 +34,7 @@ AT_CUTOFF = "no event by cut-off"
 UNCUT = {"os": "no event by the last contact"} | dict.fromkeys(
     ("pfs", "dor", "ddc"), "no event by the last visit"
 )
-"""What that is called where no cut-off was given."""
+"""What that is called of those who were not followed to a cut-off."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Assessment:
     rules: Rules
     best: BestResponses
     confirmed: BestResponses
+    pending: NDArray[np.bool_]
     durations: Mapping[str, Duration]
 
     def words_of(self, found: BestResponses) -> list[str]:
@@ -72,12 +79,14 @@ def assess_subjects(subjects: Sequence[Subject], rules: Rules) -> Assessment:
 
     PFS and OS run from day 0, DOR from the first visit of the confirmed response, DDC from the first control
     on or after the least day of stable disease. Nothing after the cut-off is seen, nor after the last day a
-    living subject is known of. With a schedule, a visit that was due and not read is ND before any rule.
+    living subject is known of; one whose last day is not given lived at the last visit that took place. With
+    a schedule, a visit that was due and not read is ND before any rule.
     """
     followed = [with_missed_visits(subject, rules) for subject in subjects]
     history = history_of(followed)
     death, therapy = (_days(subjects, name) for name in ("death_day", "new_therapy_day"))
     horizon = np.array([horizon_of(subject.facts, rules.cutoff) for subject in subjects])
+    contact = np.minimum(horizon, [last_contact(subject) for subject in subjects])
     progressed = _progressions(history, subjects)
     counted = counted_visits(up_to(history, horizon), progressed, therapy)
     stable = rules.stable_disease_from
@@ -107,13 +116,16 @@ def assess_subjects(subjects: Sequence[Subject], rules: Rules) -> Assessment:
             pd_day=progressed,
             death=death,
             new_therapy=therapy,
-            cutoff=horizon,
+            cutoff=contact if name == "os" else horizon,
             scheduled=rules.schedule,
             window=rules.window,
             censoring=rules.censoring,
         )
-        durations[name] = _duration(found, starts[name], rules, UNCUT[name])
-    return Assessment(subjects, rules, best, confirmed, durations)
+        unended = np.where(contact == rules.cutoff, AT_CUTOFF, UNCUT[name])
+        durations[name] = _duration(found, starts[name], rules, unended)
+    lost = horizon < (-inf if rules.cutoff is None else rules.cutoff)
+    waiting = pending(counted, confirmed, np.isfinite(death) | np.isfinite(therapy) | lost)
+    return Assessment(subjects, rules, best, confirmed, waiting, durations)
 
 
 def with_missed_visits(subject: Subject, rules: Rules) -> list[tuple[float, str]]:
@@ -153,6 +165,23 @@ def horizon_of(facts: Facts, cutoff: float | None) -> float:
     return min([day for day in (cutoff, last) if day is not None], default=inf)
 
 
+def last_contact(subject: Subject) -> float:
+    """The last day on which a subject is known to live: the file's, else that of the last visit that took
+    place or the last event; never, of one who is known dead.
+
+    >>> visits = [LesionVisit(day, word, None, None, None) for day, word in [(30, "SD"), (91, "ND")]]
+    >>> last_contact(Subject("1", visits, Facts())), last_contact(Subject("1", visits, Facts(last_day=200)))
+    (30, 200)
+    """
+    facts = subject.facts
+    if facts.death_day is not None:
+        return inf
+    if facts.last_day is not None:
+        return facts.last_day
+    happened = [day for day in (facts.pd_day, facts.new_therapy_day) if isinstance(day, (int, float))]
+    return max([*happened, *(visit.day for visit in subject.visits if visit.response != "ND")], default=0.0)
+
+
 def in_response(found: BestResponses) -> NDArray[np.bool_]:
     return responded(found.codes)
 
@@ -169,13 +198,12 @@ def _progressions(history: History, subjects: Sequence[Subject]) -> Floats:
     return np.where([day == "first" for day in given], first, days)
 
 
-def _duration(found: EventDays, start: Floats, rules: Rules, uncut: str) -> Duration:
+def _duration(found: EventDays, start: Floats, rules: Rules, unended: NDArray[np.str_]) -> Duration:
     days = np.where(np.isinf(start), np.nan, found.day - np.where(np.isinf(start), 0.0, start))
     inside = np.isfinite(days)
     curve = kaplan_meier(days[inside], found.event[inside].astype(int), rules.interval, rules.level)
     reason = np.array([str(word) for word in words(found.reason, CENSORING)], dtype=object)
-    if rules.cutoff is None:
-        reason[reason == AT_CUTOFF] = uncut
+    reason = np.where(reason == AT_CUTOFF, unended, reason)
     return Duration(days, found.event, reason, start, curve)
 
 

@@ -70,11 +70,16 @@ def _agreed(records: Sequence[Record], column: str, problems: list[Problem]) -> 
 def contradictions(
     subject: str, facts: Facts, last_visit: float | None, seen: Record, columns: Sequence[str]
 ) -> list[Problem]:
-    """Days that cannot all be true: a visit after death or after the last day anything is known of."""
+    """Days that cannot all be true: a visit, a progression or a new therapy after death or after the last day
+    anything is known of."""
+    happened = {"visit": last_visit, "progression": facts.pd_day, "new therapy": facts.new_therapy_day}
     problems = []
     for column in ("death_day", "last_day"):
         end = getattr(facts, column)
-        if end is not None and last_visit is not None and last_visit > end:
-            message = f"{end:g}, but {shown(subject)} has a visit on day {last_visit:g}"
-            problems.append(seen.problem(column if column in columns else "day", message, "mend one of them"))
+        for what, day in happened.items():
+            if end is not None and isinstance(day, (int, float)) and day > end:
+                message = f"{end:g}, but {shown(subject)} has a {what} on day {day:g}"
+                problems.append(
+                    seen.problem(column if column in columns else "day", message, "mend one of them")
+                )
     return problems

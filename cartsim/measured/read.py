@@ -60,7 +60,11 @@ def read_responses(path: Path, rules: Rules, subjects: Path | None = None) -> li
 
 
 def _of_course(name: str, course: LesionCourse, facts: Facts) -> Subject:
-    return Subject(name, course.visits, facts, course.measurable)
+    """Without a baseline nothing is known to be new or to have grown: whatever was read is NE."""
+    visits = course.visits
+    if facts.without_baseline:
+        visits = [visit if visit.response == "ND" else visit._replace(response="NE") for visit in visits]
+    return Subject(name, visits, facts, course.measurable)
 
 
 def _of_responses(name: str, records: list[Record], facts: Facts) -> Subject:

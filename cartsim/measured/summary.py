@@ -84,6 +84,7 @@ def share_rows(found: Assessment) -> list[Row]:
     events = {
         "ORR, confirmed": in_response(found.confirmed),
         "ORR, unconfirmed": in_response(found.best),
+        "ORR, first at the last visit, pending": found.pending,
         "DCR (best response CR, PR or SD, unconfirmed)": in_control(found.best),
     }
     return [

@@ -43,6 +43,7 @@ SHARES: tuple[ShareRow, ...] = (
     ("confirmed_orr_measurable", "The same, measurable disease", "secondary", "measurable disease"),
     ("confirmed_orr_infused", "The same, infused", "secondary", "infused"),
     ("best_orr", "CR or PR at any visit, unconfirmed", "secondary", "enrolled"),
+    ("pending_orr", "First CR or PR at the last visit, confirmation pending", "secondary", "enrolled"),
     ("dcr", "Disease control (best response CR, PR or SD, unconfirmed)", "secondary", "enrolled"),
     ("effusion_orr", "Effusion response (not RECIST)", "secondary", "enrolled"),
 )

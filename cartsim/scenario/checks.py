@@ -45,10 +45,12 @@ def horizon_covers_the_trial(parts: Parts) -> Iterator[Mistake]:
             f"write {end:g} days or more",
             at,
         )
-    if parts.dlt and horizon < parts.dlt.window:
+    rules = ("window", "haematological_until") if parts.dlt else ()
+    late = [(name, day) for name in rules if horizon < (day := getattr(parts.dlt, name))]
+    for name, until in late[:1]:
         yield Mistake(
-            f"the simulation ends on day {horizon:g}, inside the {parts.dlt.window:g} days of dlt.window",
-            f"write {parts.dlt.window:g} days or more",
+            f"the simulation ends on day {horizon:g}, inside the {until:g} days of dlt.{name}",
+            f"write {until:g} days or more",
             at,
         )
     for place, arm in parts.arms.items():
@@ -61,17 +63,24 @@ def horizon_covers_the_trial(parts: Parts) -> Iterator[Mistake]:
 
 
 def stable_disease_can_be_seen(parts: Parts) -> Iterator[Mistake]:
-    """The first response visit, at its earliest, may already count as stable disease."""
+    """The first response visit, at its earliest, may already count as stable disease; by the scheduled day,
+    some visit may."""
     if not (parts.visits and parts.response):
         return
-    early = parts.response.sd_by == "actual"
-    first = parts.visits.response[0] - (parts.visits.window if early else 0.0)
-    if parts.response.stable_disease_from > first > 0.0:
+    day, days = parts.response.stable_disease_from, parts.visits.response
+    at = ("trial", "response", "stable_disease_from")
+    first = days[0] - parts.visits.window
+    if parts.response.sd_by == "actual" and day > first > 0.0:
         yield Mistake(
-            f"day {parts.response.stable_disease_from:g} is later than the first visit may be, day {first:g}",
-            f"write {first:g} days or less"
-            + (", or sd_by: nominal to go by the scheduled day" if early else ""),
-            ("trial", "response", "stable_disease_from"),
+            f"day {day:g} is later than the first visit may be, day {first:g}",
+            f"write {first:g} days or less, or sd_by: nominal to go by the scheduled day",
+            at,
+        )
+    if parts.response.sd_by == "nominal" and day > days[-1]:
+        yield Mistake(
+            f"day {day:g} is later than the last visit, day {days[-1]:g}, so that nobody can be stable",
+            f"write {days[-1]:g} days or less",
+            at,
         )
 
 

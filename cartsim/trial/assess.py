@@ -21,6 +21,7 @@ from cartsim.trial.kinetics import kinetic_endpoints
 from cartsim.trial.laboratory_shift import LABS, LEVELS
 from cartsim.trial.landmark import GROUPS, landmark, landmark_day
 from cartsim.trial.paired import contrast_labels, paired_endpoints, yes_no_measures
+from cartsim.trial.periods import events_until, responses_until, said_until
 from cartsim.trial.planned_trial import planned_trials
 from cartsim.trial.response_rates import (
     best_effusion_response,
@@ -63,7 +64,7 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     coordinates = _coordinates(visits, scenario)
     grid = coordinates["response_day_grid"]
     found["response_incidence"] = response_incidence(visits, grid)
-    found |= time_in_response(found, grid)
+    found |= time_in_response(found, grid, responses_until(scenario))
     measures = yes_no_measures(visits, found, solved)
     coordinates["measure"] = np.array(list(measures))
     found |= without_rescue(visits, found, solved, scenario)
@@ -113,6 +114,8 @@ def _dataset(
             "criteria": scenario.trial.response.criteria,
             "censoring": scenario.trial.censoring,
             "landmark_day": landmark_day(visits, scenario),
+            "responses_until_day": responses_until(scenario),
+            "events_until_day": events_until(scenario),
             "ctcae": scenario.trial.ctcae,
             "note": "limits of shares are Monte Carlo error over virtual patients; motor weakness and "
             "cerebral oedema are no part of the simulated ICANS",
@@ -122,7 +125,17 @@ def _dataset(
         dataset = dataset.assign_coords({name: ("visit", visits[name].values)})
     described = describe(dataset)
     described["confirmed_orr"].attrs["long_name"] = f"share with {primary_words(scenario)} (primary)"
+    for part, until in {"time_in_response": responses_until, "ae_": events_until}.items():
+        _said_until(described, part, until(scenario))
     return described
+
+
+def _said_until(described: xr.Dataset, part: str, until: float) -> None:
+    """Say in the names of the variables with this part to which day they reach."""
+    for name in described.data_vars:
+        if part in str(name):
+            found = described[name].attrs
+            found["long_name"] = said_until(found["long_name"], until)
 
 
 def _shape_dims(name: str, values: NDArray, coordinates: Table) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from cartsim.datasets import RESPONSE
 from cartsim.trial.responses import (
@@ -24,6 +25,7 @@ from cartsim.trial.responses import (
     day_or_never,
     first_day,
     in_order,
+    last_day,
     responded,
 )
 from cartsim.trial.time_to_event import PdDay, progression_days
@@ -167,6 +169,23 @@ def confirmed_visits(visits: History, confirmation: float, max_ne: int, accept_s
             stable = stable - (code == RANK["SD"])
             open_ &= (gaps >= 0) & (stable >= 0)
     return sure
+
+
+def pending(visits: History, confirmed: BestResponses, over: ArrayLike) -> Flags:
+    """Whose first CR or PR stands at the last visit that was due, so that nothing could confirm it yet (...).
+
+    Nobody who has progressed, and nobody whose follow-up is `over`, by death, new therapy or leaving the
+    study: what can never be confirmed is not pending.
+
+    >>> history = in_order([30, 91], ["SD", "PR"])
+    >>> bool(pending(history, confirmed_responses(history, 28), False))
+    True
+    """
+    last = last_day(visits, visits.codes > RANK["MISSING"])
+    first = first_day(visits, responded(visits.codes))
+    progressed = (visits.codes == RANK["PD"]).any(axis=-1)
+    waiting = np.isfinite(first) & (first == last) & ~responded(confirmed.codes)
+    return np.asarray(waiting & ~progressed & ~np.asarray(over, bool))
 
 
 def _unread(code: Codes) -> Flags:

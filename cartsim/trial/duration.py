@@ -8,24 +8,20 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from cartsim.trial.best_response import counted_visits
+from cartsim.trial.best_response import counted_visits, pending
 from cartsim.trial.follow_up import Answers, FollowUp, answers, follow_up, starts, times
+from cartsim.trial.periods import responses_until
 from cartsim.trial.responses import (
     RANK,
     Flags,
     Floats,
     adequate,
     day_or_never,
-    first_day,
-    last_day,
     responded,
 )
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
-
-YEAR = 365.0
-"""Days of the source trial's 12 months, to which time in response is counted."""
 
 
 def response_endpoints(visits: xr.Dataset, scenario: Scenario) -> dict[str, NDArray]:
@@ -37,13 +33,14 @@ def response_endpoints(visits: xr.Dataset, scenario: Scenario) -> dict[str, NDAr
     """
     seen = follow_up(visits)
     found = answers(seen, scenario)
+    over = (seen.death <= seen.last) | seen.left | (seen.new_therapy <= seen.last)
     table: dict[str, NDArray] = {
         "best_overall_response": np.where(seen.solved, found.best.codes, RANK["MISSING"]),
         "best_response_day": found.best.day,
         "confirmed_response": np.where(seen.solved, found.confirmed.codes, RANK["MISSING"]),
         "confirmed_response_day": found.confirmed.day,
         "response_day": found.confirmed.response_day,
-        "response_pending": _pending(seen, found).astype(np.int8),
+        "response_pending": pending(seen.history, found.confirmed, over).astype(np.int8),
         "response_by_primary": responds_by(found, scenario).astype(np.int8),
         "visits_missed": _unread_visits(seen),
     }
@@ -56,7 +53,9 @@ def response_endpoints(visits: xr.Dataset, scenario: Scenario) -> dict[str, NDAr
                 f"{name}_reason": end.reason,
                 f"{name}_after": end.after - start,
             }
-    table["time_in_response"] = _time_in_response(table["response_day"], table["dor"], seen.solved)
+    table["time_in_response"] = _time_in_response(
+        table["response_day"], table["dor"], seen.solved, responses_until(scenario)
+    )
     return table
 
 
@@ -80,17 +79,9 @@ def _unread_visits(seen: FollowUp) -> NDArray[np.int8]:
     return ((codes > RANK["MISSING"]) & ~adequate(codes)).sum(axis=-1).astype(np.int8)
 
 
-def _pending(seen: FollowUp, found: Answers) -> Flags:
-    """The first CR or PR stands at the last visit that was due and nothing could confirm it yet."""
-    codes = seen.history.codes
-    last = last_day(seen.history, codes > RANK["MISSING"])
-    first = first_day(seen.history, responded(codes))
-    progressed = (codes == RANK["PD"]).any(axis=-1)
-    return np.isfinite(first) & (first == last) & ~responded(found.confirmed.codes) & ~progressed
-
-
-def _time_in_response(response_day: Floats, dor: Floats, solved: Flags) -> Floats:
-    """Days in confirmed response to day 365; 0 without one; a censored response counts to its censoring."""
-    end = np.minimum(response_day + dor, YEAR)
+def _time_in_response(response_day: Floats, dor: Floats, solved: Flags, until: float) -> Floats:
+    """Days in confirmed response to day `until`; 0 without one; a censored response counts to its
+    censoring."""
+    end = np.minimum(response_day + dor, until)
     spent = np.where(np.isfinite(end), np.maximum(end - response_day, 0.0), 0.0)
     return np.where(solved, spent, np.nan)

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from cartsim.trial.periods import events_until, responses_until, said_until
+
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
 
@@ -70,12 +72,12 @@ ENDPOINTS: tuple[Estimand, ...] = (
         NO_PRODUCT,
     ),
     _row(
-        "confirmed_orr_measurable confirmed_orr_infused best_orr dcr",
+        "confirmed_orr_measurable confirmed_orr_infused best_orr pending_orr dcr",
         "Response, other sets and forms",
         "secondary",
-        "measurable disease, infused, enrolled, enrolled",
-        "confirmed response; unconfirmed best response CR or PR; disease control (best response CR, PR or "
-        "SD, unconfirmed)",
+        "measurable disease, infused, enrolled, enrolled, enrolled",
+        "confirmed response; unconfirmed best response CR or PR; unconfirmed and pending at the last visit; "
+        "disease control (best response CR, PR or SD, unconfirmed)",
         "share; exact limits are Monte Carlo error",
         "recist",
         "death before the scan: non-response",
@@ -258,6 +260,10 @@ def estimands_json(scenario: Scenario) -> str:
     rows = [asdict(row) for row in (*ENDPOINTS, *([DOSE_FINDING] if scenario.design else []))]
     variable, _, population = primary_words(scenario).rpartition(", ")
     rows[0] |= {"population": population, "variable": variable}
+    ends = {"mean_time_in_response": responses_until, "ae_incidence_12_months": events_until}
+    for name, until in ends.items():
+        row = next(row for row in rows if name in row["variables"])
+        row |= {part: said_until(row[part], until(scenario)) for part in ("title", "variable", "summary")}
     next(row for row in rows if "ddc" in row["variables"])["population"] = controlled_words(scenario)
     return json.dumps(rows)
 

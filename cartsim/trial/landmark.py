@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import LANDMARK_STATUS
 from cartsim.trial.best_response import counted_visits
 from cartsim.trial.follow_up import follow_up
+from cartsim.trial.periods import YEAR
 from cartsim.trial.responses import RANK, responded, up_to
 from cartsim.trial.survival import kaplan_meier
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 MONTH, MONTH_DAYS = 3, 365.25 / 12.0
 """The landmark of the protocol, in months."""
-YEAR = 365.0
 GROUPS = LANDMARK_STATUS[1:]
 
 

@@ -215,8 +215,10 @@ def _normal(read: LesionTable) -> Flags:
 
 def _new(read: LesionTable, normal: Flags) -> Flags:
     """Which lesions are there and new (visit, lesion): of type new, or normal at baseline; a node that was
-    normal must have grown by 5 mm, too, since 9 to 11 mm is not unequivocal."""
-    risen = ~SIZED[read.states] | (read.sizes - read.sizes[0] >= PD_STEP * read.per_mm)
+    normal must have grown by 5 mm, too, since 9 to 11 mm is not unequivocal. One that is PRESENT has at least
+    the 10 mm of a node that is not normal."""
+    size = np.where(read.states == STATE["PRESENT"], NORMAL_NODE * read.per_mm, read.sizes)
+    risen = (read.states == STATE["PD"]) | (size - read.sizes[0] >= PD_STEP * read.per_mm)
     fresh = read.new | (read.followed & normal[0] & (~read.nodal | risen))
     found = fresh & THERE[read.states] & ~normal
     found[0] = False

@@ -56,6 +56,7 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
         ("confirmed_orr_infused", primary, infused),
         ("best_orr", responded(best), solved),
         ("dcr", controlled(best), solved),
+        ("pending_orr", found["response_pending"] == 1, solved),
         ("effusion_orr", found["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR"), solved),
     ):
         shares |= arm_share(name, event, among, failed)

@@ -18,13 +18,13 @@ from cartsim.trial.survival import KaplanMeier, kaplan_meier
 
 Floats = NDArray[np.float64]
 
-YEAR = 365.0
 LEVEL = 0.95
 
 
-def time_in_response(found: Mapping[str, NDArray], grid: Floats) -> dict[str, Floats]:
+def time_in_response(found: Mapping[str, NDArray], grid: Floats, until: float) -> dict[str, Floats]:
     """`response_probability` (arm, day of `grid`), `time_in_response_pseudo` (arm, patient), and
-    `mean_time_in_response` (arm) with its limits, from PFS and the day of the confirmed response."""
+    `mean_time_in_response` (arm) to day `until` with its limits, from PFS and the day of the confirmed
+    response."""
     arms, patients = found["pfs"].shape
     chance = np.full((arms, grid.size), np.nan)
     pseudo = np.full((arms, patients), np.nan)
@@ -37,7 +37,7 @@ def time_in_response(found: Mapping[str, NDArray], grid: Floats) -> dict[str, Fl
             chance[arm] = survival_on(grid, kaplan_meier(pfs, failed)) - survival_on(
                 grid, kaplan_meier(exit_, gone)
             )
-            pseudo[arm, inside] = pseudo_values(pfs, failed, YEAR) - pseudo_values(exit_, gone, YEAR)
+            pseudo[arm, inside] = pseudo_values(pfs, failed, until) - pseudo_values(exit_, gone, until)
     return {
         "response_probability": chance,
         "time_in_response_pseudo": pseudo,

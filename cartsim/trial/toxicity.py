@@ -14,6 +14,7 @@ from cartsim.trial.dlt import DoseLimiting, dose_limiting
 from cartsim.trial.events import CRS, AdverseEvents, adverse_events
 from cartsim.trial.incidence import SEVERE, ends_of, incidence
 from cartsim.trial.laboratory_shift import laboratory_shift
+from cartsim.trial.periods import events_until
 from cartsim.trial.records import Records, read_records, treatment_emergent
 from cartsim.trial.shares import arm_share, distribution
 from cartsim.trial.syndromes import Syndrome, summarise
@@ -37,7 +38,7 @@ def toxicity(
     found = _events(events) | _syndromes(visits, records, events, scenario)
     found |= _limiting(dose_limiting(visits, records, scenario.trial.dlt))
     ends = ends_of(last, death, visits["new_therapy_day"].values)
-    found |= incidence(events, last, ends, safe)
+    found |= incidence(events, last, ends, safe, events_until(scenario))
     return found | {"lab_shift": laboratory_shift(visits, clinic, scenario.trial.ctcae, safe)}
 
 

@@ -96,6 +96,8 @@ def test_rates_count_all_subjects_and_those_with_measurable_disease(lesions):
         ("ORR, confirmed", "measurable disease"): (1, 4),  # 101 of 101, 102, 104, 105
         ("ORR, unconfirmed", "all subjects"): (3, 6),  # and 105
         ("ORR, unconfirmed", "measurable disease"): (2, 4),
+        ("ORR, first at the last visit, pending", "all subjects"): (0, 6),  # 105 missed day 182
+        ("ORR, first at the last visit, pending", "measurable disease"): (0, 4),
         ("DCR (best response CR, PR or SD, unconfirmed)", "all subjects"): (3, 6),
         ("DCR (best response CR, PR or SD, unconfirmed)", "measurable disease"): (2, 4),
     }
@@ -288,6 +290,39 @@ def test_with_a_cutoff_later_visits_are_not_counted_and_the_reason_names_it(tmp_
     (whole,) = summary.subject_rows(responses(tmp_path, text))
     assert (before["visits"], before["pfs_reason"]) == (2, "no event by cut-off")
     assert (whole["visits"], whole["pfs_reason"]) == (3, "no event by the last visit")
+
+
+def test_a_living_subject_is_followed_to_the_last_visit_whatever_the_cutoff(tmp_path):
+    """A visit that did not take place tells nothing; a new therapy tells that the subject lived."""
+    text = "subject,day,response,new_therapy_day\nA,30,SD,\nA,91,SD,\nA,182,ND,\nB,30,SD,\nC,30,SD,120\n"
+    rows = by_subject(responses(tmp_path, text, stable_disease_from=28.0, cutoff=400.0))
+    assert [rows[name]["os_days"] for name in "ABC"] == [91, 30, 120]
+    assert {rows[name]["os_reason"] for name in "ABC"} == {"no event by the last contact"}
+    assert rows["A"]["pfs_reason"] == "no event by the last visit"
+    assert (rows["A"]["pfs_days"], rows["C"]["pfs_reason"]) == (91, "new anticancer therapy")
+
+
+def test_a_cutoff_is_named_only_of_those_followed_to_it(tmp_path):
+    text = "subject,day,response,last_day\nA,30,SD,182\nB,30,SD,500\nC,30,SD,365\n"
+    rows = by_subject(responses(tmp_path, text, stable_disease_from=28.0, cutoff=365.0))
+    assert [rows[name]["os_days"] for name in "ABC"] == [182, 365, 365]
+    reasons = ["no event by the last contact", "no event by cut-off", "no event by cut-off"]
+    assert [rows[name]["os_reason"] for name in "ABC"] == reasons
+
+
+def test_a_first_response_at_the_last_visit_is_pending_while_it_may_be_confirmed(tmp_path):
+    """A waits for the next scan; B died, C has a new therapy, D is lost before the cut-off, E progressed."""
+    text = (
+        "subject,day,response,death_day,new_therapy_day,last_day\n"
+        "A,30,PR,,,\nB,30,PR,60,,\nC,30,PR,,60,\nD,30,PR,,,50\nE,30,PR,,,\nE,91,PD,,,\nF,30,SD,,,\n"
+    )
+
+    def waiting(**options):
+        found = responses(tmp_path, text, stable_disease_from=28.0, **options)
+        return [row["x"] for row in summary.share_rows(found) if "pending" in row["endpoint"]]
+
+    assert waiting(cutoff=100.0) == [1]
+    assert waiting() == [2]  # D was seen until the last day that anybody knows
 
 
 def test_medians_are_printed_with_their_half_day_and_nr_where_not_reached(tmp_path):

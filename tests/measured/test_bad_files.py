@@ -95,6 +95,12 @@ def test_a_bad_row_of_responses(tmp_path, row, place, words):
         ),
         ("subject,day,response,death_day\n1,30,SD,20\n", ("2:9 death_day", "visit on day 30")),
         ("subject,day,response,last_day\n1,30,SD,20\n", ("2:9 last_day", "visit on day 30")),
+        ("subject,day,response,pd_day,last_day\n1,30,SD,100,60\n", ("last_day", "progression on day 100")),
+        ("subject,day,response,pd_day,death_day\n1,30,SD,100,60\n", ("death_day", "progression on day 100")),
+        (
+            "subject,day,response,new_therapy_day,death_day\n1,30,SD,200,90\n",
+            ("2:13 death_day: 90", "new therapy on day 200"),
+        ),
         ("subject,day,response,death_day\n1,30,SD,later\n", ("2:9 death_day", "'later' is no day")),
         (
             "subject,day,response,pd_day\n1,30,PD,\n",
@@ -161,7 +167,9 @@ def test_a_subject_without_a_baseline_is_taken_when_the_facts_say_so(tmp_path):
     lesions.write_text(f"{HEADER}\n7,30,X,new,no,12\n")
     subjects.write_text("subject,last_day,baseline\n7,90,no\n")
     found = assess_files(lesions, None, subjects, RULES)
-    assert found.words_of(found.best) == ["PD"]
+    assert found.words_of(found.best) == ["NE"]
+    pfs = found.durations["pfs"]
+    assert (pfs.days[0], bool(pfs.event[0]), pfs.reason[0]) == (0.0, False, "no adequate visit")
 
 
 def test_facts_beside_lesions_are_checked_too(tmp_path):

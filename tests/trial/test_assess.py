@@ -374,3 +374,34 @@ def test_two_hundred_patients_in_two_arms_are_assessed_in_seconds():
     begin = clock.process_time()
     assess(observe(course, scenario), scenario)
     assert clock.process_time() - begin < 6.0
+
+
+def test_endpoints_of_a_year_reach_as_far_as_the_trial():
+    """Scans to day 91, the end on day 120: responses to the one, adverse events to the other, and so said."""
+    scenario = make_scenario(
+        *EXACT, "trial.visits.response=[30, 91]", "trial.response.primary.by=91 days", "run.horizon=120 days"
+    )
+    course = make_course(3)
+    shrink(course, 0, 15.0, 20)
+    short = assess(observe(course, scenario), scenario)
+    assert short.attrs["responses_until_day"] == 91.0
+    assert short.attrs["events_until_day"] == 120.0
+    assert short["time_in_response"].values[0].tolist() == [61.0, 0.0, 0.0]
+    assert short["mean_time_in_response"].values == pytest.approx([61 / 3, 61 / 3])
+    names = ("time_in_response", "ae_incidence_12_months", "ae_crude")
+    said = [short[name].attrs["long_name"] for name in names]
+    assert [text for text in said if "365" in text or "month 12" in text] == []
+    assert ["day 91" in said[0], "day 120" in said[1], "day 120" in said[2]] == [True] * 3
+    rows = {row["variables"][0]: row for row in json.loads(short.attrs["estimands"])}
+    assert "to day 91" in rows["mean_time_in_response"]["variable"]
+    assert rows["ae_incidence_12_months"]["title"] == "Adverse events to day 120"
+
+
+def test_endpoints_of_a_year_are_so_called_in_a_trial_of_a_year(trial):
+    endpoints = trial[1]
+    assert (endpoints.attrs["responses_until_day"], endpoints.attrs["events_until_day"]) == (365.0, 365.0)
+    assert "day 365" in endpoints["time_in_response"].attrs["long_name"]
+    assert "month 12" in endpoints["ae_incidence_12_months"].attrs["long_name"]
+    rows = {row["variables"][0]: row for row in json.loads(endpoints.attrs["estimands"])}
+    assert "to day 365" in rows["mean_time_in_response"]["variable"]
+    assert rows["ae_incidence_12_months"]["title"] == "Adverse events to month 12"

@@ -153,7 +153,7 @@ def test_time_in_response_of_each_arm_and_its_limits():
         "pfs_event": np.array([[1, 1, 1, 0], [0] * 4]),
         "response_day": np.array([[30.0, NAN, NAN, NAN], NOBODY]),
     }
-    result = time_in_response(table, np.array([0.0, 29, 30, 100, 274]))
+    result = time_in_response(table, np.array([0.0, 29, 30, 100, 274]), 365.0)
     np.testing.assert_allclose(result["time_in_response_pseudo"], [[244, 0, 0, NAN], NOBODY], atol=1e-9)
     np.testing.assert_allclose(result["response_probability"][0], [0, 0, 1 / 3, 1 / 3, 0], atol=1e-12)
     assert np.isnan(result["response_probability"][1]).all()
@@ -168,7 +168,7 @@ def test_each_arm_has_its_own_mean():
     """The time in response is 244 and 0 days in the first arm, 100 and 0 in the second."""
     table = {"pfs": np.array([[274.0, 200], [130, 50]]), "pfs_event": np.ones((2, 2), int),
              "response_day": np.array([[30.0, NAN], [30, NAN]])}  # fmt: skip
-    result = time_in_response(table, np.array([0.0]))
+    result = time_in_response(table, np.array([0.0]), 365.0)
     assert result["mean_time_in_response"] == pytest.approx([122, 50])
     half = 1.959963985 * np.array([122, 50])
     assert result["mean_time_in_response_upper"] == pytest.approx([122, 50] + half)
@@ -180,13 +180,15 @@ def test_a_year_is_the_end_of_time_in_response():
         "pfs_event": np.array([[1, 1]]),
         "response_day": np.array([[300.0, NAN]]),
     }
-    assert time_in_response(table, np.array([0.0]))["time_in_response_pseudo"][0] == pytest.approx([65, 0])
+    for until, days in ((365.0, 65), (330.0, 30), (290.0, 0)):
+        result = time_in_response(table, np.array([0.0]), until)
+        assert result["time_in_response_pseudo"][0] == pytest.approx([days, 0])
 
 
 def test_who_left_in_response_is_censored_there():
     """Responses on day 30 of two of three; one leaves on day 100, the other progresses on day 200."""
     table = {"pfs": np.array([[100.0, 200, 50]]), "pfs_event": np.array([[0, 1, 1]]),
              "response_day": np.array([[30.0, 30, NAN]])}  # fmt: skip
-    result = time_in_response(table, np.array([40.0, 150, 200]))
+    result = time_in_response(table, np.array([40.0, 150, 200]), 365.0)
     assert result["response_probability"][0] == pytest.approx([2 / 3, 2 / 3, 0])
     assert result["mean_time_in_response"][0] == pytest.approx(170 * 2 / 3)

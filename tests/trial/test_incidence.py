@@ -18,7 +18,7 @@ INFUSED = np.array([True] * 6 + [False])
 YEAR = "ae_incidence_12_months"
 
 
-def found(first=FIRST, death=NAN, therapy=NAN, last=LAST, infused=INFUSED):
+def found(first=FIRST, death=NAN, therapy=NAN, last=LAST, infused=INFUSED, year=365.0):
     """Incidence of one term in one arm; the worst of it is grade 3."""
     onset = np.stack([first, first, np.fmax(first, SEVERE) + 0 * SEVERE, NAN * first, NAN * first], axis=-1)
     onset = onset[None, :, None, :]
@@ -27,7 +27,7 @@ def found(first=FIRST, death=NAN, therapy=NAN, last=LAST, infused=INFUSED):
         TERMS[:1], grade, onset[..., 0], onset[..., 0], onset, grade * 0, grade * 0, SPELLS[None, :, None]
     )
     ends = ends_of(last[None], *(np.broadcast_to(day, (1, 7)) for day in (death, therapy)))
-    return incidence(events, last[None], ends, infused[None])
+    return incidence(events, last[None], ends, infused[None], year)
 
 
 def test_day_28_counts_events_and_those_seen_so_long():
@@ -103,7 +103,7 @@ def test_an_arm_without_anybody_infused_leaves_the_other_alone():
     last = np.full((2, 2), 400.0)
     never = np.full((2, 2), NAN)
     infused = np.array([[False, False], [True, True]])
-    table = incidence(events, last, ends_of(last, never, never), infused)
+    table = incidence(events, last, ends_of(last, never, never), infused, 365.0)
     for name in (YEAR, "ae_incidence", "ae_crude"):
         assert np.isnan(table[name][0]).all(), name
         assert table[name][1, 0].tolist() == pytest.approx([0.5, 0.5, 0, 0, 0]), name
@@ -120,8 +120,17 @@ def test_each_arm_counts_its_own():
     none = np.zeros((2, 2, 1), np.int8)
     spells = np.array([[[1], [7]], [[3], [2]]])
     events = AdverseEvents(TERMS[:1], none, onset[..., 0], onset[..., 0], onset, none, none, spells)
-    last, never = np.full((2, 2), 365.25), np.full((2, 2), NAN)
-    table = incidence(events, last, ends_of(last, never, never), np.array([[True, False], [True, True]]))
+    last, never, infused = np.full((2, 2), 365.25), np.full((2, 2), NAN), [[True, False], [True, True]]
+    table = incidence(events, last, ends_of(last, never, never), np.array(infused), 365.0)
     assert table["ae_crude"][:, 0, 0].tolist() == [1.0, 0.5]
     assert table["ae_mild"][:, 0].tolist() == [1.0, 0.5]
     assert table["ae_rate"][:, 0].tolist() == [1.0, 2.5]
+
+
+def test_a_shorter_trial_counts_to_its_end():
+    """Of six infused, three have an event by day 365, two by day 28 and one by day 20, without censoring."""
+    last = np.full(7, 400.0)
+    for year, events in ((365.0, 3), (28.0, 2), (20.0, 1), (9.0, 0)):
+        table = found(last=last, year=year)
+        assert table[YEAR][0, 0, 0] == pytest.approx(events / 6)
+        assert table["ae_crude"][0, 0, 0] == pytest.approx(events / 6)

@@ -102,6 +102,11 @@ NODES = [
     ("T a: 40 20; Xn n: - 10", "PD", "from 10 mm it is new"),
     ("T a: 40 20; Nn n: 6 11", "PD", "a normal node grown by 5 mm to 10 mm or more is new"),
     ("T a: 40 20; Nn n: 9 11", "PR", "9 to 11 mm is no unequivocal new lesion"),
+    ("T a: 40 20; Nn n: 9.9 PRESENT", "PR", "10 mm or more may be a tenth of a mm more"),
+    ("T a: 40 20; Nn n: 5.01 PRESENT", "PR", "a hundredth short of 5 mm, to 10 mm"),
+    ("T a: 40 20; Nn n: 5 PRESENT", "PD", "10 mm or more is 5 mm more"),
+    ("T a: 40 20; Nn n: ABSENT PRESENT", "PD", "a node that was not seen at all"),
+    ("T a: 40 20; Nn n: 9.9 PD", "PD", "a reader who calls it PD is believed"),
 ]
 GAPS = [
     ("T a: 50 NE", "NE", "nothing measured"),

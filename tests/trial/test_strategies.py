@@ -131,7 +131,7 @@ def test_time_in_response_without_censoring_is_the_time_itself():
         "pfs_event": np.array([[1, 1, 1, 1]]),
         "response_day": np.array([[30.0, np.nan, np.nan, 91.0]]),
     }
-    table = time_in_response(found, np.array([0.0, 30, 91, 199, 200, 274]))
+    table = time_in_response(found, np.array([0.0, 30, 91, 199, 200, 274]), 365.0)
     assert table["time_in_response_pseudo"][0] == pytest.approx([244, 0, 0, 109])
     assert table["response_probability"][0] == pytest.approx([0, 0.25, 0.5, 0.5, 0.25, 0])
     assert table["mean_time_in_response"] == pytest.approx((244 + 109) / 4)
@@ -147,7 +147,7 @@ def test_who_leaves_does_not_pull_the_mean_down():
         "pfs_event": (true <= left)[None].astype(int),
         "response_day": np.where(response <= left, response, np.nan)[None],
     }
-    table = time_in_response(found, np.array([0.0]))
+    table = time_in_response(found, np.array([0.0]), 365.0)
     assert table["mean_time_in_response_lower"] < 100 < table["mean_time_in_response_upper"]
 
 

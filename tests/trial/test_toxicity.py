@@ -257,7 +257,7 @@ def random_events(random, patients):
 def test_month_12_is_aalen_johansen_of_every_patient(seed):
     events, last, death, therapy = random_events(np.random.default_rng(seed), 80)
     infused = np.ones(last.shape, bool)
-    found = incidence(events, last, ends_of(last, death, therapy), infused)
+    found = incidence(events, last, ends_of(last, death, therapy), infused, 365.0)
     for grade in (1, 3):
         time, cause = [], []
         for patient in range(80):
@@ -276,7 +276,7 @@ def test_month_12_is_aalen_johansen_of_every_patient(seed):
 
 def test_day_28_is_split_by_worst_grade():
     events, last, death, therapy = random_events(np.random.default_rng(9), 60)
-    found = incidence(events, last, ends_of(last, death, therapy), np.ones(last.shape, bool))
+    found = incidence(events, last, ends_of(last, death, therapy), np.ones(last.shape, bool), 365.0)
     new = np.where(np.isnan(therapy[0]), np.inf, therapy[0])
     onset = np.where(events.onset_at[0, :, 0] > new[:, None], np.nan, events.onset_at[0, :, 0])
     followed = (onset[:, 0] <= 28) | ((last[0] >= 28) & (new >= 28))
@@ -301,7 +301,7 @@ def test_an_event_after_a_new_therapy_is_none_to_day_28():
     zero = np.zeros((1, 6, 1), np.int8)
     events = AdverseEvents(TERMS[:1], zero, onset[..., 0], onset[..., 0], onset, zero, zero, zero.astype(int))
     last, never = np.full((1, 6), 372.0), np.full((1, 6), np.nan)
-    found = incidence(events, last, ends_of(last, never, therapy), np.ones((1, 6), bool))
+    found = incidence(events, last, ends_of(last, never, therapy), np.ones((1, 6), bool), 365.0)
     assert found["ae_followed"][0, 0].tolist() == [4, 4, 2, 2, 2]
     assert found["ae_incidence"][0, 0].tolist() == [0.75, 0.75, 0, 0, 0]
     assert found["ae_mild"][0, 0] == 0.75
@@ -310,6 +310,6 @@ def test_an_event_after_a_new_therapy_is_none_to_day_28():
 
 def test_without_anybody_infused_there_is_no_incidence():
     events, last, death, therapy = random_events(np.random.default_rng(1), 5)
-    found = incidence(events, last, ends_of(last, death, therapy), np.zeros(last.shape, bool))
+    found = incidence(events, last, ends_of(last, death, therapy), np.zeros(last.shape, bool), 365.0)
     names = ("ae_incidence_12_months", "ae_incidence", "ae_crude", "ae_rate")
     assert all(np.isnan(found[name]).all() for name in names)

@@ -9,6 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from cartsim.report.style import GRADES, INK, QUIET, folded, heading, note_empty, short
 from cartsim.report.words import counts
+from cartsim.trial.periods import YEAR, said_until
 
 WINDOWS = {
     "ae_incidence": ("to day 28", "of those with an event or 28 days seen; 95 % limits"),
@@ -25,6 +26,13 @@ def terms_shown(endpoints: xr.Dataset) -> list[str]:
     return [str(endpoints["event_term"].values[row]) for row in order if peak[row] >= 0.01][:TERMS]
 
 
+def _named(endpoints: xr.Dataset, window: str) -> tuple[str, str]:
+    """When the window ends, and how its shares are made."""
+    until = float(endpoints.attrs.get("events_until_day", YEAR))
+    when, note = WINDOWS[window]
+    return said_until(when, until), said_until(note, until)
+
+
 def term_name(term: str) -> str:
     """An event's name that fits beside its bar; (LD) is spelled out in the caption."""
     return short(
@@ -38,7 +46,7 @@ def term_name(term: str) -> str:
 def ae_bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str = "ae_incidence") -> Axes:
     """One bar per event, split by worst grade; the whisker is the interval of any grade."""
     terms = terms_shown(endpoints)
-    when, note = WINDOWS[window]
+    when, note = _named(endpoints, window)
     heading(ax, f"{arm}, {when}", note)
     if not terms:
         return note_empty(ax, "no event in one patient of a hundred or more")
@@ -82,7 +90,7 @@ def ae_bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str = "ae_inciden
 def ae_matrix(endpoints: xr.Dataset, ax: Axes, window: str = "ae_incidence") -> Axes:
     """For many arms: events by arms, each cell the share at any grade | at grade 3 or worse."""
     terms = terms_shown(endpoints)
-    when, _ = WINDOWS[window]
+    when, _ = _named(endpoints, window)
     heading(ax, f"Adverse events {when}", "% of patients: any grade | grade 3 or worse; shade by any grade")
     if not terms:
         return note_empty(ax, "no event in one patient of a hundred or more")

@@ -66,7 +66,7 @@ ADVERSE_EVENTS = Plate(
     "Adverse events by grade",
     draw_adverse_events,
     "Share of patients by worst grade. To day 28: of those with an event or 28 days seen, before any new "
-    "anticancer therapy, exact limits. To month 12: Aalen-Johansen with death and new therapy competing. "
-    "Figures: any grade | grade 3 or worse; whiskers: any "
+    "anticancer therapy, exact limits. To month 12 or the end of the trial: Aalen-Johansen with death and "
+    "new therapy competing. Figures: any grade | grade 3 or worse; whiskers: any "
     "grade. (LD): from lymphodepletion. Events under 1 % in every arm are left out.",
 )

@@ -11,6 +11,7 @@ from cartsim.report.sections.section import Section, Table
 from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, grid_words, kinetics_rows
 from cartsim.report.time_to_event_tables import end_rows, landmark_rows, strategy_rows
 from cartsim.results.run import Run
+from cartsim.trial.periods import YEAR, said_until
 
 LONG = 12
 """Rows beyond which a table of comparisons shows the primary endpoint and folds the rest."""
@@ -107,7 +108,8 @@ def comparison(run: Run) -> Section | None:
         folded = replace(tables[0], title=title, classes="paired dense", folded=True)
         tables = [replace(tables[0], rows=first), folded]
     header = ("Contrast", "First arm", "Second arm", "Difference (95 % limits)")
-    title = "Mean days in confirmed response to day 365"
+    until = float(run.endpoints.attrs.get("responses_until_day", YEAR))
+    title = said_until(f"Mean days in confirmed response to day {YEAR:g}", until)
     means = Table(header, time_in_response_rows(run.endpoints), title, note=IN_RESPONSE, numbered_from=1)
     return Section("comparison", "Arms compared", [PAIRED_WORDS], [*tables, means], ["paired"])
 

@@ -8,6 +8,7 @@ import xarray as xr
 from cartsim.datasets import DLT_REASON
 from cartsim.report.sections.section import Table
 from cartsim.report.words import number, percent
+from cartsim.trial.periods import YEAR, said_until
 
 SEVERE = 3
 CHEMOTHERAPY = "(lymphodepletion)"
@@ -35,7 +36,7 @@ def safety_tables(endpoints: xr.Dataset) -> list[Table]:
     apart = [term for term in terms if CHEMOTHERAPY in term]
     return [
         _early("Treatment-emergent adverse events to day 28", endpoints.sel(event_term=ours)),
-        _year("Treatment-emergent adverse events to month 12", endpoints.sel(event_term=ours)),
+        _year(endpoints.sel(event_term=ours)),
         _early("Cytopenia within 28 days of lymphodepletion", endpoints.sel(event_term=apart)),
         _limiting(endpoints),
         _shift(endpoints),
@@ -63,7 +64,9 @@ def _early(title: str, endpoints: xr.Dataset) -> Table:
     return Table(header, rows, title, note=DAY_28, numbered_from=2, classes="dense", folded=True)
 
 
-def _year(title: str, endpoints: xr.Dataset) -> Table:
+def _year(endpoints: xr.Dataset) -> Table:
+    until = float(endpoints.attrs.get("events_until_day", YEAR))
+    title = said_until("Treatment-emergent adverse events to month 12", until)
     name, rows = "ae_incidence_12_months", []
     for term, arm, cell in _seen(endpoints, name):
         whole, severe = cell.sel(grade=1), cell.sel(grade=SEVERE)
@@ -72,7 +75,8 @@ def _year(title: str, endpoints: xr.Dataset) -> Table:
         shares = (_share(whole, name), f"{100 * mild:.1f} %", _share(severe, name))
         rows.append((term, arm, *shares, number(float(cell["ae_rate"])), crude))
     header = ("Event", "Arm", "Any grade", "Grade 1–2", "Grade ≥ 3", "Events per patient-year", "Crude")
-    return Table(header, rows, title, note=MONTH_12, numbered_from=2, classes="dense", folded=True)
+    note = said_until(MONTH_12, until)
+    return Table(header, rows, title, note=note, numbered_from=2, classes="dense", folded=True)
 
 
 def _limiting(endpoints: xr.Dataset) -> Table:
