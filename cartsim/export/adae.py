@@ -13,6 +13,7 @@ from cartsim.export.table import (
     Table,
     columns,
     make_table,
+    marked,
     sort_rows,
     study_day,
     yes_no,
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 WINDOW = 28.0
 """Days of the early window of the source trial's safety analysis."""
-YN = {"Y": "yes", "N": "no"}
+OUTCOMES = ("FATAL", "NOT RECOVERED/NOT RESOLVED", "RECOVERED/RESOLVED")
+"""CDISC controlled terms."""
 
 COLUMNS = columns("adae", "subject", "treated")
 
@@ -60,12 +62,13 @@ def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
     arm, patient, term = (events[name].astype(int) for name in ("arm", "patient", "term"))
     start, end, known = events["start"], events["end"], run.endpoints["event_term"].values.tolist()
     place = np.array([known.index(word) if word in known else -1 for word in AE_TERMS])[term]
-    fatal = _fatal(run, arm, patient, place, end)
+    key = np.stack([arm, patient, term], axis=1) if term.size else np.empty((0, 3), int)
+    worst = run.endpoints["ae_grade"].values[arm, patient, place]
+    fatal = (worst == 5) & _first_of(key, start, -start)
     grade = np.where(fatal, 5, events["grade"])
     end = np.where(fatal, run.visits["death_day"].values[arm, patient], end)
     mechanism = words(run.endpoints["ae_related"].values[arm, patient, place], MECHANISM)
     emergent = start >= 0
-    key = np.stack([arm, patient, term], axis=1) if term.size else np.empty((0, 3), int)
     values = (
         subject(run, arm, patient)
         | treated(run, arm)
@@ -81,23 +84,17 @@ def _columns(run: Run, events: dict[str, NDArray]) -> dict[str, NDArray]:
             "AEREL": yes_no(mechanism == "CAR-T"),
             "AEMECH": mechanism,
             "AESER": yes_no(is_serious(term, grade)),
-            "AEOUT": np.where(fatal, "FATAL", np.where(np.isnan(end), "NOT RECOVERED", "RECOVERED")),
-            "TRTEMFL": yes_no(emergent),
-            "ANL28FL": yes_no(emergent & (start <= WINDOW)),
-            "AOCCPFL": yes_no(_first_of(key, start, np.zeros(start.size))),
-            "AOCCPIFL": yes_no(_first_of(key, start, -grade)),
+            "AEOUT": np.select([fatal, np.isnan(end)], OUTCOMES[:2], OUTCOMES[2]),
+            "TRTEMFL": marked(emergent),
+            "ANL28FL": marked(emergent & (start <= WINDOW)),
+            "AOCCPFL": marked(emergent & _first_of(key, start, ~emergent)),
+            "AOCCPIFL": marked(emergent & _first_of(key, start, np.where(emergent, -grade, 0))),
         }
     )
     ordered = sort_rows(values, ("TRTPN", "PATID", "AEDECOD", "SIMSTDY"))
     return {
         column.name: (ordered | {"AESEQ": _sequence(ordered["USUBJID"])})[column.name] for column in COLUMNS
     }
-
-
-def _fatal(run: Run, arm: NDArray, patient: NDArray, place: NDArray, end: NDArray) -> NDArray[np.bool_]:
-    """The last event of a term whose worst grade is 5, still present at the death."""
-    worst = run.endpoints["ae_grade"].values[arm, patient, place]
-    return np.asarray((worst == 5) & np.isnan(end))
 
 
 def _first_of(key: NDArray, start: NDArray, rank: NDArray) -> NDArray[np.bool_]:

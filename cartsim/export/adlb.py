@@ -13,10 +13,10 @@ from cartsim.export.table import (
     codelist,
     columns,
     make_table,
+    marked,
     sort_rows,
     stack,
     study_day,
-    yes_no,
 )
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.ctcae_series import grade_values
@@ -79,7 +79,7 @@ def _test(run: Run, name: str, test: Test) -> dict[str, NDArray]:
             "ADY": study_day(day[visit]),
             "AVAL": value,
             "AVALU": np.full(arm.size, test.unit),
-            "ABLFL": yes_no(visit == first),
+            "ABLFL": marked(visit == first),
             "BASE": start,
             "CHG": np.where(visit > first, value - start, np.nan),
             "ANRLO": np.full(arm.size, limit),

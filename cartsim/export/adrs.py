@@ -14,6 +14,7 @@ from cartsim.export.table import (
     codelist,
     columns,
     make_table,
+    marked,
     sort_rows,
     stack,
     study_day,
@@ -63,7 +64,7 @@ def _visits(run: Run) -> Rows:
         "TRGRESP": _word(run, "target_response")[due],
         "NTRGRESP": _word(run, "non_target_response")[due],
         "NEWLSFL": yes_no(run.visits["new_lesion"].values[..., 1:][due]),
-        "ANL01FL": yes_no(counted[due]),
+        "ANL01FL": marked(counted[due]),
     }
 
 

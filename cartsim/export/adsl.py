@@ -13,6 +13,7 @@ from cartsim.export.table import (
     Table,
     columns,
     make_table,
+    marked,
     study_day,
     yes_no,
 )
@@ -110,7 +111,7 @@ def _ends(run: Run, arm: NDArray, patient: NDArray) -> dict[str, NDArray]:
     death, last = run.visits["death_day"].values.ravel(), run.visits["last_seen_day"].values.ravel()
     drop = run.visits["dropout_day"].values[patient]
     return {
-        "DTHFL": yes_no(np.isfinite(death)),
+        "DTHFL": marked(np.isfinite(death)),
         "DTHDY": study_day(death),
         "DTHCAUS": _unless(words(run.visits["death_cause"].values.ravel(), MECHANISM), "none"),
         "NTRTDY": study_day(run.visits["new_therapy_day"].values.ravel()),

@@ -14,10 +14,10 @@ from cartsim.export.table import (
     codelist,
     columns,
     make_table,
+    marked,
     sort_rows,
     stack,
     study_day,
-    yes_no,
 )
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _rows(run: Run, code: str, at: tuple[NDArray, ...], value: Floats, base: Flo
             "ADY": study_day(day),
             "SIMDAY": day,
             "AVAL": value,
-            "ABLFL": yes_no(~later),
+            "ABLFL": marked(~later),
             "BASE": base,
             "CHG": np.where(later, value - base, np.nan),
             "PCHG": share,

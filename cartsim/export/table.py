@@ -136,6 +136,15 @@ def yes_no(flag: ArrayLike) -> NDArray[np.str_]:
     return np.where(np.asarray(flag, bool), "Y", "N")
 
 
+def marked(flag: ArrayLike) -> NDArray[np.str_]:
+    """Y, or empty: the flags of records and occurrences, of which CDISC knows no N.
+
+    >>> marked([True, False]).tolist()
+    ['Y', '']
+    """
+    return np.where(np.asarray(flag, bool), "Y", "")
+
+
 def _column_of(block: Mapping[str, ArrayLike], column: Column, size: int) -> NDArray[Any]:
     missing = "" if column.kind == "text" else np.nan
     return np.array(np.broadcast_to(_typed(column, block.get(column.name, missing)), size))
