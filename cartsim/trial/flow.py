@@ -27,11 +27,11 @@ def response_evaluable(visits: xr.Dataset) -> NDArray[np.bool_]:
 
 def patient_flow(visits: xr.Dataset, dlt: NDArray[np.int8]) -> NDArray[np.int64]:
     """Counts (arm, step) in the order of `STEPS`; drawn counts the candidates a population filter refused,
-    too."""
+    too, also those looked at for a patient whom none of them could be (visits made by hand: the enrolled)."""
     enrolled = np.ones_like(visits["infused"].values, bool)
     made = np.broadcast_to(visits["manufacturing_failure"].values == 0, enrolled.shape)
     infused, solved = visits["infused"].values == 1, visits["status"].values == 0
     counts = [step.sum(axis=1) for step in (enrolled, made, infused & made, infused & made & solved)]
-    drawn = np.round(counts[0] / float(visits.attrs.get("acceptance_rate") or 1.0)).astype(np.int64)
+    drawn = np.full_like(counts[0], visits["candidates"].sum()) if "candidates" in visits else counts[0]
     evaluable = response_evaluable(visits).sum(axis=1)
     return np.stack([drawn, *counts, evaluable, (dlt != DLT.index("not evaluable")).sum(axis=1)], axis=1)

@@ -36,14 +36,15 @@ def without_rescue(
     they are the grade and the share as they are.
 
     Nothing where no arm has a rule for the drugs, or where somebody was given one and the visits hold no
-    second simulation. A second solve that failed is NOT_KNOWN and counts beside the denominator.
+    second simulation. A second solve that failed is NOT_KNOWN and counts beside the denominator, as a first
+    solve that failed does, also before the infusion.
     """
     again = _again(visits) if has_rescue(scenario) else None
     if again is None:
         return {}
     grade = np.where(again == NEVER_RESCUED, found["crs_grade"], np.where(again == FAILED, NOT_KNOWN, again))
     known, infused = solved & (grade != NOT_KNOWN), visits["infused"].values == 1
-    severe = arm_share("severe_crs_unrescued_rate", grade >= SEVERE, known & infused, ~known & infused)
+    severe = arm_share("severe_crs_unrescued_rate", grade >= SEVERE, known & infused, ~known)
     return {"crs_grade_unrescued": grade, **severe}
 
 
