@@ -7,7 +7,9 @@ log-rank would ignore the pairing).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from itertools import product
 from math import sqrt
 from statistics import NormalDist
 from typing import NamedTuple
@@ -130,14 +132,25 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = 0.95) ->
     return float(known.mean()), float(known.mean() - half), float(known.mean() + half)
 
 
-def contrasts(arms: list[str], groups: list[str]) -> list[tuple[int, int]]:
-    """(arm, reference) pairs to compare: within each group every arm with the group's first.
+def contrasts(swept: Sequence[Mapping[str, str]]) -> list[tuple[int, int]]:
+    """(arm, reference) pairs to compare, from the swept values of each arm: at every point of the sweep, each
+    arm with the first that belongs to the point. An arm that an axis leaves alone belongs to all its points.
 
-    >>> contrasts(["IV", "IC", "both"], ["", "", ""])
+    >>> contrasts([{}, {}, {}])
+    [(1, 0), (2, 0)]
+    >>> contrasts([{}, {"dose": "1e7"}, {"dose": "1e8"}])
     [(1, 0), (2, 0)]
     """
-    first = {group: place for place, group in reversed(list(enumerate(groups)))}
-    return [(place, first[group]) for place, group in enumerate(groups) if place != first[group]]
+    axes: dict[str, dict[str, None]] = {}
+    for values in swept:
+        for axis, value in values.items():
+            axes.setdefault(axis, {})[value] = None
+    pairs = set()
+    for point in product(*axes.values()):
+        at = dict(zip(axes, point, strict=True))
+        here = [place for place, values in enumerate(swept) if values.items() <= at.items()]
+        pairs |= {(place, here[0]) for place in here[1:]}
+    return sorted(pairs)
 
 
 def _phi(table: PairedTable) -> float:

@@ -31,8 +31,7 @@ Measure = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 def pairs_of(scenario: Scenario) -> list[tuple[int, int]]:
     """(arm, reference): every arm is compared with the first, in a sweep with the first of its own point."""
-    arms = scenario.trial.arms
-    return contrasts([arm.name for arm in arms], [str(sorted(arm.swept.items())) for arm in arms])
+    return contrasts([arm.swept for arm in scenario.trial.arms])
 
 
 def contrast_labels(scenario: Scenario) -> list[str]:

@@ -126,5 +126,18 @@ def test_means_are_compared_patient_by_patient():
 
 
 def test_every_arm_meets_the_first_of_its_point_in_a_sweep():
-    assert contrasts(["IV 14", "IC 14", "IV 25", "IC 25"], ["14", "14", "25", "25"]) == [(1, 0), (3, 2)]
-    assert contrasts(["IV"], [""]) == []
+    days = [{"tau": "14"}, {"tau": "14"}, {"tau": "25"}, {"tau": "25"}]
+    assert contrasts(days) == [(1, 0), (3, 2)]
+    assert contrasts([{}]) == contrasts([]) == []
+    assert contrasts([{"tau": "14"}, {"tau": "25"}]) == []
+
+
+def test_an_arm_that_a_sweep_leaves_alone_is_compared_at_every_point():
+    """IV, and IC at two doses; then both at two doses; then IC alone at two doses, on two days."""
+    assert contrasts([{}, {"IC": "1e7"}, {"IC": "1e8"}]) == [(1, 0), (2, 0)]
+    assert contrasts([{"IC": "1e7"}, {"IC": "1e8"}, {}]) == [(2, 0), (2, 1)]
+    both = [{"IV": "1e7"}, {"IV": "1e8"}, {"IC": "1e7"}, {"IC": "1e8"}]
+    assert contrasts(both) == [(2, 0), (2, 1), (3, 0), (3, 1)]
+    crossed = [{"tau": "14"}, {"tau": "25"}]
+    crossed += [{"tau": tau, "IC": dose} for tau in ("14", "25") for dose in ("1e7", "1e8")]
+    assert contrasts(crossed) == [(2, 0), (3, 0), (4, 1), (5, 1)]
