@@ -85,5 +85,8 @@ def _check(target: str, formats: Sequence[str]) -> None:
         if name not in FORMATS:
             message = f"{shown(name)} is not one of {', '.join(FORMATS)}"
             problems.append(Problem("", "--format", message, nearest(name, FORMATS)))
+    if target == "csv" and "xpt" in formats:
+        message = "xpt has no room for the arrays of a run, whose names are longer than 8 capital letters"
+        problems.append(Problem("", "--format", message, "use csv or parquet here, or write --to adam"))
     if problems:
         raise BadInput(*problems)

@@ -19,6 +19,9 @@ from cartsim.trial.records import same_width
 STAGES = ("patients", "course", "summary", "visits", "endpoints")
 """Groups of the file that hold something of each patient; `course` only of those whose course was kept."""
 
+OF_ALL_PATIENTS = ("time_in_response_pseudo",)
+"""Stored per patient, but what the patient adds to an estimate of all: one alone cannot give it."""
+
 
 @dataclass(frozen=True)
 class Replay:
@@ -76,7 +79,8 @@ def _shared(again: xr.Dataset, stored: xr.Dataset, patient: int) -> tuple[str, .
     """Variables of this patient that both hold over the same dims."""
     if "patient" not in stored.coords or patient not in stored["patient"].values:
         return ()
-    both = [name for name in stored.data_vars if "patient" in stored[name].dims and name in again]
+    own = [name for name in stored.data_vars if name not in OF_ALL_PATIENTS and name in again]
+    both = [name for name in own if "patient" in stored[name].dims]
     return tuple(str(name) for name in both if set(again[name].dims) == set(stored[name].dims))
 
 

@@ -195,7 +195,9 @@ def excess_of_failures(run: Run) -> list[str]:
     if failed <= allowed * total:
         return []
     share = f"the share of {allowed:g} that run.failures_allowed grants"
-    return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}"]
+    missing = solves["implausible"]
+    nobody = f"; {missing} implausible: nobody met disease.entry" if missing else ""
+    return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}{nobody}"]
 
 
 def failed_in_draws(run: Run) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 RESPONSE = ("MISSING", "ND", "NE", "PD", "NON-CR/NON-PD", "SD", "PR", "CR")
+IRECIST = ("MISSING", "ND", "NE", "iUPD", "iNON-CR/NON-PD", "iSD", "iPR", "iCR", "iCPD")
+"""Words by code: those of RESPONSE, a progression unconfirmed unless it is the last."""
 LESION_KIND = ("absent", "carcinomatosis", "target", "occult")
 LESION_STATE = ("not read", "measured", "ABSENT", "TSTM", "PRESENT", "PD", "NE")
 EVENT_KIND = (
@@ -17,7 +19,7 @@ EVENT_KIND = (
     "extinction_free",
     "extinction_t_cells",
 )
-STATUS = ("ok", "work_limit", "step_underflow", "not_finite")
+STATUS = ("ok", "work_limit", "step_underflow", "not_finite", "implausible")
 DISEASE = ("ovarian", "gastric", "breast", "nsclc", "colorectal", "pancreatic")
 CAVITY_SITE = ("pleural", "peritoneal")
 SEX = ("female", "male")

@@ -57,7 +57,7 @@ COURSE = [
         ("event_amount", "1", "amount: cell, mg, mL or standard day, as the kind says"),
     ),
     *coded("arm patient event", ("event_kind", EVENT_KIND, "what happened")),
-    *coded("arm patient", ("status", STATUS, "how the solve ended")),
+    *coded("arm patient", ("status", STATUS, "how the solve ended; implausible: nobody met disease.entry")),
     *table(
         "arm patient",
         "i4",

@@ -165,6 +165,7 @@ ENDPOINTS = [
             "confirmed_orr_infused": "the primary response, infused",
             "confirmed_orr_policy": "the primary response, new anticancer therapy: treatment policy",
             "best_orr": "unconfirmed CR or PR at any visit, enrolled",
+            "dcr_measurable": "disease control (best response CR, PR or SD), measurable disease",
             "pending_orr": "first CR or PR at the last visit, which a later one could confirm, enrolled",
             "dcr": "best response CR, PR or SD, unconfirmed, enrolled",
             "effusion_orr": "effusion CR or PR (not RECIST), enrolled",

@@ -6,6 +6,7 @@ from cartsim.datasets.categories import (
     AE_TERMS,
     COMPARTMENTS,
     EFFUSION_RESPONSE,
+    IRECIST,
     LABORATORY,
     LESION_STATE,
     MECHANISM,
@@ -23,6 +24,7 @@ VISITS = [
         ("non_target_response", RESPONSE, "response of the non-target lesions, RECIST 1.1"),
         ("new_lesion", NO_YES, "an unequivocal new lesion was seen"),
         ("overall_response", RESPONSE, "overall response at the visit"),
+        ("immune_response", IRECIST, "overall response at the visit, iRECIST as it was seen then"),
         ("effusion_response", EFFUSION_RESPONSE, "response of the effusion (not RECIST)"),
     ),
     *coded(

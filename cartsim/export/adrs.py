@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.datasets import RESPONSE, words
+from cartsim.datasets import IRECIST, RESPONSE, words
 from cartsim.export.people import require, solved, subject, treated
 from cartsim.export.table import (
     Table,
@@ -44,6 +44,8 @@ def adrs(run: Run) -> Table:
     parts += [_best(run, "CBOR", "confirmed_response", "confirmed_response_day")]
     parts += [_responders(run, "RSP", _first_response(run))]
     parts += [_responders(run, "CRSP", run.endpoints["response_day"].values)]
+    if "immune_response" in run.visits:
+        parts += [_immune_visits(run)]
     values = sort_rows(stack(parts, COLUMNS), ("TRTPN", "PATID", "PARAMCD", "AVISITN"))
     structure = "One row per subject, parameter and visit"
     return make_table("ADRS", "Response Analysis Dataset", structure, COLUMNS, values)
@@ -66,6 +68,15 @@ def _visits(run: Run) -> Rows:
         "NEWLSFL": yes_no(run.visits["new_lesion"].values[..., 1:][due]),
         "ANL01FL": marked(counted[due]),
     }
+
+
+def _immune_visits(run: Run) -> Rows:
+    """IOVR: the iRECIST word as it was seen at each visit that was due; no AVAL, since OVR settles it."""
+    seen = follow_up(run.visits)
+    due = seen.history.codes > RANK["MISSING"]
+    arm, patient, visit = np.nonzero(due)
+    word = words(run.visits["immune_response"].values[..., 1:][due], IRECIST)
+    return _rows(run, "IOVR", arm, patient, seen.history.days[due], word) | {"AVISITN": visit + 1}
 
 
 def _best(run: Run, code: str, name: str, day: str) -> Rows:

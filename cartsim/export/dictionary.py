@@ -46,7 +46,7 @@ def dictionary(run: Run, tables: Sequence[Table], target: str) -> dict[str, Any]
         "study": study_id(run),
         "title": run.scenario.title,
         "export": target,
-        "notes": [_pairs(target), _days(target), NUMBERS, _failures(run, target)],
+        "notes": [_pairs(target), _days(target), NUMBERS, _failures(run, target), _criteria(run)],
         "intended_use": run.manifest["intended_use"],
         "source": {
             "run_created": run.manifest["created"],
@@ -76,6 +76,7 @@ def readme(run: Run, tables: Sequence[Table], target: str, ending: str) -> str:
             f"- **Days.** {_days(target)}",
             f"- **Sample size.** {NUMBERS}",
             f"- **Failed solves.** {_failures(run, target)}",
+            f"- **Criteria.** {_criteria(run)}",
             "",
             "| file | data set | structure | rows |",
             "|---|---|---|---|",
@@ -101,6 +102,12 @@ def _failures(run: Run, target: str) -> str:
     """How many solves failed, and where they are to be found."""
     fine = solved(run)
     return f"{int((~fine).sum())} of {fine.size} solves failed. {FAILED[target]}"
+
+
+def _criteria(run: Run) -> str:
+    """By which rules responses and toxicity were judged."""
+    rules = run.scenario.trial
+    return f"Responses by {rules.response.criteria}, adverse events by CTCAE {rules.ctcae}."
 
 
 def _dataset(table: Table) -> dict[str, Any]:

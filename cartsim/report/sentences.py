@@ -13,6 +13,7 @@ from cartsim.results.run import Run
 from cartsim.scenario.doses import Arm, Lymphodepletion
 from cartsim.scenario.rescue import RescueRule, RescueRules
 from cartsim.scenario.scenario import Scenario
+from cartsim.trial.periods import primary_until
 
 MONTH = 365.25 / 12
 MONTE_CARLO = (
@@ -54,7 +55,7 @@ def estimand(scenario: Scenario) -> str:
     """The primary response estimand: 'Confirmed CR or PR by month 6, enrolled'."""
     primary = scenario.trial.response.primary
     kind = "Confirmed CR or PR" if primary.confirmed else "CR or PR, confirmed or not,"
-    return f"{kind} by month {primary.by / MONTH:.0f}, {primary.population.replace('_', '-')}"
+    return f"{kind} by month {primary_until(scenario) / MONTH:.0f}, {primary.population.replace('_', '-')}"
 
 
 def share(endpoints: xr.Dataset, arm: str) -> str:

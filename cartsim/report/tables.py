@@ -45,6 +45,7 @@ SHARES: tuple[ShareRow, ...] = (
     ("best_orr", "CR or PR at any visit, unconfirmed", "secondary", "enrolled"),
     ("pending_orr", "First CR or PR at the last visit, confirmation pending", "secondary", "enrolled"),
     ("dcr", "Disease control (best response CR, PR or SD, unconfirmed)", "secondary", "enrolled"),
+    ("dcr_measurable", "The same, measurable disease", "secondary", "measurable disease"),
     ("effusion_orr", "Effusion response (not RECIST)", "secondary", "enrolled"),
 )
 SAFETY: tuple[ShareRow, ...] = (

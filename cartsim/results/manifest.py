@@ -16,6 +16,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim import __version__
+from cartsim.datasets import STATUS
 from cartsim.results.sources import parameter_table, reference_table
 from cartsim.scenario.dump import dump
 from cartsim.scenario.scenario import Scenario
@@ -34,7 +35,6 @@ PACKAGES = (
     "ruamel.yaml",
     "pint",
 )
-STATUS = ("ok", "work_limit", "step_underflow", "not_finite")
 
 
 def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def root_attributes(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 def failure_counts(course: xr.Dataset) -> dict[str, dict[str, int]]:
-    """Number of patients per solver status in each arm."""
+    """Number of patients per status in each arm."""
     names = course["status"].attrs.get("flag_meanings", " ".join(STATUS)).split()
     return {
         str(arm): {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import xarray as xr
 
-from cartsim.datasets import data_array, describe
+from cartsim.datasets import STATUS, data_array, describe
 from cartsim.model import kernel as k_
 from cartsim.model.state import MAX_LESIONS
 from cartsim.scenario.scenario import Scenario
@@ -18,6 +18,7 @@ from cartsim.simulate.ode.sizes import N_BODY, N_BORDER
 from cartsim.simulate.schedule import course_times, schedule
 
 READINGS = ("arm", "patient", "time")
+IMPLAUSIBLE = STATUS.index("implausible")
 COUNTERS = {
     "steps": v.STEPS,
     "rejections": v.REJECTIONS,
@@ -38,8 +39,9 @@ def simulate(
     ended.
 
     The latent truth: no noise, no limit of detection. A failed solve keeps its row, with a status and NaN
-    from where it stopped. Bit-equal for any number of threads and any grouping of patients. `done` is told
-    how many more solves are finished.
+    from where it stopped; so does a patient whom the trial would not enrol, with the status "implausible".
+    Bit-equal for any number of threads and any grouping of patients. `done` is told how many more solves are
+    finished.
     """
     arms = scenario.trial.arms
     schedules = [schedule(scenario, arm, patients) for arm in arms]
@@ -54,6 +56,8 @@ def simulate(
         for arm, plan in zip(arms, schedules, strict=True)
     ]
     data = {**_readings(solutions), **_log(solutions)}
+    if "plausible" in patients:
+        data["status"] = np.where(patients["plausible"].values == 0, IMPLAUSIBLE, data["status"])
     data["planned_dose"] = np.array([plan.planned for plan in schedules])
     data["given_dose"] = np.array([solution.given[:, 0] for solution in solutions])
     arrays = {name: data_array(name, values, _dims(name, values)) for name, values in data.items()}

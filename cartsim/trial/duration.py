@@ -16,6 +16,7 @@ from cartsim.trial.responses import (
     Flags,
     Floats,
     adequate,
+    controlled,
     day_or_never,
     responded,
 )
@@ -33,7 +34,7 @@ def response_endpoints(visits: xr.Dataset, scenario: Scenario) -> dict[str, NDAr
     """
     seen = follow_up(visits)
     found = answers(seen, scenario)
-    over = (seen.death <= seen.last) | seen.left | (seen.new_therapy <= seen.last)
+    over = (seen.death <= seen.last) | seen.left | (seen.new_therapy <= seen.last) | ~seen.made
     table: dict[str, NDArray] = {
         "best_overall_response": np.where(seen.solved, found.best.codes, RANK["MISSING"]),
         "best_response_day": found.best.day,
@@ -67,10 +68,18 @@ def responds_by(found: Answers, scenario: Scenario) -> Flags:
 
 
 def response_at_visits(visits: xr.Dataset) -> Flags:
-    """CR or PR at each visit (arm, patient, visit): before a new therapy, and none after a first PD."""
+    """CR or PR at each visit (arm, patient, visit) of those with a product: before a new therapy, and none
+    after a first PD."""
     seen = follow_up(visits)
-    after = responded(counted_visits(seen.history, "first", seen.new_therapy).codes)
+    after = responded(counted_visits(seen.history, "first", seen.new_therapy).codes) & seen.made[..., None]
     return np.concatenate([np.zeros_like(after[..., :1]), after], axis=-1)
+
+
+def answered(codes: NDArray[np.int8], visits: xr.Dataset) -> tuple[Flags, Flags]:
+    """Whose best response (arm, patient) is CR or PR, and whose is disease control; nobody's without a
+    product."""
+    made = visits["manufacturing_failure"].values == 0
+    return responded(codes) & made, controlled(codes) & made
 
 
 def _unread_visits(seen: FollowUp) -> NDArray[np.int8]:

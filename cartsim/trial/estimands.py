@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from cartsim.trial.periods import events_until, responses_until, said_until
+from cartsim.trial.periods import events_until, primary_until, responses_until, said_until
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -72,10 +72,10 @@ ENDPOINTS: tuple[Estimand, ...] = (
         NO_PRODUCT,
     ),
     _row(
-        "confirmed_orr_measurable confirmed_orr_infused best_orr pending_orr dcr",
+        "confirmed_orr_measurable confirmed_orr_infused best_orr pending_orr dcr dcr_measurable",
         "Response, other sets and forms",
         "secondary",
-        "measurable disease, infused, enrolled, enrolled, enrolled",
+        "measurable disease, infused, enrolled, enrolled, enrolled, measurable disease",
         "confirmed response; unconfirmed best response CR or PR; unconfirmed and pending at the last visit; "
         "disease control (best response CR, PR or SD, unconfirmed)",
         "share; exact limits are Monte Carlo error",
@@ -273,7 +273,7 @@ def primary_words(scenario: Scenario) -> str:
     primary = scenario.trial.response.primary
     kind = "confirmed" if primary.confirmed else "unconfirmed"
     return (
-        f"{kind} CR or PR that begins by day {primary.by:g} (and its visit window), "
+        f"{kind} CR or PR that begins by day {primary_until(scenario):g} (and its visit window), "
         f"{primary.population.replace('_', '-')}"
     )
 

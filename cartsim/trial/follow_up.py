@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class FollowUp:
     """Histories (arm, patient, visit) after baseline, MISSING behind the last day seen and where the solve
-    failed; days (arm, patient), infinite where there is none."""
+    failed; days (arm, patient), infinite where there is none. Who has no product (`made` false) responds to
+    none, whatever scans show."""
 
     history: History
     solved: Flags
+    made: Flags
     death: Floats
     new_therapy: Floats
     last: Floats
@@ -52,6 +54,7 @@ def follow_up(visits: xr.Dataset) -> FollowUp:
     return FollowUp(
         up_to(History(days, codes), np.where(solved, last, -inf)),
         solved,
+        np.broadcast_to(visits["manufacturing_failure"].values == 0, solved.shape),
         death,
         day_or_never(visits["new_therapy_day"].values),
         last,
@@ -61,23 +64,28 @@ def follow_up(visits: xr.Dataset) -> FollowUp:
 
 
 def answers(seen: FollowUp, scenario: Scenario) -> Answers:
-    """Best and confirmed response before progression and new therapy, by the rules of the scenario."""
+    """Best and confirmed response before progression and new therapy, by the rules of the scenario.
+
+    Without a product there is no response and no disease control to last: no day of either.
+    """
     rules = scenario.trial.response
     stable = stable_from(seen, rules.stable_disease_from, rules.sd_by)
     counted = counted_visits(seen.history, "first", seen.new_therapy)
     codes = counted.codes
     late = counted.days >= stable[..., None]
+    best = best_responses(counted, stable, missing_as_ne=rules.missing_as_ne)
+    confirmed = confirmed_responses(
+        counted,
+        stable,
+        confirmation=rules.confirmation,
+        max_ne=rules.max_ne,
+        accept_sd=rules.accept_sd,
+        missing_as_ne=rules.missing_as_ne,
+    )
     return Answers(
-        best_responses(counted, stable, missing_as_ne=rules.missing_as_ne),
-        confirmed_responses(
-            counted,
-            stable,
-            confirmation=rules.confirmation,
-            max_ne=rules.max_ne,
-            accept_sd=rules.accept_sd,
-            missing_as_ne=rules.missing_as_ne,
-        ),
-        first_day(counted, (codes > RANK["PD"]) & late),
+        best._replace(response_day=np.where(seen.made, best.response_day, np.nan)),
+        confirmed._replace(response_day=np.where(seen.made, confirmed.response_day, np.nan)),
+        first_day(counted, (codes > RANK["PD"]) & late & seen.made[..., None]),
     )
 
 

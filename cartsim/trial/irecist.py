@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.datasets import RESPONSE, codes, words
+from cartsim.datasets import IRECIST, RESPONSE, codes, words
 
 Codes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
@@ -24,8 +24,6 @@ EARLIEST_CONFIRMATION = 28.0
 WORSE_STEP = 5
 """mm that the sum of targets, or of new lesions, must rise above the iUPD."""
 
-IRECIST = ("MISSING", "ND", "NE", "iUPD", "iNON-CR/NON-PD", "iSD", "iPR", "iCR", "iCPD")
-"""Words by code: those of RESPONSE, a progression unconfirmed unless it is the last."""
 MISSING, ND, NE, PD = (np.int8(RESPONSE.index(word)) for word in ("MISSING", "ND", "NE", "PD"))
 CONFIRMED = np.int8(IRECIST.index("iCPD"))
 

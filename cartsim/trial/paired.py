@@ -18,8 +18,7 @@ from cartsim.trial.compare import (
     newcombe_paired,
     paired_table,
 )
-from cartsim.trial.duration import response_at_visits
-from cartsim.trial.responses import controlled
+from cartsim.trial.duration import answered, response_at_visits
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -98,7 +97,7 @@ def yes_no_measures(
     infused = solved & (visits["infused"].values == 1)
     table: dict[str, Measure] = {
         "confirmed_orr": (found["response_by_primary"] == 1, solved),
-        "dcr": (controlled(found["best_overall_response"]), solved),
+        "dcr": (answered(found["best_overall_response"], visits)[1], solved),
     }
     for place in range(1, months.size):
         table[f"response_at_day_{visits['scheduled_day'].values[place]:.0f}"] = (at_visit[..., place], solved)

@@ -16,6 +16,11 @@ def responses_until(scenario: Scenario) -> float:
     return min(YEAR, float(scenario.trial.visits.response[-1]))
 
 
+def primary_until(scenario: Scenario) -> float:
+    """The day by which a primary response begins, or the last response visit if that comes before."""
+    return min(scenario.trial.response.primary.by, float(scenario.trial.visits.response[-1]))
+
+
 def events_until(scenario: Scenario) -> float:
     """The day to which adverse events are counted: 365, or the end of the simulation if that comes before."""
     return min(YEAR, float(scenario.run.horizon))

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from cartsim.datasets import EFFUSION_RESPONSE, RESPONSE
 from cartsim.trial.curves import incidence_on
-from cartsim.trial.duration import response_at_visits
+from cartsim.trial.duration import answered, response_at_visits
 from cartsim.trial.flow import response_evaluable
 from cartsim.trial.follow_up import follow_up
-from cartsim.trial.responses import RANK, controlled, first_day, responded
+from cartsim.trial.responses import RANK, first_day, responded
 from cartsim.trial.shares import arm_share, bounds, distribution, share
 
 if TYPE_CHECKING:
@@ -50,14 +50,18 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
         open_ended = bounds(name, event, among[..., None], failed[..., None])
         shares |= {key: np.where(scheduled > 0, value, np.nan) for key, value in open_ended.items()}
     best = found["best_overall_response"]
+    responds, control = answered(best, visits)
+    made = visits["manufacturing_failure"].values == 0
+    less_fluid = found["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR")
     for name, event, among in (
         ("confirmed_orr", primary, population(visits, scenario.trial.response.primary.population)),
         ("confirmed_orr_measurable", primary, measurable),
         ("confirmed_orr_infused", primary, infused),
-        ("best_orr", responded(best), solved),
-        ("dcr", controlled(best), solved),
+        ("best_orr", responds, solved),
+        ("dcr", control, solved),
+        ("dcr_measurable", control, measurable),
         ("pending_orr", found["response_pending"] == 1, solved),
-        ("effusion_orr", found["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR"), solved),
+        ("effusion_orr", less_fluid & made, solved),
     ):
         shares |= arm_share(name, event, among, failed)
     for name, codes in (
@@ -72,7 +76,7 @@ def response_incidence(visits: xr.Dataset, grid: Floats) -> Floats:
     """Aalen-Johansen incidence of a first CR or PR on the grid (arm, day), confirmed or not; a PD or death
     before it competes, leaving the study and a new therapy censor."""
     seen = follow_up(visits)
-    response = first_day(seen.history, responded(seen.history.codes))
+    response = first_day(seen.history, responded(seen.history.codes) & seen.made[..., None])
     against = np.minimum(first_day(seen.history, seen.history.codes == RANK["PD"]), seen.death)
     last = np.minimum(seen.last, seen.new_therapy)
     time = np.minimum(np.minimum(response, against), last)

@@ -111,13 +111,16 @@ def scan_responses(scans: Scans, clinic: Mapping[str, float], criteria: str) -> 
     appeared = np.asarray(new.any(axis=-1))
     overall = _dated(overall_responses(target, other, appeared), scans.done)
     total = np.where(roles.targets[..., None, :], scans.sizes, 0).sum(axis=-1)
+    immune: dict[str, NDArray] = {}
     if criteria == "iRECIST":
-        overall = settled_codes(irecist_codes(_seen(scans, roles, (target, other, overall), total, new)))
+        immune["immune_response"] = irecist_codes(_seen(scans, roles, (target, other, overall), total, new))
+        overall = settled_codes(immune["immune_response"])
     shown = scans.done & roles.targets.any(axis=-1, keepdims=True)
     return {
         "target_response": _dated(target, scans.done),
         "non_target_response": _dated(other, scans.done),
         "overall_response": overall,
+        **immune,
         "new_lesion": appeared.astype(np.int8),
         "sld": np.where(shown, total / 100.0, np.nan),
         "lesion_state": _shown_states(states, followed, roles, new),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from cartsim.datasets import AE_TERMS, CENSORING, CURVES, RESPONSE, words
+from cartsim.datasets import AE_TERMS, CENSORING, CURVES, IRECIST, RESPONSE, words
 from cartsim.export.adae import _events
+from cartsim.export.adrs import adrs
 from cartsim.export.table import columns, study_day
 from cartsim.export.xpt import problems_of
 from cartsim.exporting import ADAM
@@ -317,3 +319,18 @@ def test_columns_are_described_and_labels_differ():
         listed = columns(name)
         assert all(column.derivation and column.label for column in listed)
         assert len({column.label for column in listed}) == len(listed)
+
+
+def test_what_irecist_saw_at_each_visit_stands_beside_what_it_settled(run, tables):
+    """OVR is settled by later visits; IOVR has the words of the day, where the criteria are iRECIST."""
+    assert "IOVR" not in tables["ADRS"].values["PARAMCD"]
+    seen = run.visits["overall_response"].copy()
+    seen.values[seen.values == RESPONSE.index("PD")] = IRECIST.index("iUPD")
+    table = adrs(replace(run, visits=run.visits.assign(immune_response=seen)))
+    settled, immune = rows(table, PARAMCD="OVR"), rows(table, PARAMCD="IOVR")
+    assert settled["USUBJID"].tolist() == immune["USUBJID"].tolist()
+    assert settled["ADY"].tolist() == immune["ADY"].tolist()
+    assert set(immune["AVALC"]) <= set(IRECIST)
+    assert ((settled["AVALC"] == "PD") == (immune["AVALC"] == "iUPD")).all()
+    assert (immune["AVALC"] == "iUPD").any()
+    assert np.isnan(immune["AVAL"]).all()

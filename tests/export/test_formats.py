@@ -256,3 +256,12 @@ def test_a_table_names_its_columns_once():
     column = Column("A", "a", "float", "by hand")
     with pytest.raises(ValueError, match="ADX"):
         Table("ADX", "x", "one", (column,), {"B": np.zeros(1)})
+
+
+def test_arrays_of_a_run_are_no_transport_file_in_one_line(saved, tmp_path):
+    with pytest.raises(BadInput) as refused:
+        exporting.export(saved, "csv", tmp_path / "arrays", ["csv", "xpt"])
+    (problem,) = refused.value.problems
+    assert problem.field == "--format"
+    assert "--to adam" in problem.remedy
+    assert not (tmp_path / "arrays").exists()

@@ -218,3 +218,11 @@ def test_times_are_read_daily_and_finer_when_most_happens(trial):
     assert 1 / 24 in times
     assert 13.75 in times
     assert 27.5 in times
+
+
+def test_a_patient_whom_no_trial_would_enrol_is_a_row_with_a_status(trial):
+    patients = cartsim.draw(trial("run.patients=3"))
+    patients["plausible"].values[1] = 0
+    course = cartsim.simulate(patients, trial("run.patients=3"))
+    assert (course["status"] == [0, 4, 0]).all()
+    assert course["status"].attrs["flag_meanings"].split()[4] == "implausible"

@@ -9,7 +9,7 @@ import pytest
 import xarray as xr
 
 from cartsim.datasets import CENSORING, EFFUSION_RESPONSE, LANDMARK_STATUS, RESPONSE, words
-from cartsim.trial.duration import response_at_visits, response_endpoints
+from cartsim.trial.duration import answered, response_at_visits, response_endpoints
 from cartsim.trial.follow_up import answers, follow_up, stable_from, starts, times
 from cartsim.trial.intervals import clopper_pearson
 from cartsim.trial.landmark import landmark, landmark_day
@@ -421,3 +421,22 @@ def test_the_incidence_of_a_first_response_by_hand():
         [{"seen": "SD PR PR PR PR", "therapy": 90}, {"seen": "SD PR PR PR PR", "therapy": 91}]
     )
     assert response_incidence(therapy, np.array([365.0])).tolist() == [[1.0]]
+
+
+def test_without_a_product_nobody_responds_or_is_controlled():
+    """Scans may waver: what they show stays, but no endpoint counts it."""
+    rows = [{"seen": "PR PR PR SD SD", "unmade": unmade} for unmade in (0, 1)]
+    found = endpoints(*rows)
+    assert words(found["best_overall_response"][0], RESPONSE).tolist() == ["PR", "PR"]
+    assert words(found["confirmed_response"][0], RESPONSE).tolist() == ["PR", "PR"]
+    assert found["response_day"][0].tolist() == pytest.approx([30, np.nan], nan_ok=True)
+    assert found["response_by_primary"][0].tolist() == [1, 0]
+    assert np.isnan(found["dor"][0]).tolist() == np.isnan(found["ddc"][0]).tolist() == [False, True]
+    assert found["time_in_response"][0, 1] == 0.0
+    assert np.isfinite(found["pfs"][0]).all()
+    visits = make_visits(rows)
+    assert response_at_visits(visits)[0].any(axis=-1).tolist() == [True, False]
+    for flags in answered(found["best_overall_response"], visits):
+        assert flags.tolist() == [[True, False]]
+    late = endpoints(*({"seen": "SD SD SD SD PR", "unmade": unmade} for unmade in (0, 1)))
+    assert late["response_pending"][0].tolist() == [1, 0]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from cartsim.datasets import AE_TERMS, LESION_STATE, RESPONSE, VARIABLES, words
+from cartsim.datasets import AE_TERMS, IRECIST, LESION_STATE, RESPONSE, VARIABLES, words
 from cartsim.trial import assess, observe
 from cartsim.trial.visits import visit_days
 from tests.trial.synthetic_course import drain, make_course, make_scenario, put
@@ -221,6 +221,11 @@ def test_a_swelling_that_goes_is_no_progression_under_irecist():
     assert seen(observe(course, make_scenario()), 0) == ["PD", "PR", "PR", "PR", "PR"]
     immune = observe(course, make_scenario("trial.response.criteria=iRECIST"))
     assert seen(immune, 0) == ["NE", "PR", "PR", "PR", "PR"]
+    assert words(immune["immune_response"].values[0, :, 1:3], IRECIST).tolist() == [
+        ["iUPD", "iPR"],
+        ["iUPD", "iCPD"],
+    ]
+    assert "immune_response" not in observe(course, make_scenario())
     assert seen(immune, 1) == ["PD"] * 5
 
 

@@ -29,6 +29,7 @@ def make_visits(rows: list[dict]) -> xr.Dataset:
             "death_day": (both, day["death"][None]),
             "dropout_day": ("patient", day["left"]),
             "new_therapy_day": (both, day["therapy"][None]),
+            "manufacturing_failure": ("patient", np.array([row.get("unmade", 0) for row in rows], np.int8)),
             **flags,
         },
         coords={

@@ -66,11 +66,17 @@ def failures(run: Run) -> Section:
     words = [f"{FAILED} {allowed}"]
     share = run.manifest["population"].get("acceptance_rate")
     if isinstance(share, int | float):
-        patients = run.endpoints.sizes["patient"]
+        missing = int(run.manifest["population"].get("implausible_patients", 0))
+        patients = run.endpoints.sizes["patient"] - missing
         words.append(
             f"The population's plausibility bounds accept {100 * share:.0f} % of the patients drawn. Those "
             f"accepted carry equal weight: the effective sample size is their number, {patients}."
         )
+        if missing:
+            words.append(
+                f"For {missing} of the {run.endpoints.sizes['patient']} patients no candidate met the entry "
+                "criteria: they count as failed (implausible), never as enrolled."
+            )
     return Section("failures", "Failures and bounds", words, tables)
 
 
