@@ -80,11 +80,11 @@ def _check(target: str, formats: Sequence[str]) -> None:
     problems = []
     if target not in TARGETS:
         message = f"{shown(target)} is not one of {', '.join(TARGETS)}"
-        problems.append(Problem("", "--to", message, nearest(target, TARGETS)))
+        problems.append(Problem("", "--to", message, nearest(target, TARGETS, "use one of them")))
     for name in formats:
         if name not in FORMATS:
             message = f"{shown(name)} is not one of {', '.join(FORMATS)}"
-            problems.append(Problem("", "--format", message, nearest(name, FORMATS)))
+            problems.append(Problem("", "--format", message, nearest(name, FORMATS, "use one of them")))
     if target == "csv" and "xpt" in formats:
         message = "xpt has no room for the arrays of a run, whose names are longer than 8 capital letters"
         problems.append(Problem("", "--format", message, "use csv or parquet here, or write --to adam"))
