@@ -31,7 +31,7 @@ def _days(option: str) -> Callable[[str], float]:
     return read
 
 
-Lesions = Annotated[File, Argument(metavar="FILE.csv", help="subject,day,lesion,type,nodal,measure[,organ,...]")]
+Lesions = Annotated[File, Argument(metavar="FILE.csv", help="subject,day,lesion,type,nodal,measure[,...]")]
 Responses = Annotated[File, Option("--responses", metavar="FILE.csv", help="Or: subject,day,response[,...].")]
 Subjects = Annotated[File, Option("--subjects", metavar="FILE.csv", help="Beside lesions: death_day, ...")]
 RulesOf = Annotated[File, Option("--scenario", metavar="FILE", help="Take the rules from its trial.")]
