@@ -9,10 +9,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from cartsim.trial.recist import grown
 from cartsim.trial.scans import OCCULT, TARGET
-
-LEAST_RISE, LEAST_GROWTH = 5.0, 1.2
-"""RECIST 1.1: mm above, and times, the nadir of the sum of diameters."""
 
 
 def latent_progression_days(course: xr.Dataset, clinic: Mapping[str, float]) -> NDArray[np.float64]:
@@ -24,7 +22,7 @@ def latent_progression_days(course: xr.Dataset, clinic: Mapping[str, float]) -> 
     diameter = course["lesion_diameter"].transpose("arm", "patient", "time", "lesion").values
     total = np.nansum(np.where(kinds == TARGET, diameter, 0.0), axis=-1)
     nadir = np.minimum.accumulate(total, axis=-1)
-    worse = (total - nadir >= LEAST_RISE) & (total >= LEAST_GROWTH * nadir)
+    worse = grown(total, nadir, per_mm=1)
     with np.errstate(invalid="ignore"):
         worse |= ((kinds == OCCULT) & (diameter >= clinic["new_lesion_diameter"])).any(axis=-1)
     worse &= (time >= 0.0)[None, None, :]
