@@ -22,7 +22,7 @@ from cartsim.simulate import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.paired import pairs_of, yes_no_measures
 from cartsim.trial.records import same_width
-from cartsim.trial.uncertainties import coded, drawn_uncertainties
+from cartsim.trial.uncertainties import coded, drawn_uncertainties, predicted_over_draws
 
 BATCH = 500
 """Patients of a draw simulated at a time."""
@@ -48,17 +48,20 @@ class Draw(NamedTuple):
     failed: NDArray[np.int64]
 
 
-def parameter_draws(scenario: Scenario, done: Callable[[int], None] | None = None) -> xr.Dataset:
-    """What the draws of `run.parameter_draws` add to the endpoints of a run."""
+def parameter_draws(
+    scenario: Scenario, endpoints: xr.Dataset, done: Callable[[int], None] | None = None
+) -> xr.Dataset:
+    """What the draws of `run.parameter_draws` add to the endpoints of a run, which have to be there for the
+    planned trial."""
     typical = typical_values(scenario, scenario.run.parameter_draws)
     numbers = range(scenario.run.parameter_draws)
     draws = [carried_through(redrawn(scenario, typical, number), done) for number in numbers]
     planned = scenario.trial.planned
-    found = drawn_uncertainties(
-        np.stack([one.outcomes for one in draws]),
-        pairs_of(scenario),
-        planned.patients_per_arm if planned else None,
-    )
+    outcomes = np.stack([one.outcomes for one in draws])
+    found = drawn_uncertainties(outcomes, pairs_of(scenario))
+    if planned:
+        alone = (endpoints["predicted_lower"].values, endpoints["predicted_upper"].values)
+        found |= predicted_over_draws(outcomes, found, alone, planned.patients_per_arm)
     found |= {f"{name}_draws": np.stack([one.endpoints[name] for one in draws]) for name in KEPT}
     found["failed_draws"] = np.stack([one.failed for one in draws])
     found["typical_value"] = np.stack(list(typical.values()), axis=1)

@@ -135,7 +135,7 @@ def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
     course, visits = side_by_side(courses), side_by_side(same_width(sightings))
     endpoints = assess(visits, scenario)
     if scenario.run.parameter_draws:
-        drawn = parameter_draws(scenario, told.more)
+        drawn = parameter_draws(scenario, endpoints, told.more)
         endpoints = endpoints.merge(drawn, combine_attrs="override")
     told.finish()
     return collect(scenario, patients, course, visits, endpoints)

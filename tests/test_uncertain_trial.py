@@ -12,7 +12,6 @@ from cartsim.outer_loop import parameter_draws
 from cartsim.population import draw
 from cartsim.report.plates.certainty import draw_uncertainties
 from cartsim.report.sections.certainty import NOT_DRAWN, certainty
-from cartsim.report.uncertainty_tables import driver_rows
 from cartsim.rescue_off import grades_without, rescued, with_grades_without_rescue, without_drugs
 from cartsim.scenario import loads
 from cartsim.simulate import simulate
@@ -35,13 +34,18 @@ trial:
   response: {stable_disease_from: 23 days, primary: {by: 60 days}}
   planned: {patients_per_arm: 2, trials: 50, hierarchy: [confirmed_orr, response_at_day_60, pfs]}
 parameters: {sus_crs: {value: 3, because: so that some are rescued}}
-run: {patients: 6, horizon: 67 days, parameter_draws: 3, draw_patients: 4, failures_allowed: 1}
+run: {patients: 6, horizon: 67 days, parameter_draws: 20, draw_patients: 4, failures_allowed: 1}
 """
+
+
+def drawn(scenario, draws):
+    """The scenario with other parameter draws, also with fewer than a run may have."""
+    return scenario.model_copy(update={"run": scenario.run.model_copy(update={"parameter_draws": draws})})
 
 
 @pytest.fixture(scope="module")
 def scenario():
-    return loads(TEXT, "unsure")
+    return drawn(loads(TEXT, "unsure"), 3)
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +66,18 @@ def test_every_draw_stands_in_the_results(run):
     assert (endpoints["failed_draws"] == 0).all()
     known = endpoints["parameter_sd"].sel(measure="dcr")
     assert np.isfinite(known).all()
+    assert (endpoints["predicted_drawn_lower"] <= endpoints["predicted_lower"]).all()
+    assert (endpoints["predicted_drawn_upper"] >= endpoints["predicted_upper"]).all()
 
 
 def test_a_further_draw_changes_no_earlier_one(run, scenario):
-    fewer = scenario.model_copy(update={"run": scenario.run.model_copy(update={"parameter_draws": 2})})
-    again = parameter_draws(fewer)
+    again = parameter_draws(drawn(scenario, 2), run.endpoints)
     for name in ("confirmed_orr_draws", "median_pfs_draws", "orr_draws", "typical_value"):
         np.testing.assert_array_equal(again[name], run.endpoints[name].isel(draw=[0, 1]))
 
 
 def test_draws_leave_the_trial_itself_as_it_is(run, scenario):
-    alone = scenario.model_copy(update={"run": scenario.run.model_copy(update={"parameter_draws": 0})})
-    endpoints = virtual_trial.carry_out(alone).endpoints
+    endpoints = virtual_trial.carry_out(drawn(scenario, 0)).endpoints
     assert "typical_value" not in endpoints
     xr.testing.assert_equal(endpoints, run.endpoints[list(endpoints.data_vars)])
 
@@ -164,6 +168,7 @@ def test_the_report_keeps_the_uncertainties_apart(run):
     assert "3 draws of" in text
     assert "0 of 24 solves failed" in text
     assert "Fewer than 200 draws" in text
+    assert "the 4 patients of the draws, the share that of the 6 of the run" in section.tables[0].note
     first = section.tables[0]
     assert first.header[-1] == "The same over typical values"
     assert len(first.rows) == 2 * run.endpoints.sizes["measure"]
@@ -175,21 +180,11 @@ def test_the_report_keeps_the_uncertainties_apart(run):
 
 def test_the_report_says_when_nothing_was_drawn(run):
     kept = [name for name in run.endpoints.data_vars if "draw" not in run.endpoints[name].dims]
-    bare = run.endpoints[kept].drop_vars(["parameter_lower", "parameter_upper", "predicted_drawn_lower"])
+    gone = ["parameter_mean", "parameter_lower", "parameter_upper", "predicted_drawn_lower"]
+    bare = run.endpoints[kept].drop_vars(gone)
     section = certainty(virtual_trial.Run(**{**vars(run), "endpoints": bare}))
     assert NOT_DRAWN in section.paragraphs
     assert section.tables[0].rows[0][4] == "not drawn"
-
-
-def test_what_drives_the_response_is_ranked(run):
-    shares = np.linspace(0.1, 0.9, 30)[:, None].repeat(2, axis=1)
-    values = np.stack([np.cos(np.arange(30)), -(shares[:, 0] ** 3)], axis=1)
-    table = xr.Dataset(
-        {"confirmed_orr_draws": (("draw", "arm"), shares), "typical_value": (("draw", "uncertain"), values)},
-        coords={"uncertain": ["nothing", "all"]},
-    )
-    assert driver_rows(table)[0] == ("all", "−1.00", "−1.00")
-    assert driver_rows(table.isel(draw=slice(5))) == []
 
 
 def test_failed_solves_of_draws_count_against_the_allowance(run):

@@ -24,8 +24,8 @@ UNCERTAINTY = [
         ("patient_sd", "1", "between-patient SD of the outcome, sqrt(p (1 - p)): variation, no interval"),
         ("predicted_lower", "1", "lower limit of the share that a planned trial would see"),
         ("predicted_upper", "1", "upper limit of the share that a planned trial would see"),
-        ("predicted_drawn_lower", "1", "the same over other typical values too, lower limit"),
-        ("predicted_drawn_upper", "1", "the same over other typical values too, upper limit"),
+        ("predicted_drawn_lower", "1", "the same also over typical values, lower limit, never above"),
+        ("predicted_drawn_upper", "1", "the same also over typical values, upper limit, never below"),
     ),
     *(
         v
@@ -38,11 +38,22 @@ UNCERTAINTY = [
             "f8",
             (f"{prefix}parameter_mean", "1", f"{what}, mean over parameter draws"),
             (f"{prefix}parameter_sd", "1", f"{what}, SD over typical values, freed of Monte Carlo error"),
-            (f"{prefix}parameter_lower", "1", f"{what}, 2.5 % of typical values, freed of Monte Carlo error"),
-            (
-                f"{prefix}parameter_upper",
-                "1",
-                f"{what}, 97.5 % of typical values, freed of Monte Carlo error",
+            *(
+                (
+                    f"{prefix}parameter_{end}",
+                    "1",
+                    f"{what}, {level} % of typical values, freed of Monte Carlo error; "
+                    "none where not separable from it",
+                )
+                for end, level in (("lower", "2.5"), ("upper", "97.5"))
+            ),
+            *(
+                (
+                    f"{prefix}parameter_sd_{end}",
+                    "1",
+                    f"{what}, SD over typical values, {end} 95 % limit{more}",
+                )
+                for end, more in (("lower", "; 0: not separable from Monte Carlo error"), ("upper", ""))
             ),
             (f"{prefix}draw_mcse", "1", f"{what}, Monte Carlo standard error of one parameter draw"),
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
-from scipy.stats import rankdata
 
 from cartsim.datasets import COMPARTMENTS
 from cartsim.report.figures.paired import contrast_arms, contrast_words, measure_name
@@ -15,17 +14,21 @@ HEADER = (
     "Arm",
     "Share (95 % exact: Monte Carlo error)",
     "Variation: SD between patients",
-    "Typical values (95 % of draws)",
+    "Typical values: mean (95 % of draws)",
 )
 PREDICTED = ("Planned trial, 95 % predictive", "The same over typical values")
 DIFFERENCE_HEADER = (
     "Contrast",
     "Endpoint",
     "Mean over typical values, points",
-    "SD over typical values, points",
+    "SD over typical values (95 % limits), points",
     "95 % of typical values",
     "Monte Carlo error of one draw, points",
 )
+DRAWN = ("mean", "sd", "lower", "upper", "sd_lower", "sd_upper")
+"""What is known of the draws, after `parameter_`."""
+TOO_FEW = "too few draws or patients"
+ALIKE = "no patient differs between draws"
 POWER_HEADER = (
     "Contrast",
     "Order",
@@ -34,9 +37,6 @@ POWER_HEADER = (
     "Rejected in sequence",
     "In favour of it",
 )
-MOST_DRIVERS = 10
-FEWEST_DRAWS = 20
-"""Draws from which the ranks of a typical value and of a share are compared."""
 
 
 def uncertainty_header(endpoints: xr.Dataset) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def uncertainty_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         for arm in endpoints["arm"].values:
             chosen = endpoints.sel(measure=measure, arm=arm)
             cells = [percent(*(float(chosen[f"outcome_share{tail}"]) for tail in ("", "_lower", "_upper")))]
-            cells += [f"{100 * float(chosen['patient_sd']):.0f} points", between(chosen, "parameter")]
+            cells += [f"{100 * float(chosen['patient_sd']):.0f} points", over_typical_values(chosen)]
             names = [name for name in ("predicted", "predicted_drawn") if f"{name}_lower" in chosen]
             cells += [between(chosen, name) for name in names]
             rows.append((measure_name(measure), str(arm), *cells))
@@ -60,33 +60,55 @@ def uncertainty_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
 
 
 def between(chosen: xr.Dataset, name: str) -> str:
-    """`low to high` in percent; a dash where nothing was drawn."""
-    if f"{name}_lower" not in chosen:
-        return "not drawn"
+    """`low to high` in percent; a dash where nothing is known."""
     low, high = (100 * float(chosen[f"{name}_{end}"]) for end in ("lower", "upper"))
     return "–" if np.isnan(low) else f"{low:.1f} to {high:.1f} %"
+
+
+def over_typical_values(chosen: xr.Dataset) -> str:
+    """Mean over the draws and where 95 % of them lie; where that is not known, why not, and never a point."""
+    if "parameter_mean" not in chosen:
+        return "not drawn"
+    mean, sd, low, high, _, most = (100 * float(chosen[f"parameter_{name}"]) for name in DRAWN)
+    if np.isnan(mean):
+        return "–"
+    if np.isnan(sd):
+        return f"{mean:.1f} % ({TOO_FEW})"
+    if np.isnan(most):
+        return f"{mean:.1f} % ({ALIKE})"
+    if np.isnan(low):
+        return f"{mean:.1f} % (not separable: SD at most {most:.1f} points)"
+    if f"{low:.1f}" == f"{high:.1f}":
+        return f"{mean:.1f} % (nearly all draws at {low:.1f} %, SD {sd:.1f} points)"
+    return f"{mean:.1f} % ({low:.1f} to {high:.1f})"
 
 
 def difference_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     """Each contrast and yes/no endpoint over the typical values."""
     rows: list[tuple[str, ...]] = []
     for contrast in endpoints["contrast"].values:
+        words = contrast_words(*contrast_arms(endpoints, contrast))
         for measure in endpoints["measure"].values:
             chosen = endpoints.sel(contrast=contrast, measure=measure)
-            mean, sd, low, high, error = (
-                100 * float(chosen[f"difference_{name}"])
-                for name in (
-                    "parameter_mean",
-                    "parameter_sd",
-                    "parameter_lower",
-                    "parameter_upper",
-                    "draw_mcse",
-                )
-            )
-            words = contrast_words(*contrast_arms(endpoints, contrast))
-            limits = f"{signed(low)} to {signed(high)}"
-            rows.append((words, measure_name(measure), signed(mean), f"{sd:.1f}", limits, f"{error:.1f}"))
+            mean, *parts = (100 * float(chosen[f"difference_parameter_{name}"]) for name in DRAWN)
+            error = 100 * float(chosen["difference_draw_mcse"])
+            told = "–" if np.isnan(error) else f"{error:.1f}"
+            rows.append((words, measure_name(measure), signed(mean), *_spread_of_draws(*parts), told))
     return rows
+
+
+def _spread_of_draws(sd: float, low: float, high: float, least: float, most: float) -> tuple[str, str]:
+    """SD over typical values with its limits, and where 95 % of them lie; never a point."""
+    if np.isnan(sd):
+        return "–", TOO_FEW
+    if np.isnan(most):
+        return "–", ALIKE
+    if np.isnan(low):
+        return f"at most {most:.1f}", "not separable"
+    inside = f"{signed(low)} to {signed(high)}"
+    if signed(low) == signed(high):
+        inside = f"nearly all draws at {signed(low)}"
+    return f"{sd:.1f} ({least:.1f} to {most:.1f})", inside
 
 
 def power_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
@@ -138,29 +160,3 @@ def _spread(values: np.ndarray) -> tuple[str, str, str]:
     low, first, middle, third, high = map(number, np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95]))
     return middle, f"{first} to {third}", f"{low} to {high}"
 
-
-def driver_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
-    """The parameters whose typical value goes most with the primary response over the draws (rank
-    correlation), strongest first."""
-    if "typical_value" not in endpoints or endpoints.sizes["draw"] < FEWEST_DRAWS:
-        return []
-    shares = endpoints["confirmed_orr_draws"].transpose("draw", "arm").values
-    complete = np.isfinite(shares).all(axis=1)
-    values = endpoints["typical_value"].transpose("draw", "uncertain").values[complete]
-    strength = rank_correlations(values, shares[complete])
-    order = np.argsort(-np.nan_to_num(np.abs(strength)).max(axis=1), kind="stable")[:MOST_DRIVERS]
-    symbols = endpoints["uncertain"].values
-    return [(str(symbols[place]), *(signed(value, 2) for value in strength[place])) for place in order]
-
-
-def rank_correlations(values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Spearman's correlation of each column of `values` with each of `shares` (row of both: a draw); NaN
-    where a column does not vary.
-
-    >>> rank_correlations(np.array([[1.0], [2], [4]]), np.array([[0.1], [0.3], [0.2]])).round(2).tolist()
-    [[0.5]]
-    """
-    first, second = (rankdata(part, axis=0) - (len(part) + 1) / 2 for part in (values, shares))
-    scale = np.sqrt((first**2).sum(axis=0)[:, None] * (second**2).sum(axis=0)[None, :])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(scale > 0, first.T @ second / scale, np.nan)

@@ -8,6 +8,12 @@ from cartsim.errors import BadInput, Problem
 from cartsim.scenario.expand import acts_on_arms
 from cartsim.scenario.scenario import Scenario
 
+LEAST_DRAWS = 20
+"""A rough look: of fewer, nothing can be said about the ends of 95 % of the typical values, nor can ranks be
+compared. 200 are the outer loop."""
+LEAST_DRAW_PATIENTS = 2
+"""What the parameters move is told from what chance moves by how patients of a draw differ."""
+
 
 def require_runnable(scenario: Scenario) -> None:
     """Raises BadInput naming every part that `cartsim run` would have to leave out."""
@@ -54,6 +60,7 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
             "leave agents out: the lesions are then equations",
         )
     yield from _too_few_to_escalate(scenario)
+    yield from _too_few_draws(scenario)
     if scenario.run.solver != "default":
         yield "run.solver", "there is one solver in this version", "write default"
 
@@ -71,4 +78,21 @@ def _too_few_to_escalate(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
             f"{scenario.run.patients} virtual patients are no cohort of {design.cohort} at each of the "
             f"{levels} levels from the start to the top",
             f"draw {needed} or more; replaced patients, later cohorts and the expansion need more",
+        )
+
+
+def _too_few_draws(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Parameter draws are many enough for a spread, or there are none."""
+    run = scenario.run
+    if 0 < run.parameter_draws < LEAST_DRAWS:
+        yield (
+            "run.parameter_draws",
+            f"{run.parameter_draws} draws of the typical values say nothing about their spread",
+            f"write 200 or more, {LEAST_DRAWS} or more for a rough look, or 0 for none",
+        )
+    if run.parameter_draws and run.draw_patients < LEAST_DRAW_PATIENTS:
+        yield (
+            "run.draw_patients",
+            "one patient in a draw does not tell the typical values from chance",
+            f"write 50, or {LEAST_DRAW_PATIENTS} at the least",
         )

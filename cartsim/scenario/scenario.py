@@ -44,7 +44,8 @@ class Run(Part):
     state_cube: Flag = Field(default=False, description="keep every state at every time")
     parameter_draws: CountOrNone = Field(
         default=0,
-        description="outer loop over uncertain typical values, 200 or more to quote; 0: without",
+        description="outer loop over uncertain typical values, 200 or more to quote, 20 at the least; "
+        "0: without",
     )
     draw_patients: Count = Field(
         default=50, description="virtual patients of each parameter draw, the same in all draws"

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.stats import betabinom
 
-from cartsim.trial.components import CENTRAL, Components, components
+from cartsim.trial.components import CENTRAL, Components, components, narrowed
 from cartsim.trial.intervals import predictive
 from cartsim.trial.shares import share
 
@@ -28,6 +28,16 @@ Table = dict[str, NDArray]
 
 UNKNOWN = -1
 """Code of a patient who does not count for a measure; 0 no, 1 yes."""
+NAMES = (
+    "parameter_mean",
+    "parameter_sd",
+    "parameter_lower",
+    "parameter_upper",
+    "parameter_sd_lower",
+    "parameter_sd_upper",
+    "draw_mcse",
+)
+"""What the fields of `Components` are called in the results."""
 
 
 def uncertainties(measures: Mapping[str, Measure], scenario: Scenario) -> Table:
@@ -46,34 +56,54 @@ def coded(measures: Mapping[str, Measure]) -> NDArray[np.int8]:
     return np.stack(codes, axis=1).astype(np.int8)
 
 
-def drawn_uncertainties(
-    outcomes: NDArray[np.int8], pairs: Sequence[tuple[int, int]], planned: int | None
-) -> Table:
+def drawn_uncertainties(outcomes: NDArray[np.int8], pairs: Sequence[tuple[int, int]]) -> Table:
     """Parameter uncertainty of outcomes (draw, arm, measure, patient): `parameter_*` (arm, measure), and of
-    the paired differences `difference_parameter_*` (contrast, measure).
-
-    With a planned trial of so many patients also `predicted_drawn_*`: other typical values and the luck of
-    few patients together, which is what a real trial meets.
-    """
-    values = np.where(outcomes == UNKNOWN, np.nan, outcomes.astype(float))
+    the paired differences `difference_parameter_*` (contrast, measure)."""
+    values = _values(outcomes)
     differences = [values[:, arm] - values[:, reference] for arm, reference in pairs]
     shape = (values.shape[0], 0, *values.shape[2:])
-    found = _summaries("", values) | _summaries(
+    return _summaries("", values) | _summaries(
         "difference_", np.stack(differences, axis=1) if pairs else np.empty(shape)
     )
-    return found | (_predicted_drawn(values, found, planned) if planned else {})
 
 
-def predicted_over(shares: Floats, patients: int) -> tuple[float, float]:
-    """Central 95 % of x / n in a trial of n patients whose true share is any of `shares`, each as likely.
+def predicted_over_draws(
+    outcomes: NDArray[np.int8], found: Mapping[str, NDArray], alone: tuple[NDArray, NDArray], patients: int
+) -> Table:
+    """`predicted_drawn_*` (arm, measure): what a planned trial of so many patients would see whatever the
+    typical values are, from what `drawn_uncertainties` found in the same outcomes.
 
-    >>> predicted_over(np.array([0.5]), 20), predicted_over(np.array([0.2, 0.8]), 20)
-    ((0.3, 0.7), (0.05, 0.95))
+    The shares of the draws, drawn together to the SD that parameter uncertainty has, or as long as that is
+    not separable from Monte Carlo error to the most it may be. The limits also hold `alone`, those of the
+    assumed typical values: 95 % of trials lie inside if these are right, and 95 % over all that may be.
     """
-    known = shares[np.isfinite(shares)]
-    if not known.size:
-        return float("nan"), float("nan")
-    reached = binom.cdf(np.arange(patients + 1)[:, None], patients, known[None, :]).mean(axis=1)
+    values = _values(outcomes)
+    limits = np.stack([np.asarray(end, float) for end in alone])
+    for place in np.ndindex(*limits.shape[1:]):
+        table = values[:, place[0], place[1]]
+        counts = np.isfinite(table).sum(axis=1)
+        if counts.any():
+            shares = np.nansum(table, axis=1)[counts > 0] / counts[counts > 0]
+            separable = found["parameter_sd_lower"][place] > 0.0
+            sd = float(found["parameter_sd" if separable else "parameter_sd_upper"][place])
+            low, high = predicted_over(narrowed(shares, sd), counts[counts > 0], patients)
+            limits[(0, *place)] = np.fmin(limits[(0, *place)], low)
+            limits[(1, *place)] = np.fmax(limits[(1, *place)], high)
+    return {"predicted_drawn_lower": limits[0], "predicted_drawn_upper": limits[1]}
+
+
+def predicted_over(shares: Floats, of: NDArray, patients: int) -> tuple[float, float]:
+    """Central 95 % of x / n in a trial of n patients whose true share is behind any of `shares`, each as
+    likely and seen in so many virtual patients: beta-binomials under the Jeffreys prior, as in `predictive`.
+
+    >>> predicted_over(np.array([0.4]), np.array([1000]), 20)
+    (0.2, 0.6)
+    >>> predicted_over(np.array([0.2, 0.8]), np.array([1000, 1000]), 20)
+    (0.05, 0.95)
+    """
+    yes = shares * of
+    chance = betabinom.pmf(np.arange(patients + 1)[:, None], patients, yes + 0.5, of - yes + 0.5)
+    reached = chance.mean(axis=1).cumsum()
     low, high = (int(np.searchsorted(reached, level - 1e-12)) / patients for level in CENTRAL)
     return low, high
 
@@ -95,22 +125,8 @@ def _summaries(prefix: str, values: Floats) -> Table:
     table = np.full((len(Components._fields), rows, measures), np.nan)
     for row, measure in np.ndindex(rows, measures):
         table[:, row, measure] = components(values[:, row, measure])
-    names = ("parameter_mean", "parameter_sd", "parameter_lower", "parameter_upper", "draw_mcse")
-    return {f"{prefix}{name}": part for name, part in zip(names, table, strict=True)}
+    return {f"{prefix}{name}": part for name, part in zip(NAMES, table, strict=True)}
 
 
-def _predicted_drawn(values: Floats, found: Mapping[str, NDArray], patients: int) -> Table:
-    """Over the draws' shares, drawn together to the SD that parameter uncertainty has."""
-    limits = np.full((2, *found["parameter_mean"].shape), np.nan)
-    for place in np.ndindex(*limits.shape[1:]):
-        shares = _means(values[:, place[0], place[1]])
-        spread, centre = np.nanstd(shares, ddof=1) if shares.size > 1 else 0.0, np.nanmean(shares)
-        narrowing = found["parameter_sd"][place] / spread if spread > 0.0 else 0.0
-        limits[(slice(None), *place)] = predicted_over(centre + narrowing * (shares - centre), patients)
-    return {"predicted_drawn_lower": limits[0], "predicted_drawn_upper": limits[1]}
-
-
-def _means(table: Floats) -> Floats:
-    """Mean outcome of every draw in which anybody counts."""
-    inside = table[np.isfinite(table).any(axis=1)]
-    return np.nanmean(inside, axis=1) if inside.size else np.array([np.nan])
+def _values(outcomes: NDArray[np.int8]) -> Floats:
+    return np.where(outcomes == UNKNOWN, np.nan, outcomes.astype(float))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from cartsim.trial.components import components
-from cartsim.trial.uncertainties import UNKNOWN, drawn_uncertainties, predicted_over
+from cartsim.trial.uncertainties import NAMES, UNKNOWN, drawn_uncertainties
 
 TABLES = arrays.arrays(
     float, st.tuples(st.integers(2, 8), st.integers(2, 8)), elements=st.sampled_from([0.0, 1.0])
@@ -22,8 +22,8 @@ def test_by_hand():
     assert found.mean == pytest.approx(0.5)
     assert found.parameter_sd == pytest.approx(np.sqrt(0.0625 - 5 / 36 / 4))
     assert found.monte_carlo_sd == pytest.approx(np.sqrt((0.0625 + 0.0625 + 1 / 12) / 3))
-    narrowing = found.parameter_sd / 0.25
-    assert (found.lower, found.upper) == pytest.approx((0.5 - 0.2375 * narrowing, 0.5 + 0.2375 * narrowing))
+    assert (found.sd_lower, found.sd_upper) == pytest.approx((0.0, 0.5 * np.sqrt(3 / 2)))
+    assert np.isnan([found.lower, found.upper]).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -33,14 +33,17 @@ def test_it_is_the_analysis_of_variance_of_the_two_way_table(table):
     rows, columns = table.mean(axis=1, keepdims=True), table.mean(axis=0, keepdims=True)
     rest = ((table - rows - columns + table.mean()) ** 2).sum() / ((draws - 1) * (patients - 1))
     expected = max(rows.var(ddof=1) - rest / patients, 0.0)
-    assert components(table).parameter_sd == pytest.approx(np.sqrt(expected), abs=1e-7)
+    found = components(table)
+    assert found.parameter_sd == pytest.approx(np.sqrt(expected), abs=1e-7)
+    assert np.isnan(found.sd_upper) or found.sd_lower <= found.parameter_sd <= found.sd_upper + 1e-12
 
 
 def test_patients_who_differ_but_never_respond_to_a_parameter_leave_no_parameter_uncertainty():
     table = np.tile([0.0, 1.0, 1.0, 0.0, 1.0], (30, 1))
     found = components(table)
     assert found.parameter_sd == 0.0
-    assert found.lower == found.upper == pytest.approx(0.6)
+    assert found.mean == pytest.approx(0.6)
+    assert np.isnan([found.lower, found.upper, found.sd_lower, found.sd_upper]).all()
     assert found.monte_carlo_sd > 0.2
 
 
@@ -76,34 +79,15 @@ def test_arms_measures_and_differences_keep_their_places():
     random = np.random.default_rng(1)
     outcomes = random.integers(0, 2, (12, 2, 3, 9)).astype(np.int8)
     outcomes[4, 1, 2, 5] = UNKNOWN
-    found = drawn_uncertainties(outcomes, [(1, 0)], planned=10)
+    found = drawn_uncertainties(outcomes, [(1, 0)])
     values = np.where(outcomes == UNKNOWN, np.nan, outcomes)
     for arm in range(2):
         for measure in range(3):
-            expected = components(values[:, arm, measure])
-            assert found["parameter_sd"][arm, measure] == expected.parameter_sd
-            assert found["draw_mcse"][arm, measure] == expected.monte_carlo_sd
-    expected = components(values[:, 1, 2] - values[:, 0, 2])
-    assert found["difference_parameter_mean"][0, 2] == expected.mean
-    assert found["difference_parameter_upper"][0, 2] == expected.upper
-    assert (found["predicted_drawn_lower"] <= found["predicted_drawn_upper"]).all()
-    assert drawn_uncertainties(outcomes, [], None)["difference_parameter_sd"].shape == (0, 3)
-
-
-def test_the_predictive_interval_of_one_share_is_binomial():
-    from scipy.stats import binom
-
-    for share in (0.0, 0.1, 0.5, 1.0):
-        assert predicted_over(np.array([share]), 20) == pytest.approx(
-            (binom.ppf(0.025, 20, share) / 20, binom.ppf(0.975, 20, share) / 20)
-        )
-    assert predicted_over(np.array([0.3, 0.3, np.nan]), 20) == predicted_over(np.array([0.3]), 20)
-    assert np.isnan(predicted_over(np.array([np.nan]), 20)).all()
-
-
-def test_the_predictive_interval_widens_with_the_range_of_shares():
-    narrow, wide = predicted_over(np.array([0.4]), 50), predicted_over(np.array([0.2, 0.6]), 50)
-    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+            told = [found[name][arm, measure] for name in NAMES]
+            np.testing.assert_array_equal(told, components(values[:, arm, measure]))
+    told = [found[f"difference_{name}"][0, 2] for name in NAMES]
+    np.testing.assert_array_equal(told, components(values[:, 1, 2] - values[:, 0, 2]))
+    assert drawn_uncertainties(outcomes, [])["difference_parameter_sd"].shape == (0, 3)
 
 
 def test_a_table_with_gaps_by_hand():

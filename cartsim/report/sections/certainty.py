@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from cartsim.report.drivers import BEYOND, Drivers, drivers
 from cartsim.report.sections.section import Section, Table
 from cartsim.report.uncertainty_tables import (
     DIFFERENCE_HEADER,
     POWER_HEADER,
     difference_rows,
-    driver_rows,
     power_rows,
     uncertainty_header,
     uncertainty_rows,
@@ -37,7 +37,30 @@ VARIATION_HEADER = (
     "90 % of the patients",
     "Geometric CV",
 )
-LUCK = "A correlation under 2 over the root of the number of draws ({limit:.2f} here) can be luck."
+NOT_SEPARABLE = (
+    "Not separable: not separable from Monte Carlo error at this number of draws and patients. The 95 % "
+    "limits of the SD over typical values (two-way analysis of variance of draws and patients) reach down to "
+    "0; the upper one is given, and there is no range. More draws, or more patients in each, tell more."
+)
+OTHER_PATIENTS = (
+    "The mean over typical values is that of the {draw_patients} patients of the draws, the share that of "
+    "the {patients} of the run with the assumed values. They differ because the patients do, and because a "
+    "mean over typical values is not the value at their middle."
+)
+WIDER = (
+    "The planned trial over typical values holds the luck of its patients, of the virtual patients behind it "
+    "and the typical values, and always the interval without them: that alone would be right if the assumed "
+    "values were."
+)
+LUCK = (
+    "{mark}: beyond ±{limit:.2f}, which none of {parameters} parameters in any arm exceeds in 95 % of random "
+    "orders of the draws. Only parameters with such a correlation are listed{more}."
+)
+NOTHING = (
+    "No parameter stands out among {parameters} at {draws} draws: the strongest rank correlation of a "
+    "typical value with the primary response, {strongest}, is within the ±{limit:.2f} that luck alone "
+    "reaches among so many."
+)
 
 
 def certainty(run: Run) -> Section | None:
@@ -46,15 +69,18 @@ def certainty(run: Run) -> Section | None:
     if "outcome_share" not in endpoints:
         return None
     rows = uncertainty_rows(endpoints)
-    tables = [Table(uncertainty_header(endpoints), rows, numbered_from=2, classes="paired")]
-    tables += _over_typical_values(run) + _planned(run)
+    note = _beside_the_shares(run)
+    tables = [Table(uncertainty_header(endpoints), rows, note=note, numbered_from=2, classes="paired")]
+    driving = drivers(endpoints)
+    tables += _over_typical_values(run, driving) + _planned(run)
     varied = variation_rows(endpoints)
     if varied:
         title = "How patients differ"
         tables.append(
             Table(VARIATION_HEADER, varied, title, note=VARIATION, numbered_from=2, classes="dense")
         )
-    return Section("certainty", "How sure is this", [APART, *_draws(run)], tables, ["uncertainties"])
+    words = [APART, *_draws(run), *_nothing(driving)]
+    return Section("certainty", "How sure is this", words, tables, ["uncertainties"])
 
 
 def _draws(run: Run) -> list[str]:
@@ -73,19 +99,36 @@ def _draws(run: Run) -> list[str]:
     return [words] + ([FEW_DRAWS] if settings.parameter_draws < ENOUGH_DRAWS else [])
 
 
-def _over_typical_values(run: Run) -> list[Table]:
+def _over_typical_values(run: Run, driving: Drivers | None) -> list[Table]:
     if "typical_value" not in run.endpoints:
         return []
     title = "Differences between arms over typical values"
     rows = difference_rows(run.endpoints)
-    tables = [Table(DIFFERENCE_HEADER, rows, title, numbered_from=2, classes="dense")] if rows else []
-    drivers = driver_rows(run.endpoints)
-    if drivers:
+    tables = [
+        Table(DIFFERENCE_HEADER, rows, title, note=NOT_SEPARABLE, numbered_from=2, classes="dense")
+    ] * bool(rows)
+    if driving and driving.rows:
         header = ("Parameter", *(str(arm) for arm in run.endpoints["arm"].values))
-        title = "Typical values that go most with the primary response (rank correlation over the draws)"
-        note = LUCK.format(limit=2 / run.endpoints.sizes["draw"] ** 0.5)
-        tables.append(Table(header, drivers, title, note=note, numbered_from=1))
+        title = "Typical values that go with the primary response (rank correlation over the draws)"
+        more = f", the {len(driving.rows)} strongest; {driving.more} more are beyond" if driving.more else ""
+        note = LUCK.format(mark=BEYOND, limit=driving.limit, parameters=driving.parameters, more=more)
+        tables.append(Table(header, driving.rows, title, note=note, numbered_from=1))
     return tables
+
+
+def _beside_the_shares(run: Run) -> str:
+    """How to read what stands beside a share."""
+    if "typical_value" not in run.endpoints:
+        return ""
+    settings = run.scenario.run
+    people = OTHER_PATIENTS.format(draw_patients=settings.draw_patients, patients=settings.patients)
+    trial = [WIDER] if "predicted_drawn_lower" in run.endpoints else []
+    return " ".join([NOT_SEPARABLE, people, *trial])
+
+
+def _nothing(driving: Drivers | None) -> list[str]:
+    """That no parameter stands out, where none does."""
+    return [] if driving is None or driving.rows else [NOTHING.format(**driving._asdict())]
 
 
 def _planned(run: Run) -> list[Table]:
