@@ -53,7 +53,7 @@ def subject_rows(found: Assessment) -> list[Row]:
 
 
 def visit_rows(found: Assessment) -> list[Row]:
-    """One row a visit and where its response is from, with those that the schedule asked for and nobody read."""
+    """One row a visit and where its response is from; those the schedule asked for and nobody read too."""
     rows = []
     for subject in found.subjects:
         read = {visit.day: visit for visit in subject.visits}
