@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from textwrap import wrap
 
@@ -134,13 +134,7 @@ def distinct(names: Iterable[object], width: int) -> list[str]:
     >>> distinct(["switch receptor, first dose low", "switch receptor, first dose high"], 12)
     ['switch…e low', 'switch…high']
     """
-    whole = [str(name) for name in names]
-    longest = max(map(len, whole), default=0)
-    for letters in range(width, longest + 1):
-        found = [short(name, letters) for name in whole]
-        if len(set(found)) == len(set(whole)):
-            return found
-    return whole
+    return _apart(names, width, short)
 
 
 def folded(name: object, width: int, lines: int = 3) -> str:
@@ -170,10 +164,20 @@ def _broken(text: str, width: int) -> list[str]:
     return lines
 
 
-def row_names(names: Sequence[object], width: int = 24) -> list[str]:
-    """Names of rows beside an axis: in two lines where they are long, shortened where two do not hold them.
+def row_names(names: Iterable[object], width: int = 24, lines: int = 2) -> list[str]:
+    """Names of rows or columns beside an axis, folded; in longer lines where they would else be the same.
 
     >>> row_names(["IV", "PD-L1 CAR beside it, k_loss 1e-5 per day"])
     ['IV', 'PD-L1 CAR beside it,\\nk_loss 1e-5 per day']
     """
-    return [folded(name, width, 2) for name in distinct(names, 2 * width - 6)]
+    return _apart(names, width, lambda name, letters: folded(name, letters, lines))
+
+
+def _apart(names: Iterable[object], width: int, cut: Callable[[str, int], str]) -> list[str]:
+    """The names cut to `width` letters, or to the least number beyond it at which no two are the same."""
+    whole = [str(name) for name in names]
+    for letters in range(width, max(map(len, whole), default=0)):
+        found = [cut(name, letters) for name in whole]
+        if len(set(found)) == len(set(whole)):
+            return found
+    return whole
