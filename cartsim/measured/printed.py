@@ -9,6 +9,7 @@ from cartsim.measured.summary import Row, median_rows, share_rows, subject_rows
 Printed = tuple[tuple[str, ...], list[tuple[str, ...]]]
 """Header and rows."""
 
+NOTHING = "–"
 SUBJECT = ("Subject", "Visits", "Best (day)", "Confirmed (day)", *(name.upper() for name in CURVES))
 
 
@@ -40,21 +41,22 @@ def _subject(row: Row) -> tuple[str, ...]:
 
 def _duration(row: Row, name: str) -> str:
     if row[f"{name}_days"] is None:
-        return "-"
+        return NOTHING
     return f"{row[f'{name}_days']:g}{'' if row[f'{name}_event'] else '+'} {row[f'{name}_reason']}"
 
 
 def _share(row: Row) -> str:
-    """`33 % (7 to 70)`; a dash where there is no number."""
-    values = [row[key] for key in ("share", "lower", "upper")]
-    middle, low, high = ("-" if value is None else f"{100 * value:.3g}" for value in values)
-    return f"{middle}{' %' if middle != '-' else ''} ({low} to {high})"
+    """`33 % (7 to 70)`; a dash without subjects."""
+    if not row["n"]:
+        return NOTHING
+    middle, low, high = (f"{100 * row[key]:.3g}" for key in ("share", "lower", "upper"))
+    return f"{middle} % ({low} to {high})"
 
 
 def _median(row: Row) -> str:
     """`91 days (60 to NR)`, NR: not reached; a dash without subjects."""
     if not row["n"]:
-        return "-"
+        return NOTHING
     middle, low, high = (_day(row[key]) for key in ("median", "lower", "upper"))
     return f"{middle}{' days' if middle != 'NR' else ''} ({low} to {high})"
 

@@ -53,10 +53,11 @@ def subject_rows(found: Assessment) -> list[Row]:
 
 
 def visit_rows(found: Assessment) -> list[Row]:
-    """One row a visit, with those that the schedule asked for and nobody read."""
+    """One row a visit and where its response is from; those the schedule asked for and nobody read too."""
     rows = []
     for subject in found.subjects:
         read = {visit.day: visit for visit in subject.visits}
+        source = "file" if subject.measurable is None else "computed from lesions"
         for day, response in with_missed_visits(subject, found.rules):
             visit = read.get(day)
             rows.append(
@@ -64,7 +65,7 @@ def visit_rows(found: Assessment) -> list[Row]:
                     "subject": subject.name,
                     "day": _number(day),
                     "response": response,
-                    "source": "scheduled, not read" if visit is None else "file",
+                    "source": "scheduled, not read" if visit is None else source,
                     "sum_of_targets_mm": visit and visit.sum_of_targets,
                     "nadir_before_mm": visit and visit.nadir,
                     "change_from_baseline_percent": visit and visit.change,
@@ -171,8 +172,7 @@ def facts(found: Assessment) -> dict[str, Any]:
 
 def _share(name: str, who: str, event: NDArray[np.bool_], among: NDArray[np.bool_], level: float) -> Row:
     x, n = int(event.sum()), int(among.sum())
-    lower, upper = clopper_pearson(x, n, level)
-    share = x / n if n else None
+    share, lower, upper = (x / n, *clopper_pearson(x, n, level)) if n else (None, None, None)
     return {
         "endpoint": name,
         "population": who,

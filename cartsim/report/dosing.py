@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+
 import xarray as xr
 
 from cartsim.datasets import DESIGN_DECISION, DESIGN_END, words
-from cartsim.report.words import percent, with_error
+from cartsim.report.words import percent, share_only, with_errors
 from cartsim.results.run import Run
 from cartsim.trial.escalation import boin_boundaries
 
@@ -66,10 +67,10 @@ def dose_answer(run: Run) -> str:
         mine = endpoints.sel(design_arm=arm)
         share, none = mine["design_selected"].values, float(mine["design_none_selected"])
         if none > share.max():
-            found.append(f"{arm} none ({100 * none:.0f} % of trials)")
+            found.append(f"{arm} none ({share_only(none)} of trials)")
             continue
         best = int(share.argmax())
-        found.append(f"{arm} {endpoints['level_dose'].values[best]} ({100 * share[best]:.0f} % of trials)")
+        found.append(f"{arm} {endpoints['level_dose'].values[best]} ({share_only(share[best])} of trials)")
     design = run.scenario.design
     kind = "3+3" if design and design.kind == "3+3" else "BOIN"
     return f"Level that {kind} selects most often: {', '.join(found)}."
@@ -90,38 +91,37 @@ def dose_note(run: Run) -> str:
 
 def operating_rows(endpoints: xr.Dataset) -> Rows:
     """A row per arm and level: selected, treated, and what the pool says of the level."""
-    return [
-        (
-            str(arm),
-            str(mine["level_dose"].values),
-            _share(mine, "design_selected"),
-            _share(mine, "design_obd_selected"),
-            _mean(mine, "design_patients"),
-            _mean(mine, "design_dlts"),
-            _limits(mine, "design_dlt_rate"),
-            _limits(mine, "design_response_rate"),
-            _mean(mine, "design_utility"),
-        )
+    cells = [
+        endpoints.sel(design_arm=arm, level=level)
         for arm in endpoints["design_arm"].values
         for level in endpoints["level"].values
-        for mine in [endpoints.sel(design_arm=arm, level=level)]
     ]
+    columns = (
+        [str(mine["design_arm"].values) for mine in cells],
+        [str(mine["level_dose"].values) for mine in cells],
+        [_share(mine, "design_selected") for mine in cells],
+        [_share(mine, "design_obd_selected") for mine in cells],
+        _means(cells, "design_patients"),
+        _means(cells, "design_dlts"),
+        [_limits(mine, "design_dlt_rate") for mine in cells],
+        [_limits(mine, "design_response_rate") for mine in cells],
+        _means(cells, "design_utility"),
+    )
+    return list(zip(*columns, strict=True))
 
 
 def trial_rows(endpoints: xr.Dataset) -> Rows:
     """A row per arm: how repeated trials end and what they cost."""
     shares = ("design_none_selected", "design_undecided", "design_obd_none")
     means = ("design_enrolled", "design_replaced", "design_duration")
-    return [
-        (
-            str(arm),
-            *(_share(mine, name) for name in shares),
-            *(_mean(mine, name) for name in means),
-            _share(mine, "design_expanded"),
-        )
-        for arm in endpoints["design_arm"].values
-        for mine in [endpoints.sel(design_arm=arm)]
-    ]
+    cells = [endpoints.sel(design_arm=arm) for arm in endpoints["design_arm"].values]
+    columns = (
+        [str(mine["design_arm"].values) for mine in cells],
+        *([_share(mine, name) for mine in cells] for name in shares),
+        *(_means(cells, name) for name in means),
+        [_share(mine, "design_expanded") for mine in cells],
+    )
+    return list(zip(*columns, strict=True))
 
 
 def cohort_rows(endpoints: xr.Dataset) -> Rows:
@@ -216,7 +216,9 @@ def _share(mine: xr.Dataset, name: str) -> str:
     return f"{100 * float(mine[name]):.1f} ± {100 * float(mine[f'{name}_mcse']):.1f} %"
 
 
-def _mean(mine: xr.Dataset, name: str) -> str:
-    if name not in mine or np.isnan(mine[name]):
-        return "–"
-    return with_error(float(mine[name]), float(mine[f"{name}_mcse"]))
+def _means(cells: Sequence[xr.Dataset], name: str) -> list[str]:
+    """A column of means over trials with their errors; dashes where it was not asked for."""
+    if any(name not in mine for mine in cells):
+        return ["–"] * len(cells)
+    means, errors = ([float(mine[f"{name}{tail}"]) for mine in cells] for tail in ("", "_mcse"))
+    return with_errors(means, errors)

@@ -18,7 +18,7 @@ from cartsim.report.plates import PLATES, Plate
 from cartsim.report.sections import Section, sections_of
 from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, answer, routes_differ
 from cartsim.report.style import arm_styles, journal_style
-from cartsim.report.tables import GLANCE, glance_rows
+from cartsim.report.tables import glance_header, glance_rows
 from cartsim.results.run import Run
 from cartsim.results.seal import write_whole
 
@@ -89,7 +89,7 @@ def glance(run: Run) -> dict[str, Any]:
         {"colour": looks[name].colour, "arm": name, "cells": cells}
         for name, *cells in glance_rows(run.endpoints)
     ]
-    return {"header": [label for _, label in GLANCE], "rows": rows[:MOST_ARMS]}
+    return {"header": glance_header(run.endpoints), "rows": rows[:MOST_ARMS]}
 
 
 def _environment() -> Environment:
@@ -111,13 +111,11 @@ def _with_figures(run: Run, sections: Sequence[Section]) -> Iterator[Section]:
     plates = {plate.name: plate for plate in PLATES}
     with journal_style():
         for section in sections:
-            drawn = [
-                (plates[name], plates[name].draw(run if plates[name].all_arms else shown))
-                for name in section.plates
-            ]
+            found = [(plates[name], run if plates[name].all_arms else shown) for name in section.plates]
+            drawn = [(plate, plate.draw(of), of) for plate, of in found]
             yield replace(
                 section,
-                figures=[_drawing(plate, figure, next(numbers), run) for plate, figure in drawn if figure],
+                figures=[_drawing(plate, figure, next(numbers), of) for plate, figure, of in drawn if figure],
             )
 
 
@@ -141,5 +139,4 @@ def _drawing(plate: Plate, figure: Figure, number: int, run: Run) -> Drawing:
     FigureCanvasSVG(figure).print_svg(image, metadata={"Date": None, "Creator": None})
     source = f"data:image/svg+xml;base64,{b64encode(image.getvalue()).decode()}"
     width, height = (round(DOTS * inches) for inches in figure.get_size_inches())
-    caption = plate.caption.replace("{criteria}", run.scenario.trial.response.criteria)
-    return Drawing(plate.name, number, plate.title, caption, source, width, height)
+    return Drawing(plate.name, number, plate.title, plate.words(run), source, width, height)

@@ -8,7 +8,7 @@ import xarray as xr
 from cartsim.report.dosing import dose_answer, has_design
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words
 from cartsim.report.tables import TAILS
-from cartsim.report.words import number, signed
+from cartsim.report.words import number, share_only, signed
 from cartsim.results.run import Run
 from cartsim.scenario.doses import Arm, Lymphodepletion
 from cartsim.scenario.rescue import RescueRule, RescueRules
@@ -60,7 +60,7 @@ def estimand(scenario: Scenario) -> str:
 
 def share(endpoints: xr.Dataset, arm: str) -> str:
     """The primary response rate of an arm."""
-    return f"{100 * float(endpoints['confirmed_orr'].sel(arm=arm)):.1f} %"
+    return share_only(float(endpoints["confirmed_orr"].sel(arm=arm)))
 
 
 def _pair(endpoints: xr.Dataset, what: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from textwrap import wrap
 
 import matplotlib
 import numpy as np
@@ -102,64 +101,6 @@ def journal_style() -> Iterator[None]:
     }
     with matplotlib.rc_context(settings):
         yield
-
-
-def heading(ax: Axes, title: str, note: str = "") -> None:
-    """A bold title at the left and under it, in grey, n and interval; both fitted to the panel's width."""
-    inches = _panel_width(ax)
-    lines = wrap(note, int(17 * inches))
-    ax.set_title(folded(title, int(12 * inches), 2), loc="left", fontweight="bold", pad=7 + 11 * len(lines))
-    ax.annotate(
-        "\n".join(lines),
-        (0, 1),
-        (0, 6),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=8,
-        color=QUIET,
-        va="bottom",
-        linespacing=1.15,
-    )
-
-
-def _panel_width(ax: Axes) -> float:
-    """About how wide the inside of a panel is, in inches."""
-    figure, place = ax.get_figure(), ax.get_subplotspec()
-    columns = place.get_gridspec().ncols if place is not None else 1
-    return (figure.get_figwidth() if figure is not None else 6.0) / columns - 0.6
-
-
-def short(name: object, width: int = 26) -> str:
-    """A name that fits its place, cut with an ellipsis; what follows its last comma tells arms apart, so it
-    stays.
-
-    >>> short("PD-L1 CAR beside it, k_loss 1e-5 per day", 30)
-    'PD-L1 CA…, k_loss 1e-5 per day'
-    """
-    text = str(name)
-    if len(text) <= width:
-        return text
-    head, comma, tail = text.rpartition(", ")
-    room = width - len(tail) - 3
-    return (
-        f"{head[:room].rstrip()}…{comma}{tail}"
-        if comma and room >= 1
-        else text[: width - 1].rstrip(" ,") + "…"
-    )
-
-
-def folded(name: object, width: int, lines: int = 3) -> str:
-    """A name broken into short lines, at commas if it has any, for the head of a narrow column."""
-    parts = str(name).split(", ")
-    broken = [
-        line
-        for place, part in enumerate(parts)
-        for line in wrap(part + "," * (place + 1 < len(parts)), width)
-    ]
-    if len(str(name)) <= width:
-        return str(name)
-    kept = broken[:lines]
-    return "\n".join(kept if len(broken) <= lines else [*kept[:-1], kept[-1] + "…"])
 
 
 def time_axis(ax: Axes, end: float) -> None:

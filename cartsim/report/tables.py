@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from cartsim.datasets import COMPARTMENTS
-from cartsim.report.words import counts, day, days, percent, quartiles, unit_text
+from cartsim.report.words import counts, day, day_of, days, percent
 
 EXACT = "95 % exact"
 LOG_LOG = "95 % log-log"
@@ -70,6 +69,26 @@ GLANCE = (
 )
 
 
+NO_TARGETS = "no SD without measurable disease"
+"""Said of disease control where there are such patients: NON-CR/NON-PD is no SD."""
+
+
+def without_targets(endpoints: xr.Dataset) -> bool:
+    """Whether some patient has no measurable disease, and so cannot be SD."""
+    n = "confirmed_orr_measurable_n"
+    return n in endpoints and bool((endpoints[n] < endpoints["dcr_n"]).any())
+
+
+def glance_header(endpoints: xr.Dataset) -> list[str]:
+    """What the columns of `glance_rows` after the arm are called."""
+    return [_label(endpoints, name, label) for name, label in GLANCE]
+
+
+def _label(endpoints: xr.Dataset, name: str, label: str) -> str:
+    """The name of a share; of disease control with the patients that cannot have all of it."""
+    return f"{label}; {NO_TARGETS}" if name == "dcr" and without_targets(endpoints) else label
+
+
 def curves(endpoints: xr.Dataset) -> list[tuple[str, str, str]]:
     """CURVES with the set of disease control in the words the endpoints were computed with."""
     stated = {name: str(row["population"]) for row in estimands(endpoints) for name in row["variables"]}
@@ -95,7 +114,12 @@ def endpoint_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
 
 def glance_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     """One row per arm with the few numbers of the first page, in the order of GLANCE."""
-    cells = [_cells(endpoints, name, days if name.startswith("median") else percent) for name, _ in GLANCE]
+    cells = [
+        _median_cells(endpoints, name.removeprefix("median_"))
+        if name.startswith("median_")
+        else _cells(endpoints, name, percent)
+        for name, _ in GLANCE
+    ]
     return [(str(arm), *row) for arm, *row in zip(endpoints["arm"].values, *cells, strict=True)]
 
 
@@ -114,7 +138,13 @@ def estimands(endpoints: xr.Dataset) -> list[dict[str, Any]]:
 def _shares(endpoints: xr.Dataset, rows: Iterable[ShareRow]) -> list[EndpointRow]:
     found = [row for row in rows if row[0] in endpoints]
     return [
-        EndpointRow(label, role, f"{who}, {_n(endpoints, name)}", EXACT, _cells(endpoints, name, percent))
+        EndpointRow(
+            _label(endpoints, name, label),
+            role,
+            f"{who}, {_n(endpoints, name)}",
+            EXACT,
+            _cells(endpoints, name, percent),
+        )
         for name, label, role, who in found
     ]
 
@@ -141,7 +171,7 @@ def _medians(endpoints: xr.Dataset) -> list[EndpointRow]:
             "secondary",
             _in_set(endpoints, name, who),
             LOG_LOG,
-            _cells(endpoints, f"median_{name}", days),
+            _median_cells(endpoints, name),
         )
         for name, label, who in found
     ]
@@ -161,7 +191,12 @@ def grid_words(endpoints: xr.Dataset) -> str:
 
 def _in_set(endpoints: xr.Dataset, name: str, who: str) -> str:
     """The population of a curve with its n: patients whose time is not NaN."""
-    return f"{who}, {counts([int(n) for n in endpoints[name].notnull().sum('patient').values])}"
+    return f"{who}, {counts(in_set(endpoints, name))}"
+
+
+def in_set(endpoints: xr.Dataset, name: str) -> list[int]:
+    """How many patients of each arm have a time in a curve."""
+    return [int(n) for n in endpoints[name].notnull().sum("patient").values]
 
 
 def _latent(endpoints: xr.Dataset) -> list[EndpointRow]:
@@ -171,12 +206,15 @@ def _latent(endpoints: xr.Dataset) -> list[EndpointRow]:
     who = _in_set(endpoints, "pfs", "enrolled")
     ends = ("interval_start", "interval_end", "latent")
     start, end, truth = (endpoints[f"median_pfs_{tail}"].values for tail in ends)
-    spans = zip(start, end, strict=True)
-    between = tuple(day(low) if low == high else f"{day(low)} to {day(high)}" for low, high in spans)
+    sizes = in_set(endpoints, "pfs")
+    between = tuple(
+        "–" if not n else day(low) if low == high else f"{day(low)} to {day(high)}"
+        for low, high, n in zip(start, end, sizes, strict=True)
+    )
     turnbull, true = "PFS, Turnbull's median days (between scans)", "PFS, median days of the true diameters"
     return [
         EndpointRow(turnbull, "secondary", who, "none", between),
-        EndpointRow(true, "secondary", who, "none", tuple(map(day, truth))),
+        EndpointRow(true, "secondary", who, "none", tuple(map(day_of, truth, sizes))),
     ]
 
 
@@ -185,25 +223,6 @@ def _cells(endpoints: xr.Dataset, name: str, show: Callable[[float, float, float
     return tuple(show(*triple) for triple in zip(*columns, strict=True))
 
 
-def kinetics_rows(endpoints: xr.Dataset) -> list[EndpointRow]:
-    """CAR-T kinetics as sampled: median with quartiles over patients, per compartment."""
-    rows = []
-    for name, (_, where, unit) in COMPARTMENTS.items():
-        tail, place, shown = (
-            "" if name == "blood" else f"_{name}",
-            where.split(" (")[0].capitalize(),
-            unit_text(unit),
-        )
-        for prefix, label in (
-            ("cmax", f"Cmax, {shown}"),
-            ("tmax", "Tmax, day"),
-            ("auc_0_28", f"AUC 0–28, day·{shown}"),
-            ("persistence", "last found, day"),
-        ):
-            if f"{prefix}{tail}" in endpoints:
-                values = endpoints[f"{prefix}{tail}"].transpose("arm", "patient").values
-                cells = tuple(map(quartiles, values))
-                rows.append(
-                    EndpointRow(f"{place}: {label}", "secondary", "infused", "quartiles of patients", cells)
-                )
-    return rows
+def _median_cells(endpoints: xr.Dataset, name: str) -> tuple[str, ...]:
+    columns = [endpoints[f"median_{name}{tail}"].values for tail in TAILS]
+    return tuple(days(*row) for row in zip(*columns, in_set(endpoints, name), strict=True))

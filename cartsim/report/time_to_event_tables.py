@@ -6,8 +6,8 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets import CURVES
-from cartsim.report.tables import TAILS
-from cartsim.report.words import day, days, percent
+from cartsim.report.tables import TAILS, in_set
+from cartsim.report.words import day_of, days, percent
 
 OUTSIDE = "not in the set"
 SHORT = {"pfs": "PFS", "dor": "DOR", "ddc": "DDC", "os": "OS"}
@@ -52,11 +52,21 @@ def strategy_rows(endpoints: xr.Dataset) -> Rows:
         for tail, text in (PRIMARY | others).items():
             if f"median_{name}{tail}" in endpoints:
                 values = endpoints[f"median_{name}{tail}"].values
-                rows.append((f"Median {label}, days: {text}", *map(day, values)))
+                sizes = _sizes(endpoints, name, tail)
+                rows.append((f"Median {label}, days: {text}", *map(day_of, values, sizes)))
     if "confirmed_orr_policy" in endpoints:
         triples = zip(*(endpoints[f"confirmed_orr_policy{tail}"].values for tail in TAILS), strict=True)
         rows.append((f"Primary response: {STRATEGIES['policy']}", *(percent(*three) for three in triples)))
     return rows
+
+
+def _sizes(endpoints: xr.Dataset, name: str, tail: str) -> list[int]:
+    """How many are in the set of each arm; another rule moves events, and hardly who is in the set."""
+    sizes = in_set(endpoints, name)
+    if tail != "_infused":
+        return sizes
+    infused = endpoints["flow"].sel(flow_step="infused").values
+    return [min(n, int(some)) for n, some in zip(sizes, infused, strict=True)]
 
 
 def landmark_rows(endpoints: xr.Dataset) -> Rows:
@@ -74,6 +84,6 @@ def landmark_rows(endpoints: xr.Dataset) -> Rows:
 
 def _followed(one: xr.Dataset) -> str:
     alive = percent(*(float(one[f"landmark_os{tail}"]) for tail in TAILS))
-    median = days(*(float(one[f"landmark_median_os{tail}"]) for tail in TAILS))
+    middle, low, high = (float(one[f"landmark_median_os{tail}"]) for tail in TAILS)
     count = int(one["landmark_n"])
-    return f"n = {count}: {alive}; median {median}" if count else "nobody"
+    return f"n = {count}: {alive}; median {days(middle, low, high)}" if count else "nobody"

@@ -11,26 +11,42 @@ MICRO = re.compile(r"\bu(?=[Lmg]\b|mol\b)")
 
 
 def percent(share: float, low: float, high: float) -> str:
-    """A share with its limits.
+    """A share with its limits; without them where they do not exist, a dash where there is no share.
 
-    >>> percent(0.5, 0.4, 0.6)
-    '50.0 % (40.0 to 60.0)'
+    >>> percent(0.5, 0.4, 0.6), percent(1.0, float("nan"), float("nan"))
+    ('50.0 % (40.0 to 60.0)', '100.0 %')
     """
-    return "–" if np.isnan(share) else f"{100 * share:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+    if np.isnan(share) or np.isnan(low) or np.isnan(high):
+        return share_only(share)
+    return f"{share_only(share)} ({100 * low:.1f} to {100 * high:.1f})"
 
 
-def days(median: float, low: float, high: float) -> str:
-    """A median in days with its limits; NR where the curve does not come down to it.
+def share_only(share: float) -> str:
+    """A share without limits; a dash where there is none.
 
-    >>> days(91.0, 60.0, float("nan"))
-    '91 (60 to NR)'
+    >>> share_only(0.123), share_only(float("nan"))
+    ('12.3 %', '–')
     """
-    return f"{day(median)} ({day(low)} to {day(high)})"
+    return "–" if np.isnan(share) else f"{100 * share:.1f} %"
+
+
+def days(median: float, low: float, high: float, n: int = 1) -> str:
+    """A median in days with its limits; NR where the curve does not come down to it, a dash of nobody.
+
+    >>> days(91.0, 60.0, float("nan")), days(float("nan"), float("nan"), float("nan"), 0)
+    ('91 (60 to NR)', '–')
+    """
+    return f"{day(median)} ({day(low)} to {day(high)})" if n else "–"
 
 
 def day(value: float) -> str:
     """A day as a whole number; NR (not reached) for NaN."""
     return "NR" if np.isnan(value) else f"{value:.0f}"
+
+
+def day_of(value: float, n: int) -> str:
+    """A median day of `n` patients, a dash of nobody."""
+    return day(value) if n else "–"
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -72,16 +88,22 @@ def number(value: float | str) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
-def with_error(mean: float, error: float) -> str:
-    """A mean with its standard error: two significant figures of the error, the mean to the same decimal.
+def with_errors(means: Sequence[float], errors: Sequence[float]) -> list[str]:
+    """Means with their standard errors, a column of a table: all to the decimal of the first figure of the
+    largest error, or of its second figure where the first is 1. A dash where there is no mean.
 
-    >>> with_error(3.03, 0.00776), with_error(36.214, 0.5), with_error(412.3, 12.4), with_error(3.0, 0.0)
-    ('3.0300 ± 0.0078', '36.21 ± 0.50', '412 ± 12', '3 ± 0')
+    >>> with_errors([3.015, 19.044, 0.0], [0.0052, 0.057, 0.0])
+    ['3.02 ± 0.01', '19.04 ± 0.06', '0.00 ± 0.00']
+    >>> with_errors([412.3, float("nan")], [12.4, float("nan")]), with_errors([3.0], [0.0])
+    (['412 ± 12', '–'], ['3 ± 0'])
     """
-    if not np.isfinite(error) or error <= 0:
-        return f"{number(mean)} ± {number(error)}"
-    digits = max(0, 1 - int(np.floor(np.log10(float(f"{error:.1e}")))))
-    return f"{mean:.{digits}f} ± {error:.{digits}f}"
+    largest = max((error for error in errors if error > 0), default=0.0)
+    figure, exponent = f"{largest:.0e}".split("e")
+    digits = max(0, (figure == "1") - int(exponent)) if largest else 0
+    return [
+        "–" if np.isnan(mean) else f"{mean:.{digits}f} ± {error:.{digits}f}"
+        for mean, error in zip(means, errors, strict=True)
+    ]
 
 
 def unit_text(unit: str) -> str:

@@ -122,8 +122,8 @@ def test_a_scheduled_visit_that_nobody_read_is_not_done(lesions):
     """105 is known to live on day 300 and was due within a week of day 182; 28 and 95 are other visits."""
     rows = [row for row in summary.visit_rows(lesions) if row["subject"] == "105"]
     assert [(row["day"], row["response"], row["source"]) for row in rows] == [
-        (28, "NE", "file"),
-        (95, "PR", "file"),
+        (28, "NE", "computed from lesions"),
+        (95, "PR", "computed from lesions"),
         (182, "ND", "scheduled, not read"),
     ]
 
@@ -334,6 +334,24 @@ def test_medians_are_printed_with_their_half_day_and_nr_where_not_reached(tmp_pa
     os_row = printed.tables(found)[2][1][0]
     assert os_row[3] == "NR (NR to NR)"
     assert summary.notes(responses(tmp_path, "subject,day,response\n1,91,PD\n"))[0].startswith("1 subject; ")
+
+
+def test_a_response_that_the_file_says_is_from_the_file(tmp_path):
+    found = responses(tmp_path, "subject,day,response\n1,91,PD\n")
+    assert [row["source"] for row in summary.visit_rows(found)] == ["file"]
+
+
+def test_rates_and_medians_of_nobody_are_dashes(tmp_path):
+    path = tmp_path / "lesions.csv"
+    path.write_text(
+        "subject,day,lesion,type,nodal,measure\n1,0,a,nontarget,no,PRESENT\n1,60,a,nontarget,no,PRESENT\n"
+    )
+    found = assess_files(path, None, None, {"stable_disease_from": 42.0})
+    _, rates, medians = (rows for _, rows in printed.tables(found))
+    assert [row[-1] for row in rates if row[2] == "0/0"] == ["–"] * 4
+    assert [row[-1] for row in medians if row[1] == "0"] == ["–"]
+    row = next(row for row in summary.share_rows(found) if row["n"] == 0)
+    assert (row["share"], row["lower"], row["upper"]) == (None, None, None)
 
 
 def test_a_folder_that_cannot_be_made_is_bad_input(tmp_path, lesions):

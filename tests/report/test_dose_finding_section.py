@@ -53,8 +53,8 @@ def run() -> Run:
 
 
 def test_the_answer_is_the_level_selected(run: Run) -> None:
-    said = "Level that BOIN selects most often: IV 1e6 cells/kg (100 % of trials), "
-    assert answer(run) == f"{said}IC 1e7 cells/kg (100 % of trials)."
+    said = "Level that BOIN selects most often: IV 1e6 cells/kg (100.0 % of trials), "
+    assert answer(run) == f"{said}IC 1e7 cells/kg (100.0 % of trials)."
 
 
 def test_the_answer_when_no_level_is_tolerable(run: Run) -> None:
@@ -62,7 +62,7 @@ def test_the_answer_when_no_level_is_tolerable(run: Run) -> None:
         design_none_selected=run.endpoints["design_none_selected"] + [1.0, 0.0],
         design_selected=run.endpoints["design_selected"] * [[0.0], [1.0]],
     )
-    assert "IV none (100 % of trials)" in answer(replace(run, endpoints=none))
+    assert "IV none (100.0 % of trials)" in answer(replace(run, endpoints=none))
 
 
 def test_the_section_tells_rules_rates_trials_and_cohorts(run: Run) -> None:
@@ -83,6 +83,15 @@ def test_the_section_tells_rules_rates_trials_and_cohorts(run: Run) -> None:
     assert cohorts.rows[1][-1] == "de-escalate"
     assert expansion.rows[0][1:3] == ("Confirmed response, enrolled", "50.0 % (6.8 to 93.2), n = 4")
     assert "Clopper-Pearson" in expansion.note
+
+
+def test_a_column_of_means_has_one_number_of_decimals(run: Run) -> None:
+    """Those of its largest error: 0.06 here, so hundredths."""
+    errors = [[0.0052, 0.057], [0.0, 0.0]]
+    values = {"design_patients": [[3.015, 19.044], [0.0, 3.0]], "design_patients_mcse": errors}
+    found = run.endpoints.assign({name: (("design_arm", "level"), cells) for name, cells in values.items()})
+    column = [row[4] for row in dosing.operating_rows(found)]
+    assert column == ["3.02 ± 0.01", "19.04 ± 0.06", "0.00 ± 0.00", "3.00 ± 0.00"]
 
 
 def test_every_row_has_a_cell_for_every_column(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,11 +17,19 @@ from cartsim.datasets import RESPONSE, codes
 from cartsim.report import figures
 from cartsim.report.figures.courses import LEVELS
 from cartsim.report.figures.paired import contrast_arms, contrast_words
-from cartsim.report.figures.survival import at_risk
+from cartsim.report.figures.risk_table import at_risk
+from cartsim.report.lettering import distinct, row_names
 from cartsim.report.plates import PLATES
+from cartsim.report.plates.sheet import arm_marks
 from cartsim.report.style import COLOURS, RESPONSES, arm_styles, journal_style
 from cartsim.results import Run
 from tests.report.synthetic import make_run, swept_arms
+
+LONG = [
+    f"{receptor}, k_loss {rate} per day"
+    for rate in ("0", "1e-5", "0.001", "0.01")
+    for receptor in ("switch receptor", "PD-L1 CAR beside it")
+]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +47,7 @@ def words(ax: Axes) -> str:
     """All text of a panel."""
     labels = [*ax.get_xticklabels(), *ax.get_yticklabels(), ax.xaxis.label, ax.yaxis.label, *ax.texts]
     titles = [ax.get_title(loc) for loc in ("left", "center", "right")]
-    return " ".join([*titles, *(label.get_text() for label in labels)])
+    return " ".join([*titles, *(label.get_text() for label in labels)]).replace("\n", " ")
 
 
 @pytest.mark.parametrize("name", LEVELS)
@@ -78,6 +87,29 @@ def test_kaplan_meier_prints_numbers_at_risk_and_medians(run: Run, ax: Axes) -> 
     assert "scans on days 30, 91, 182, 274, 365" in words(ax)
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
     assert any(text.startswith("IV: median") for text in legend)
+
+
+def test_every_curve_of_the_table_is_drawn_with_its_numbers_at_risk(run: Run) -> None:
+    with journal_style():
+        drawing = next(plate for plate in PLATES if plate.name == "survival").draw(run)
+    assert drawing is not None
+    titles = [ax.get_title("left") for ax in drawing.axes]
+    assert titles[:2] == ["Overall survival", "Progression-free survival"]
+    assert len(titles) == 4
+    for ax, curve in zip(drawing.axes, ("os", "pfs", "dor", "ddc"), strict=True):
+        shown = [text.get_text() for text in ax.texts]
+        for arm in ("IV", "IC"):
+            assert str(at_risk(run.endpoints.sel(arm=arm, curve=curve), 91)) in shown
+    assert "scans" not in words(drawing.axes[0])
+
+
+def test_many_arms_have_their_medians_beside_the_numbers_at_risk(ax: Axes) -> None:
+    many = make_run(LONG[:6], patients=12)
+    figures.kaplan_meier(many.endpoints, ax, "os", compact=True)
+    names = (f"median_os{tail}" for tail in ("", "_lower", "_upper"))
+    middle, low, high = (float(many.endpoints[name][2]) for name in names)
+    assert f"{middle:.0f} ({low:.0f} to {high:.0f})" in [text.get_text() for text in ax.texts]
+    assert ax.get_legend() is None
 
 
 @pytest.mark.parametrize("curve", ["pfs", "dor"])
@@ -147,6 +179,70 @@ def test_adverse_events_show_any_grade_and_severe(run: Run, ax: Axes) -> None:
     assert expected in [text.get_text() for text in ax.texts]
 
 
+def caption(run: Run) -> str:
+    return next(plate for plate in PLATES if plate.name == "adverse-events").words(run)
+
+
+def rare(run: Run, shares: dict[str, float]) -> Run:
+    """The run with the same share of some events in every arm, grade and window."""
+    found = run.endpoints.copy(deep=True)
+    for window in ("ae_incidence", "ae_incidence_12_months"):
+        for term, share in shares.items():
+            found[window].loc[{"event_term": term}] = share
+    return replace(run, endpoints=found)
+
+
+def test_the_caption_counts_the_events_left_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No event is left out." in caption(run)
+    few = rare(run, {"Anaemia": 0.004, "Hypoxia": 0.009, "Pneumonitis": 0.0})
+    said = "The 7 events most frequent in any arm; the other 2, under 1 % in every arm, are in the tables"
+    assert said in caption(few)
+    monkeypatch.setattr("cartsim.report.figures.safety.TERMS", 6)
+    common = rare(run, {"Fever": 0.04, "Hypoxia": 0.03, "Pneumonitis": 0.03, "Anaemia": 0.004})
+    said = "The 6 events most frequent in any arm; the other 4, at most 4.0 % in every arm, are in the tables"
+    assert said in caption(common)
+
+
+def test_only_bars_promise_whiskers(run: Run) -> None:
+    assert "hiskers" in caption(run)
+    many = caption(make_run(LONG, patients=12))
+    assert "hiskers" not in many
+    assert "limits stand in the tables" in many
+
+
+def test_the_axis_of_percentages_ends_at_a_hundred(run: Run, ax: Axes) -> None:
+    figures.ae_bars(rare(run, {"Fever": 1.0}).endpoints, ax, "IV", "ae_incidence_12_months")
+    assert max(ax.get_xticks()) == 100
+
+
+def test_a_number_that_does_not_fit_into_its_bar_is_not_written(run: Run, ax: Axes) -> None:
+    share = run.endpoints["confirmed_response_share"] * 0
+    for name, part in {"SD": 0.96, "PD": 0.02, "PR": 0.02}.items():
+        share.loc[{"response": name}] = part
+    figures.best_responses(run.endpoints.assign(confirmed_response_share=share), ax)
+    assert [text.get_text() for text in ax.texts if text.get_text().isdigit()] == ["96", "96"]
+
+
+def test_the_days_of_scans_do_not_touch() -> None:
+    run = make_run(LONG, patients=12)
+    days = [-5.0, *run.visits["scheduled_day"].values[1:]]
+    visits = run.visits.assign_coords(scheduled_day=("visit", days))
+    with journal_style():
+        wide = figures.spider(visits, run.endpoints, Figure(figsize=(6, 3)).subplots(), LONG[0])
+        narrow = figures.spider(visits, run.endpoints, Figure(figsize=(2.6, 3)).subplots(), LONG[0])
+    assert wide.get_xticks().tolist() == days
+    assert narrow.get_xticks().tolist() == [day for day in days if day != 30]
+
+
+def test_arms_stay_apart_where_their_names_are_shortened() -> None:
+    run = make_run(LONG, patients=12)
+    names = [str(mark.get_label()) for mark in arm_marks(run)]
+    assert names == LONG
+    for width in (8, 16, 24):
+        assert len(set(distinct(LONG, width))) == len(LONG)
+        assert len(set(row_names(LONG, width))) == len(LONG)
+
+
 def test_the_paired_table_holds_the_four_counts(run: Run, ax: Axes) -> None:
     contrast = run.endpoints["contrast"].values[0]
     figures.paired_table(run.endpoints, ax, contrast, "confirmed_orr")
@@ -174,6 +270,18 @@ def test_arms_look_the_same_in_every_figure_and_differ_without_colour() -> None:
     assert len({look.marker for look in looks.values()}) == 8
     first = arm_styles(["arm 0", "arm 1"])
     assert first["arm 1"] == looks["arm 1"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [2, 4, 6, 8])
+def test_long_names_of_arms_are_neither_cut_nor_run_into_each_other(count: int) -> None:
+    run = make_run(LONG[:count], patients=24)
+    with journal_style():
+        for plate in PLATES:
+            if plate.name in ("crs", "adverse-events", "response-rates", "survival", "spider"):
+                drawing = plate.draw(run)
+                assert drawing is not None
+                assert overlaps(drawing) == [], plate.name
 
 
 ARMS = [["only"], ["IV", "IC"], pytest.param(swept_arms(), marks=pytest.mark.slow)]

@@ -16,6 +16,7 @@ from cartsim.report import build_page, endpoint_header, endpoint_rows, write_rep
 from cartsim.report.page import MOST_ARMS, facts, few_arms
 from cartsim.report.plates import PLATES
 from cartsim.report.sentences import answer
+from cartsim.report.tables import GLANCE, TAILS, glance_rows
 from cartsim.results import Run
 from tests.report.synthetic import make_run, swept_arms
 
@@ -155,6 +156,37 @@ def test_the_endpoint_table_is_the_same_for_page_and_terminal(run: Run, page: st
         assert "n = " in row.population
         for cell in row.cells:
             assert f">{cell}<" in page.replace("&#39;", "'")
+
+
+def test_medians_of_nobody_are_dashes_as_shares_of_nobody_are(run: Run) -> None:
+    names = ("dor", "pfs", *(f"median_{name}{tail}" for name in ("dor", "pfs") for tail in TAILS))
+    alone = run.endpoints["arm"] == "IV"
+    some = run.endpoints.assign({name: run.endpoints[name].where(alone) for name in names})
+    cells = {row.endpoint.split(",")[0]: row.values for row in endpoint_rows(some)}
+    for name in ("Duration of response", "Progression-free survival"):
+        assert cells[name][1] == "–"
+        assert " to " in cells[name][0]
+    place = [name for name, _ in GLANCE].index("median_pfs")
+    assert [row[1 + place] for row in glance_rows(some)][1] == "–"
+
+
+@pytest.mark.usefixtures("no_figures")
+def test_disease_control_says_who_cannot_be_stable_where_there_are_such_patients(run: Run) -> None:
+    size = run.endpoints["dcr_n"]
+    for missing, said in ((0, False), (3, True)):
+        found = run.endpoints.assign(confirmed_orr_measurable_n=size - missing)
+        page = build_page(replace(run, endpoints=found))
+        assert ("Disease control; no SD without measurable disease</th>" in page) == said
+        assert ("unconfirmed); no SD without measurable disease</td>" in page) == said
+
+
+@pytest.mark.usefixtures("no_figures")
+def test_many_arms_have_their_kinds_of_limits_said_once_and_not_in_a_column_out_of_sight() -> None:
+    page = build_page(make_run(swept_arms(), patients=12, swept="tau_fit"))
+    table, after = page.split('<table class="endpoints many">')[1].split("</table>")[:2]
+    assert "Interval" not in table
+    assert "95 % exact (Clopper-Pearson) of shares, 95 % log-log of medians" in after
+    assert "Interval" in build_page(make_run(patients=12))
 
 
 @pytest.mark.slow

@@ -47,6 +47,20 @@ def test_the_shift_table_leaves_no_patient_out(run: Run) -> None:
     assert counted == run.endpoints["lab_shift"].values.sum()
 
 
+def test_the_baseline_is_said_to_come_after_lymphodepletion(run: Run) -> None:
+    note = safety_tables(run.endpoints)[4].note
+    assert "last safety visit up to day 0" in note
+    assert "after the lymphodepletion" in note
+
+
+def test_an_arm_of_nobody_has_dashes(run: Run) -> None:
+    names = ("ae_incidence_12_months", "ae_crude", "ae_rate")
+    alone = run.endpoints["arm"] == "IV"
+    found = run.endpoints.assign({name: run.endpoints[name].where(alone) for name in names})
+    year = safety_tables(found)[1]
+    assert {cell for row in year.rows if row[1] == "IC" for cell in row[2:]} == {"–"}
+
+
 def test_without_events_the_tables_are_empty(run: Run) -> None:
     quiet = run.endpoints.copy()
     for name in ("ae_incidence", "ae_incidence_12_months"):

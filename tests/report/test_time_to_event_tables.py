@@ -25,7 +25,7 @@ def test_the_ends_are_listed_from_the_most_frequent_on():
 def test_the_other_form_of_censoring_stands_beside_the_primary():
     values = {
         f"median_pfs{tail}": ("arm", [day]) for tail, day in (("", 91.0), ("_fda", 91.0), ("_simple", np.nan))
-    }
+    } | {"pfs": (("arm", "patient"), [[91.0, 120.0]])}
     rows = strategy_rows(xr.Dataset(values, attrs={"censoring": "fda"}))
     assert rows == [
         ("Median PFS, days: the primary analysis", "91"),
@@ -33,6 +33,23 @@ def test_the_other_form_of_censoring_stands_beside_the_primary():
     ]
     rows = strategy_rows(xr.Dataset(values, attrs={"censoring": "simple"}))
     assert rows[1] == ("Median PFS, days: an event after two missed visits is censored", "91")
+
+
+def test_medians_of_nobody_are_no_medians_not_reached():
+    values = {f"median_pfs{tail}": ("arm", [np.nan] * 2) for tail in ("", "_simple", "_infused")}
+    values |= {"pfs": (("arm", "patient"), [[np.nan, np.nan], [91.0, 120.0]])}
+    values |= {"flow": (("arm", "flow_step"), [[0], [0]])}
+    data = xr.Dataset(values, coords={"flow_step": ["infused"]}, attrs={"censoring": "fda"})
+    assert [row[1:] for row in strategy_rows(data)] == [("–", "NR"), ("–", "NR"), ("–", "–")]
+
+
+def test_limits_at_the_landmark_that_do_not_exist_are_left_out():
+    dims = ("arm", "landmark_group")
+    names = [f"landmark_{name}{tail}" for name in ("os", "median_os") for tail in ("", "_lower", "_upper")]
+    values = {name: (dims, [[np.nan]]) for name in names}
+    values |= {"landmark_n": (dims, [[2]]), "landmark_os": (dims, [[1.0]])}
+    data = xr.Dataset(values, coords={"arm": ["IV"], "landmark_group": ["response"]})
+    assert landmark_rows(data) == [("Response", "n = 2: 100.0 %; median NR (NR to NR)")]
 
 
 def test_an_empty_group_at_the_landmark_is_nobody():

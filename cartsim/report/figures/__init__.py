@@ -11,7 +11,7 @@ from cartsim.report.figures.paired import (
     paired_table,
 )
 from cartsim.report.figures.response import best_responses, response_by_visit
-from cartsim.report.figures.safety import ae_bars, ae_matrix, syndrome_bars, terms_shown
+from cartsim.report.figures.safety import ae_bars, ae_matrix, syndrome_bars, terms_left_out, terms_shown
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
 from cartsim.report.figures.tumour import changes, response_legend, spider, swimmer, swimmer_legend, waterfall
@@ -43,6 +43,7 @@ __all__ = [
     "swimmer_legend",
     "syndrome_bars",
     "target_line",
+    "terms_left_out",
     "terms_shown",
     "uncertainties",
     "variation",

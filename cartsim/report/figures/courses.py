@@ -11,7 +11,8 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from cartsim.report.style import GRADES, SHORT, arm_styles, heading, log_axis, time_axis
+from cartsim.report.lettering import heading
+from cartsim.report.style import GRADES, SHORT, arm_styles, log_axis, time_axis
 from cartsim.report.words import counts
 from cartsim.trial.records import held, read_records
 
@@ -136,7 +137,7 @@ def crs_shares(visits: xr.Dataset, ax: Axes, arm: str) -> Axes:
     ax.set_xlabel("Days since first infusion")
     ax.set_ylabel("Patients in CRS (%)")
     treated = int((visits["infused"].sel(arm=arm).values == 1).sum())
-    heading(ax, arm, f"share at each grade by day, n = {treated} infused")
+    heading(ax, arm, f"n = {treated} infused, by grade")
     return ax
 
 

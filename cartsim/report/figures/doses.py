@@ -8,7 +8,8 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from cartsim.report.style import INK, ArmStyle, arm_styles, heading
+from cartsim.report.lettering import heading
+from cartsim.report.style import INK, ArmStyle, arm_styles
 
 NORMAL = 1.96
 """Standard errors to either side of a mean over trials: 95 % limits."""

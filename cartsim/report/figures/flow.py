@@ -7,7 +7,8 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from cartsim.report.style import QUIET, arm_styles, folded
+from cartsim.report.lettering import folded
+from cartsim.report.style import QUIET, arm_styles
 
 LOSS = "#B03A2E"
 STEPS = {

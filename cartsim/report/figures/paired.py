@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch
 
-from cartsim.report.style import INK, QUIET, arm_styles, folded, heading, note_empty, short
+from cartsim.report.lettering import folded, heading, short
+from cartsim.report.style import INK, QUIET, arm_styles, note_empty
 from cartsim.report.words import signed
 
 MEASURES = {

@@ -6,7 +6,9 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from cartsim.report.style import INK, RESPONSES, arm_styles, heading, short
+from cartsim.report.figures.stacked import Part, stacked_bars
+from cartsim.report.lettering import heading
+from cartsim.report.style import RESPONSES, arm_styles
 
 SHOWN = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE")
 """From best to worst; NE takes in what was not done and what is missing."""
@@ -15,27 +17,8 @@ SHOWN = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE")
 def best_responses(endpoints: xr.Dataset, ax: Axes) -> Axes:
     """Share of enrolled patients by confirmed best response, one bar per arm."""
     share = 100 * endpoints["confirmed_response_share"].transpose("arm", "response")
-    arms = [short(arm, 28) for arm in endpoints["arm"].values]
-    rows = np.arange(len(arms))[::-1]
-    left = np.zeros(len(arms))
-    for name in SHOWN:
-        part = _part(share, name)
-        ax.barh(rows, part, left=left, height=0.66, color=RESPONSES[name], edgecolor="white", linewidth=0.5)
-        for row, start, width in zip(rows, left, part, strict=True):
-            if width >= 4:
-                ax.text(
-                    start + width / 2,
-                    row,
-                    f"{width:.0f}",
-                    ha="center",
-                    va="center",
-                    fontsize=8,
-                    color="white" if name in ("CR", "PD") else INK,
-                )
-        left = left + part
-    ax.set(xlim=(0, 100), xlabel="Patients (%)", yticks=rows)
-    ax.set_yticklabels(arms)
-    ax.grid(axis="y", visible=False)
+    parts = [Part(_part(share, name), RESPONSES[name], name in ("CR", "PD"), name) for name in SHOWN]
+    stacked_bars(ax, endpoints["arm"].values.tolist(), parts)
     heading(ax, "Confirmed best response", f"n = {endpoints.sizes['patient']} enrolled per arm, %")
     return ax
 

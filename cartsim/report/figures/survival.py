@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.transforms import ScaledTranslation
 
-from cartsim.report.style import QUIET, arm_styles, heading, note_empty, short
+from cartsim.report.figures.risk_table import compact_risk_table, median_words, named_risk_table
+from cartsim.report.lettering import heading, short
+from cartsim.report.style import QUIET, arm_styles, note_empty
 
 TITLES = {
     "dor": "Duration of response (responders)",
@@ -21,15 +22,15 @@ ORIGIN = {
     "pfs": "Days since infusion",
     "os": "Days since infusion",
 }
-FEW = 4
-"""Arms up to which the legend stands below the panel."""
-RISK_TOP, RISK_LINE = 53, 12
-"""Points from the axis to the first line of the numbers at risk, and from line to line."""
 TICKS = np.array([0, 91, 182, 274, 365])
 
 
-def kaplan_meier(endpoints: xr.Dataset, ax: Axes, curve: str) -> Axes:
-    """The curve of each arm with its 95 % log-log band, ticks at censorings, numbers at risk and medians."""
+def kaplan_meier(endpoints: xr.Dataset, ax: Axes, curve: str, compact: bool = False) -> Axes:
+    """The curve of each arm with its 95 % log-log band, ticks at censorings, numbers at risk and medians.
+
+    `compact`, for many arms under one legend: lines of the numbers at risk begin with the look of the arm
+    instead of its name, and end with the median.
+    """
     arms = endpoints["arm"].values
     drawn = 0
     for arm, look in arm_styles(arms).items():
@@ -50,19 +51,12 @@ def kaplan_meier(endpoints: xr.Dataset, ax: Axes, curve: str) -> Axes:
     if not drawn:
         heading(ax, TITLES[curve])
         return note_empty(ax, "no patient enters this analysis")
-    _axes(ax, endpoints, curve)
+    _axes(ax, endpoints, curve, compact)
     return ax
 
 
 def _legend(endpoints: xr.Dataset, arm: str, curve: str) -> str:
-    middle, low, high = (
-        float(endpoints[f"median_{curve}{tail}"].sel(arm=arm)) for tail in ("", "_lower", "_upper")
-    )
-    return f"{short(arm, 34)}: median {_day(middle)} ({_day(low)} to {_day(high)})"
-
-
-def _day(value: float) -> str:
-    return "not reached" if np.isnan(value) else f"{value:.0f} d"
+    return f"{short(arm, 34)}: median {median_words(endpoints, arm, curve)}"
 
 
 def _censored(steps: xr.Dataset) -> tuple[np.ndarray, np.ndarray]:
@@ -75,75 +69,22 @@ def _censored(steps: xr.Dataset) -> tuple[np.ndarray, np.ndarray]:
     return time[someone], steps["km_survival"].values[known][someone]
 
 
-def _axes(ax: Axes, endpoints: xr.Dataset, curve: str) -> None:
+def _axes(ax: Axes, endpoints: xr.Dataset, curve: str, compact: bool) -> None:
     last = float(endpoints["km_time"].sel(curve=curve).max())
     ticks = TICKS[: max(2, int(np.searchsorted(TICKS, last - 14) + 1))]
     ax.set_xlim(0, max(float(ticks[-1]), last) * 1.02)
     ax.set_xticks(ticks)
     ax.set_ylim(0, 1.02)
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
-    ax.set_ylabel("Without event")
+    ax.set_ylabel("Alive" if curve == "os" else "Without event")
     ax.set_xlabel(ORIGIN[curve])
     ax.axhline(0.5, color=QUIET, linewidth=0.6, linestyle=":")
-    _outside_legend(ax, endpoints.sizes["arm"])
-    scans = ", ".join(f"{day:.0f}" for day in endpoints["scheduled_day"].values[1:])
     limits = endpoints.attrs.get("limits", "95 % limits, Monte Carlo")
-    heading(ax, TITLES[curve], f"median with {limits}" + (f"; scans on days {scans}" if scans else ""))
-    _risk_table(ax, endpoints, curve, ticks)
+    heading(ax, TITLES[curve], f"median with {limits}{_scans(endpoints, curve)}")
+    (compact_risk_table if compact else named_risk_table)(ax, endpoints, curve, ticks)
 
 
-def _outside_legend(ax: Axes, arms: int) -> None:
-    """Off the curves: beside many arms, else below the numbers at risk."""
-    look = {"handlelength": 2.4, "labelspacing": 0.25, "borderaxespad": 0.0}
-    if arms > FEW:
-        ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1.02), **look)
-        return
-    below = ScaledTranslation(0, -(RISK_TOP + RISK_LINE * arms + 2) / 72, ax.figure.dpi_scale_trans)
-    ax.legend(loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=ax.transAxes + below, **look)
-
-
-def _risk_table(ax: Axes, endpoints: xr.Dataset, curve: str, ticks: np.ndarray) -> None:
-    """Numbers at risk just before each tick, one line per arm, in its colour."""
-    ax.annotate(
-        "At risk",
-        (0, 0),
-        (-4, -40),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha="right",
-        fontsize=8,
-        color=QUIET,
-    )
-    many = endpoints.sizes["arm"] > FEW
-    for row, (arm, look) in enumerate(arm_styles(endpoints["arm"].values).items()):
-        offset = -RISK_TOP - RISK_LINE * row
-        ax.annotate(
-            short(arm, 30 if many else 16),
-            (0, 0),
-            (-16, offset),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            ha="right",
-            fontsize=8,
-            color=look.colour,
-        )
-        steps = endpoints.sel(arm=arm, curve=curve)
-        for tick in ticks:
-            ax.annotate(
-                f"{at_risk(steps, tick)}",
-                (tick, 0),
-                (0, offset),
-                xycoords=("data", "axes fraction"),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8,
-                color=look.colour,
-            )
-
-
-def at_risk(steps: xr.Dataset, day: float) -> int:
-    """Patients whose time is `day` or later: those at risk at the first row not before it."""
-    time, risk = steps["km_time"].values, steps["km_at_risk"].values
-    known = np.isfinite(time)
-    place = np.searchsorted(time[known], day - 1e-9)
-    return int(risk[known][place]) if place < known.sum() else 0
+def _scans(endpoints: xr.Dataset, curve: str) -> str:
+    """When scans are due, for the curves that scans end."""
+    scans = ", ".join(f"{day:.0f}" for day in endpoints["scheduled_day"].values[1:])
+    return f"; scans on days {scans}" if scans and curve != "os" else ""

@@ -8,7 +8,8 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from cartsim.report.style import arm_styles, heading
+from cartsim.report.lettering import heading
+from cartsim.report.style import arm_styles
 
 
 def swept(

@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from cartsim.datasets import EVENT_KIND, RESPONSE, words
-from cartsim.report.style import INK, QUIET, RESPONSES, boxes, heading, note_empty
+from cartsim.report.lettering import TICK, heading, inside, text_width
+from cartsim.report.style import INK, QUIET, RESPONSES, boxes, note_empty
 
 CEILING = 100.0
 SHOWN = 40
@@ -99,8 +100,19 @@ def spider(visits: xr.Dataset, endpoints: xr.Dataset, ax: Axes, arm: str) -> Axe
     ax.axhline(0, color=INK, linewidth=0.8)
     ax.set(ylim=(-105, CEILING + 5), xlabel="Days since first infusion", ylabel="Change in SLD (%)")
     ax.set_xlim(-10, 1.03 * float(np.nanmax(visits["visit_day"])))
-    ax.set_xticks(np.round(visits["scheduled_day"].values).astype(int))
+    _scan_ticks(ax, visits["scheduled_day"].values)
     return ax
+
+
+def _scan_ticks(ax: Axes, days: np.ndarray) -> None:
+    """The scheduled days, but those whose numbers would touch the one before."""
+    inch = inside(ax) / np.ptp(ax.get_xlim())
+    kept: list[int] = []
+    for day in np.unique(np.round(days).astype(int)).tolist():
+        words = [text_width(str(number), TICK) for number in (*kept[-1:], day)]
+        if not kept or (day - kept[-1]) * inch > sum(words) / 2 + 0.08:
+            kept.append(day)
+    ax.set_xticks(kept)
 
 
 def swimmer(visits: xr.Dataset, endpoints: xr.Dataset, summary: xr.Dataset, ax: Axes, arm: str) -> Axes:

@@ -7,7 +7,8 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from cartsim.report.figures.paired import measure_name
-from cartsim.report.style import INK, QUIET, arm_styles, folded, heading, note_empty
+from cartsim.report.lettering import folded, heading
+from cartsim.report.style import INK, QUIET, arm_styles, note_empty
 
 KINDS = {
     "outcome_share": ("Monte Carlo error", 4.5, INK),

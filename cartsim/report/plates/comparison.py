@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 
 from cartsim.report import figures
 from cartsim.report.figures.paired import contrast_arms
+from cartsim.report.lettering import short
 from cartsim.report.plates.sheet import Panel, Plate, sheet
-from cartsim.report.style import short
 from cartsim.results.run import Run
 
 

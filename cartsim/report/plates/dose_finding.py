@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from cartsim.report import figures
-from cartsim.report.plates.sheet import Panel, Plate, sheet
-from cartsim.report.style import arm_styles, short
+from cartsim.report.lettering import distinct
+from cartsim.report.plates.sheet import NAME, Panel, Plate, sheet
+from cartsim.report.style import arm_styles
 from cartsim.results.run import Run
 
 
@@ -82,8 +83,8 @@ def _with_line(name: str, title: str, rate: float | None, word: str, run: Run, n
 def _legend(run: Run) -> list[Line2D]:
     looks = arm_styles(run.endpoints["design_arm"].values)
     return [
-        Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, label=short(arm, 34))
-        for arm, look in looks.items()
+        Line2D([], [], color=look.colour, linestyle=look.dash, marker=look.marker, label=name)
+        for name, look in zip(distinct(looks, NAME), looks.values(), strict=True)
     ]
 
 

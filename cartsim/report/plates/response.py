@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from cartsim.report import figures
 from cartsim.report.figures.tumour import SHOWN
-from cartsim.report.plates.sheet import Panel, Plate, abreast, arm_marks, arms_of, sheet
+from cartsim.report.plates.sheet import Block, Panel, Plate, abreast, arm_marks, arms_of, sheet, stacked
 from cartsim.results.run import Run
 
 ALL_RESPONSES = ("CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE")
@@ -29,8 +29,8 @@ def draw_rates(run: Run) -> Figure:
         partial(figures.response_by_visit, run.endpoints),
         partial(figures.response_by_visit, run.endpoints, name="in_response"),
     ]
-    legend = [*figures.response_legend(ALL_RESPONSES), *arm_marks(run)]
-    return sheet(panels, 3, max(2.6, 1.0 + 0.26 * len(arms_of(run))), legend)
+    height = max(2.6, 1.0 + 0.3 * len(arms_of(run)))
+    return stacked([Block(panels, 3, height)], figures.response_legend(ALL_RESPONSES), arm_marks(run))
 
 
 def draw_waterfall(run: Run) -> Figure:

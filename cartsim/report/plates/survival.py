@@ -7,24 +7,30 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from cartsim.report import figures
-from cartsim.report.plates.sheet import FEW, Panel, Plate, arms_of, sheet
+from cartsim.report.plates.sheet import FEW, Block, Panel, Plate, arm_lines, arms_of, sheet, stacked
 from cartsim.results.run import Run
+
+ORDER = ("os", "pfs", "dor", "ddc")
 
 
 def draw_survival(run: Run) -> Figure:
-    """Progression-free survival and duration of response, with room for the numbers at risk."""
+    """Every curve, with room for the numbers at risk and the medians; many arms have one legend above all."""
     arms = len(arms_of(run))
+    many = arms > FEW
     panels: list[Panel] = [
-        partial(figures.kaplan_meier, run.endpoints, curve=curve) for curve in ("pfs", "dor")
+        partial(figures.kaplan_meier, run.endpoints, curve=curve, compact=many) for curve in ORDER
     ]
-    return sheet(panels, 2 if arms <= FEW else 1, 3.5 + (0.36 if arms <= FEW else 0.17) * arms)
+    if many:
+        return stacked([Block(panels, 2, 3.5 + 0.17 * arms)], arm_lines(run))
+    return sheet(panels, 2, 3.3 + 0.36 * arms)
 
 
 SURVIVAL = Plate(
     "survival",
     "Time to event",
     draw_survival,
-    "Kaplan-Meier estimates with 95 % log-log limits, ticks at censorings, numbers at risk below. "
-    "Progression is dated at the scan that finds it, so curves fall in steps at the visits and medians move "
-    "in these steps. Duration of response conditions on response and is no comparison of arms.",
+    "Kaplan-Meier estimates with 95 % log-log limits, ticks at censorings, numbers at risk below. Death is "
+    "dated on its day, progression at the scan that finds it: the curves it ends fall in steps at the "
+    "visits, and their medians move in these steps. Durations of response and of disease control condition "
+    "on an outcome and are no comparison of arms.",
 )

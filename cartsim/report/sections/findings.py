@@ -6,9 +6,17 @@ from dataclasses import replace
 
 from cartsim.report import rules, sentences
 from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
+from cartsim.report.kinetics_tables import kinetics_rows
 from cartsim.report.sections.safety_tables import safety_tables
 from cartsim.report.sections.section import Section, Table
-from cartsim.report.tables import endpoint_header, endpoint_rows, estimands, grid_words, kinetics_rows
+from cartsim.report.tables import (
+    EXACT,
+    LOG_LOG,
+    endpoint_header,
+    endpoint_rows,
+    estimands,
+    grid_words,
+)
 from cartsim.report.time_to_event_tables import end_rows, landmark_rows, strategy_rows
 from cartsim.results.run import Run
 from cartsim.trial.periods import YEAR, said_until
@@ -22,6 +30,11 @@ ENDPOINT_WORDS = (
     "The first row is the primary response estimand; all others are secondary. Exact (Clopper-Pearson) and "
     "log-log limits of simulated patients are Monte Carlo error. NR: not reached within the follow-up."
 )
+LIMITS = (
+    f"Limits in brackets, Monte Carlo: {EXACT} (Clopper-Pearson) of shares, {LOG_LOG} of medians; medians "
+    "freed of the visits have none."
+)
+"""Said once below a table of many arms, which has no room for a column that says it in every row."""
 PAIRED_WORDS = (
     "Every virtual patient is treated under every arm with the same random numbers; a difference is that of "
     "the same patients with themselves, first arm minus second. No test is made over simulated patients, "
@@ -76,9 +89,12 @@ def flow(run: Run) -> Section:
 
 def endpoints(run: Run) -> Section:
     """The endpoint table and, folded, what each endpoint estimates."""
-    rows = [row.cells for row in endpoint_rows(run.endpoints)]
-    many = " many" if run.endpoints.sizes["arm"] > FEW_COLUMNS else ""
-    table = Table(endpoint_header(run.endpoints), rows, classes=f"endpoints{many}")
+    rows, columns = [row.cells for row in endpoint_rows(run.endpoints)], endpoint_header(run.endpoints)
+    if run.endpoints.sizes["arm"] > FEW_COLUMNS:
+        rows = [row[:-1] for row in rows]
+        table = Table(columns[:-1], rows, note=LIMITS, classes="endpoints many")
+    else:
+        table = Table(columns, rows, classes="endpoints interval")
     header = ("Endpoint", "Role", "Population", "Time zero", "Variable", "Intercurrent events", "Summary")
     keys = ("title", "role", "population", "time_zero", "variable", "intercurrent", "summary")
     stated = [tuple(_listed(row[key]) for key in keys) for row in estimands(run.endpoints)]

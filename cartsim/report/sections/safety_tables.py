@@ -7,7 +7,7 @@ import xarray as xr
 
 from cartsim.datasets import DLT_REASON
 from cartsim.report.sections.section import Table
-from cartsim.report.words import number, percent
+from cartsim.report.words import number, percent, share_only
 from cartsim.trial.periods import YEAR, said_until
 
 SEVERE = 3
@@ -26,7 +26,10 @@ LATE = (
     "Late: the first event that would be dose-limiting, by the same rule, after the window has closed; of "
     "those without one in it."
 )
-SHIFT = "Patients by CTCAE grade at the last safety visit up to day 0, and worst grade at those after it."
+SHIFT = (
+    "Patients by CTCAE grade at baseline and worst grade at the safety visits after it. Baseline is the last "
+    "safety visit up to day 0: it comes after the lymphodepletion given before it, whose cytopenia it holds."
+)
 
 
 def safety_tables(endpoints: xr.Dataset) -> list[Table]:
@@ -71,8 +74,8 @@ def _year(endpoints: xr.Dataset) -> Table:
     for term, arm, cell in _seen(endpoints, name):
         whole, severe = cell.sel(grade=1), cell.sel(grade=SEVERE)
         mild = float(whole[name]) - float(severe[name])
-        crude = f"{100 * float(whole['ae_crude']):.1f} %"
-        shares = (_share(whole, name), f"{100 * mild:.1f} %", _share(severe, name))
+        crude = share_only(float(whole["ae_crude"]))
+        shares = (_share(whole, name), share_only(mild), _share(severe, name))
         rows.append((term, arm, *shares, number(float(cell["ae_rate"])), crude))
     header = ("Event", "Arm", "Any grade", "Grade 1–2", "Grade ≥ 3", "Events per patient-year", "Crude")
     note = said_until(MONTH_12, until)
@@ -110,8 +113,7 @@ def _shift(endpoints: xr.Dataset) -> Table:
 
 def _share(cell: xr.Dataset, name: str) -> str:
     """A share with its limits; without limits where it is 0 by Aalen-Johansen."""
-    value, low, high = (float(cell[f"{name}{tail}"]) for tail in ("", "_lower", "_upper"))
-    return percent(value, low, high) if np.isfinite(low) else percent(value, 0.0, 0.0).split(" (")[0]
+    return percent(*(float(cell[f"{name}{tail}"]) for tail in ("", "_lower", "_upper")))
 
 
 def _listed(counts: dict[str, int]) -> str:
