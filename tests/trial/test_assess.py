@@ -11,7 +11,7 @@ import xarray as xr
 
 from cartsim.datasets import DLT, DLT_REASON, EFFUSION_RESPONSE, MECHANISM, RESPONSE, VARIABLES, words
 from cartsim.trial import assess, observe
-from cartsim.trial.estimands import ENDPOINTS
+from cartsim.trial.estimand_table import ENDPOINTS
 from cartsim.trial.events import GRADES
 from cartsim.trial.intervals import clopper_pearson
 from tests.trial.synthetic_course import drain, make_course, make_scenario, put
