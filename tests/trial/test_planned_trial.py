@@ -10,7 +10,8 @@ from scipy import stats
 
 from cartsim.scenario.planned import Planned
 from cartsim.trial import compare, paired
-from cartsim.trial.planned_trial import log_rank_p, repeated_trials, sampled, share_p
+from cartsim.trial.planned_trial import log_rank_p, planned_trials, repeated_trials, sampled, share_p
+from tests.trial.synthetic_course import make_scenario
 
 DAYS = st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.booleans()), min_size=4, max_size=30)
 
@@ -162,3 +163,45 @@ def test_the_paired_comparison_offers_no_test():
     """A log-rank of arms that share their patients would ignore the pairing; p-values live in the repeats."""
     for module in (compare, paired):
         assert not [name for name in vars(module) if "log_rank" in name or "p_value" in name]
+
+
+def test_a_run_hands_over_its_contrasts_its_times_and_its_seed():
+    """The second arm is IC; one patient failed; survival is told apart from progression."""
+    random, size = np.random.default_rng(4), (2, 90)
+    scenario = make_scenario(
+        "trial.planned={patients_per_arm: 12, trials: 300, hierarchy: [confirmed_orr, pfs, os]}",
+        "run.patients=90",
+    )
+    event, solved = random.random(size) < [[0.2], [0.6]], np.ones(size, bool)
+    solved[0, 3] = False
+    found = {
+        "pfs": random.exponential([[80.0], [160.0]], size),
+        "pfs_event": (random.random(size) < 0.9).astype(int),
+        "os": random.exponential(300.0, size),
+        "os_event": (random.random(size) < 0.5).astype(int),
+    }
+    measures = {"confirmed_orr": (event, solved)}
+    times = {"pfs": (found["pfs"], found["pfs_event"]), "os": (found["os"], found["os_event"])}
+    planned, seed = scenario.trial.planned, scenario.run.seed
+    expected = repeated_trials([(1, 0)], ["IC - IV"], measures, times, solved, planned, seed)
+    power = planned_trials(measures, found, scenario, solved)
+    assert set(power) == set(expected)
+    for name, values in expected.items():
+        np.testing.assert_array_equal(power[name], values, err_msg=name)
+    assert power["power"].shape == (1, 3)
+    assert power["power"][0, 0] > power["power"][0, 2]
+    assert planned_trials(measures, found, make_scenario(), solved) == {}
+
+
+def test_alike_arms_are_no_better_than_each_other():
+    """A tie favours nobody, in shares and in times."""
+    event = np.ones((2, 50), bool)
+    assert trials(event, alpha=0.5)["power_in_favour"][0, 0] == 0.0
+    p, fewer = log_rank_p(np.array([[1.0, 1.0, 2.0, 2.0]]), np.ones((1, 4), int), np.array([[0, 1, 0, 1]]))
+    assert (p[0], bool(fewer[0])) == (1.0, False)
+
+
+def test_boschloo_is_used_where_the_trial_plans_it():
+    event = chances(0.2, 0.5)
+    fisher, boschloo = (trials(event, test=test)["power"][0, 0] for test in ("fisher", "boschloo"))
+    assert boschloo > fisher + 0.02
