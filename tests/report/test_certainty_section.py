@@ -56,7 +56,7 @@ def test_what_was_not_drawn_is_not_told():
     [
         (np.zeros((30, 8)), ("0.0", "–", "no patient differs between draws", "0.0")),
         (np.zeros((1, 8)), ("0.0", "–", "too few draws or patients", "–")),
-        (np.tile([[0.0], [1.0]], (15, 8)), ("+50.0", "50.9 (47.6 to 50.9)", "0.0 to +100.0", "0.0")),
+        (np.tile([[0.0], [1.0]], (15, 8)), ("+50.0", "50.9 (40.5 to 50.9)", "0.0 to +100.0", "0.0")),
     ],
 )
 def test_a_difference_says_how_far_the_typical_values_move_it(table, cells):

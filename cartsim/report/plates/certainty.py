@@ -26,6 +26,7 @@ UNCERTAINTIES = Plate(
     "What is uncertain, one kind at a time",
     draw_uncertainties,
     "Under each share: the Monte Carlo error of this many virtual patients, the range over typical values "
-    "that cannot be ruled out (where they were drawn), and what a trial of the planned size would see. "
+    "that cannot be ruled out (where drawn, and where Monte Carlo error is not all), and what a trial "
+    "of the planned size would see. "
     "The last panel shows variation between patients, which is no uncertainty of a share.",
 )
