@@ -105,7 +105,7 @@ def beside(ax: Axes) -> float:
 
 def fits(text: str, inches: float, size: float = TICK) -> bool:
     """Whether a number in a bar has air at both sides."""
-    return text_width(text, size) + 0.05 <= inches
+    return text_width(text, size) + 0.07 <= inches
 
 
 def short(name: object, width: int = 26) -> str:

@@ -7,10 +7,12 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from cartsim.report.lettering import folded
+from cartsim.report.lettering import row_names
 from cartsim.report.style import QUIET, arm_styles
 
 LOSS = "#B03A2E"
+FEW = 4
+"""Arms up to which their names stand above the columns in a line or two."""
 STEPS = {
     "drawn": "Drawn from the population",
     "enrolled": "Enrolled",
@@ -29,15 +31,17 @@ def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
     """From drawn to evaluable: a column per arm, a box per step, the loss since the step before in it."""
     arms, steps = endpoints["arm"].values, endpoints["flow_step"].values
     numbers = endpoints["flow"].transpose("flow_step", "arm").values
-    for column, (arm, look) in enumerate(arm_styles(arms).items()):
-        title = folded(arm, max(12, 90 // len(arms)))
+    many = len(arms) > FEW
+    titles = row_names(arms, max(12, 90 // len(arms)), 4)
+    for column, look in enumerate(arm_styles(arms).values()):
         ax.text(
             column + 0.5,
             len(steps) + 0.1,
-            title,
+            titles[column],
             ha="center",
             va="bottom",
             fontweight="bold",
+            fontsize=8 if many else 9,
             color=look.colour,
         )
         for row, before in enumerate(_sources([str(step) for step in steps])):
@@ -45,7 +49,7 @@ def flow(endpoints: xr.Dataset, ax: Axes) -> Axes:
             _box(ax, column, len(steps) - 1 - row, int(numbers[row, column]), lost, look.colour)
             if before == row - 1:
                 _arrow(ax, column, len(steps) - row)
-    ax.set(xlim=(0, len(arms)), ylim=(0, len(steps) + (0.5 if len(arms) <= 4 else 1.2)), xticks=[])
+    ax.set(xlim=(0, len(arms)), ylim=(0, len(steps) + (1.3 if many else 0.5)), xticks=[])
     places = np.arange(len(steps))[::-1] + 0.5
     ax.set_yticks(places, [STEPS.get(str(step), str(step)) for step in steps], fontsize=9)
     ax.tick_params(length=0)

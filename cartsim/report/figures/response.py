@@ -51,5 +51,5 @@ def response_by_visit(endpoints: xr.Dataset, ax: Axes, name: str = "orr") -> Axe
     highest = float(visits["orr_upper"].fillna(0).max())
     ax.set(xlabel="Scan at month", ylabel="Patients (%)", ylim=(0, min(100, 8 + 100 * highest)))
     ax.grid(axis="x", visible=False)
-    heading(ax, TITLES[name], f"n = {endpoints.sizes['patient']} enrolled; 95 % exact limits, Monte Carlo")
+    heading(ax, TITLES[name], f"n = {endpoints.sizes['patient']} enrolled; 95 % exact limits")
     return ax

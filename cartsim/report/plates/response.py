@@ -74,7 +74,8 @@ RESPONSE_RATES = Plate(
     draw_rates,
     "Left: best response with confirmation; NE takes in not evaluable, not done and missing. Middle: CR or "
     "PR at the scan itself, none counted after a first progression. Right: in a confirmed response on the "
-    "day of the scan, all others at 0; unlike the duration of response it compares arms.",
+    "day of the scan, all others at 0; unlike the duration of response it compares arms. Limits are Monte "
+    "Carlo error.",
 )
 WATERFALL = Plate(
     "waterfall",

@@ -7,6 +7,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from cartsim.report import figures
+from cartsim.report.figures.risk_table import NAME
 from cartsim.report.plates.sheet import FEW, Block, Panel, Plate, arm_lines, arms_of, sheet, stacked
 from cartsim.results.run import Run
 
@@ -14,9 +15,10 @@ ORDER = ("os", "pfs", "dor", "ddc")
 
 
 def draw_survival(run: Run) -> Figure:
-    """Every curve, with room for the numbers at risk and the medians; many arms have one legend above all."""
-    arms = len(arms_of(run))
-    many = arms > FEW
+    """Every curve, with room for the numbers at risk and the medians; many arms, or long names of arms, have
+    one legend above all."""
+    names = arms_of(run)
+    arms, many = len(names), len(names) > FEW or max(map(len, names)) > NAME
     panels: list[Panel] = [
         partial(figures.kaplan_meier, run.endpoints, curve=curve, compact=many) for curve in ORDER
     ]
