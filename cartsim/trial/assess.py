@@ -102,7 +102,7 @@ def _dataset(
     """The arrays under the dims of the table of names."""
     terms = found["event_term"]
     arrays = {
-        name: (variable(name, _shape_dims(name, values, coordinates)).dims, _typed(name, values))
+        name: (variable(name, _shape_dims(values)).dims, _typed(name, values))
         for name, values in found.items()
         if name != "event_term"
     }
@@ -138,7 +138,7 @@ def _said_until(described: xr.Dataset, part: str, until: float) -> None:
             found["long_name"] = said_until(found["long_name"], until)
 
 
-def _shape_dims(name: str, values: NDArray, coordinates: Table) -> tuple[str, ...]:
+def _shape_dims(values: NDArray) -> tuple[str, ...]:
     """Which row of the table is meant where one name has several: here the one per (arm, patient)."""
     return ("arm", "patient") if values.ndim == 2 else ()
 
