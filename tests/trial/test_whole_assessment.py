@@ -43,7 +43,8 @@ def test_limits_of_normal_are_those_of_the_scenario():
     course = make_course(1)
     put(course, "anc", 0, 2.5, since=2)
     for limit, graded in ((2, 0), (3, 1)):
-        _, _, endpoints = assessed(course, f"parameters.neutrophil_limit={{value: {limit} 1e9/L, because: test}}")
+        changed = f"parameters.neutrophil_limit={{value: {limit} 1e9/L, because: test}}"
+        _, _, endpoints = assessed(course, changed)
         shift = endpoints["lab_shift"].sel(lab_term="Neutrophil count decreased").values[0]
         assert shift[0].tolist() == [1 - graded, graded, 0, 0, 0]
 
