@@ -60,7 +60,7 @@ def _survival(status: NDArray, time: NDArray, died: NDArray, until: float) -> di
         curve = kaplan_meier(time[arm][here], died[arm][here])
         row = int(np.searchsorted(curve.time, until, side="right")) - 1
         alive = tuple(limit[row] for limit in curve[3:6]) if row >= 0 else (1.0, np.nan, np.nan)
-        known = here.any() and curve.time[-1] >= until
+        known = here.any() and (curve.time[-1] >= until or curve.survival[-1] == 0.0)
         values = (*curve[6:9], *(alive if known else (np.nan,) * 3))
         for name, value in zip(names, values, strict=True):
             table[name][arm, group] = value
