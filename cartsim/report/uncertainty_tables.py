@@ -52,7 +52,8 @@ def uncertainty_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         for arm in endpoints["arm"].values:
             chosen = endpoints.sel(measure=measure, arm=arm)
             cells = [percent(*(float(chosen[f"outcome_share{tail}"]) for tail in ("", "_lower", "_upper")))]
-            cells += [f"{100 * float(chosen['patient_sd']):.0f} points", over_typical_values(chosen)]
+            spread = 100 * float(chosen["patient_sd"])
+            cells += ["–" if np.isnan(spread) else f"{spread:.0f} points", over_typical_values(chosen)]
             names = [name for name in ("predicted", "predicted_drawn") if f"{name}_lower" in chosen]
             cells += [between(chosen, name) for name in names]
             rows.append((measure_name(measure), str(arm), *cells))

@@ -49,8 +49,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def visible(page: str) -> str:
-    """What a reader of the page sees, without the section on certainty."""
-    shown = re.sub(r"<style>.*?</style>|<section id=\"certainty\">.*?</section>", " ", page, flags=re.DOTALL)
+    """What a reader of the page sees."""
+    shown = re.sub(r"<style>.*?</style>", " ", page, flags=re.DOTALL)
     return re.sub(r"<[^>]+>", " ", shown)
 
 

@@ -294,6 +294,15 @@ def test_survival_from_the_landmark_by_hand():
     assert curve.median == (274 + 281) / 2
 
 
+def test_nobody_is_alive_on_day_365_once_all_have_died():
+    """One of one dies on day 200, one of two on day 200 and the other leaves then."""
+    stable = "SD SD SD SD SD"
+    alone = landmark(make_visits([{"seen": stable, "death": 200}]), 91.0)
+    assert alone["landmark_os"][0, 1] == 0.0
+    left = landmark(make_visits([{"seen": stable, "death": 200}, {"seen": stable, "left": 200}]), 91.0)
+    assert np.isnan(left["landmark_os"][0, 1])
+
+
 def test_until_the_first_death_all_are_alive_and_no_limit_is_known():
     found = {
         name: values[0] for name, values in landmark(make_visits([{"seen": "SD SD SD SD SD"}]), 91.0).items()
