@@ -25,7 +25,8 @@ def test_the_primary_estimand_is_the_scenarios():
     assert (first["role"], first["variables"]) == ("primary", ["confirmed_orr"])
     assert first["variable"] == "confirmed CR or PR that begins by day 182 (and its visit window)"
     assert first["population"] == "enrolled"
-    changed = rows("trial.response.primary={by: 91 days, confirmed: false, population: response_evaluable}")[0]
+    other = "trial.response.primary={by: 91 days, confirmed: false, population: response_evaluable}"
+    changed = rows(other)[0]
     assert changed["variable"] == "unconfirmed CR or PR that begins by day 91 (and its visit window)"
     assert changed["population"] == "response-evaluable"
 
