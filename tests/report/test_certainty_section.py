@@ -166,6 +166,14 @@ def test_the_section_says_that_nothing_is_separable_and_nothing_stands_out():
     assert len(section.tables) == 1
 
 
+def test_the_words_are_explained_where_they_stand():
+    run = finished(0.0)
+    known = {"parameter_lower": 0.1, "parameter_upper": 0.9, "parameter_sd_lower": 0.2}
+    clear = {name: xr.full_like(run.endpoints[name], value) for name, value in known.items()}
+    run.endpoints = run.endpoints.assign(clear)
+    assert certainty(run).tables[0].note.startswith("The mean over typical values is that of the 6 patients")
+
+
 def test_the_section_lists_what_stands_out():
     section = certainty(finished(3.0))
     assert section.tables[-1].rows[0][0] == "k0"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cartsim.report.drivers import BEYOND, Drivers, drivers
 from cartsim.report.sections.section import Section, Table
 from cartsim.report.uncertainty_tables import (
@@ -69,7 +71,7 @@ def certainty(run: Run) -> Section | None:
     if "outcome_share" not in endpoints:
         return None
     rows = uncertainty_rows(endpoints)
-    note = _beside_the_shares(run)
+    note = _beside_the_shares(run, rows)
     tables = [Table(uncertainty_header(endpoints), rows, note=note, numbered_from=2, classes="paired")]
     driving = drivers(endpoints)
     tables += _over_typical_values(run, driving) + _planned(run)
@@ -104,9 +106,9 @@ def _over_typical_values(run: Run, driving: Drivers | None) -> list[Table]:
         return []
     title = "Differences between arms over typical values"
     rows = difference_rows(run.endpoints)
-    tables = [
-        Table(DIFFERENCE_HEADER, rows, title, note=NOT_SEPARABLE, numbered_from=2, classes="dense")
-    ] * bool(rows)
+    note = _not_separable(rows)
+    tables = [Table(DIFFERENCE_HEADER, rows, title, note=note, numbered_from=2, classes="dense")]
+    tables = tables if rows else []
     if driving and driving.rows:
         header = ("Parameter", *(str(arm) for arm in run.endpoints["arm"].values))
         title = "Typical values that go with the primary response (rank correlation over the draws)"
@@ -116,14 +118,19 @@ def _over_typical_values(run: Run, driving: Drivers | None) -> list[Table]:
     return tables
 
 
-def _beside_the_shares(run: Run) -> str:
+def _not_separable(rows: Sequence[Sequence[str]]) -> str:
+    """What the words mean, where they stand."""
+    return NOT_SEPARABLE if any("not separable" in cell for row in rows for cell in row) else ""
+
+
+def _beside_the_shares(run: Run, rows: Sequence[Sequence[str]]) -> str:
     """How to read what stands beside a share."""
     if "typical_value" not in run.endpoints:
         return ""
     settings = run.scenario.run
     people = OTHER_PATIENTS.format(draw_patients=settings.draw_patients, patients=settings.patients)
     trial = [WIDER] if "predicted_drawn_lower" in run.endpoints else []
-    return " ".join([NOT_SEPARABLE, people, *trial])
+    return " ".join([_not_separable(rows), people, *trial]).strip()
 
 
 def _nothing(driving: Drivers | None) -> list[str]:
