@@ -130,3 +130,15 @@ def test_whole_days_may_be_written_as_text():
 def test_what_is_no_interval_is_refused(left, right):
     with pytest.raises(ValueError, match=r"^every interval needs left <= right$"):
         turnbull(left, right)
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_the_extrapolation_is_there_in_forty_rounds(seed, monkeypatch):
+    """Overlapping intervals, on which the plain steps creep for thousands of rounds."""
+    random, size = np.random.default_rng(seed), 120
+    left = random.integers(0, 300, size).astype(float)
+    right = left + random.integers(20, 200, size)
+    right[random.random(size) < 0.2] = np.inf
+    exact = turnbull(left, right).mass
+    monkeypatch.setattr("cartsim.trial.turnbull.MOST_ROUNDS", 40)
+    assert np.abs(turnbull(left, right).mass - exact).max() < 2e-6
