@@ -31,6 +31,7 @@ mutation: $(VENV)/.installed-for-tests
 
 kernel: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.model.kernel_writer
+	@$(BIN)/python -m cartsim.simulate.ode.write_steps
 
 schema: $(VENV)/.installed
 	@$(BIN)/python -m cartsim.scenario.json_schema

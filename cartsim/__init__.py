@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cartsim.population import draw
     from cartsim.results import open, save
     from cartsim.scenario import load
-    from cartsim.simulate import simulate
+    from cartsim.simulate.course import simulate
     from cartsim.trial import assess, observe
     from cartsim.virtual_trial import run
 
@@ -29,7 +29,7 @@ __all__ = ["assess", "draw", "load", "observe", "open", "run", "save", "simulate
 ROOMS = {
     "load": "scenario",
     "draw": "population",
-    "simulate": "simulate",
+    "simulate": "simulate.course",
     "observe": "trial",
     "assess": "trial",
     "save": "results",

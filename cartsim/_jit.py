@@ -19,7 +19,10 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parent
-COMPILED = ("_jit.py", "model/kernel.py", "model/state.py", "simulate/ode/*.py")
+COMPILED = (
+    "_jit.py", "_lanes.py", "_straight.py", "model/kernel.py", "model/vector_math.py", "model/state.py",
+    "simulate/ode/*.py",
+)  # fmt: skip
 """Files whose text decides what is compiled."""
 
 
@@ -54,15 +57,28 @@ def is_cold() -> bool:
     return not any(cache_folder().rglob("*.nbi"))
 
 
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}
+"""No interpreter lock; x/0 gives inf instead of an exception; no counting of references to arrays, of which
+compiled code makes none.
+"""
+
+
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a function for the engine: cached on disk, no interpreter lock, x/0 gives inf instead of an
-    exception.
-    """
+    """Compile a function that Python calls; cached on disk with everything that it calls."""
     import numba
     from numba.core import config
 
     previous, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder())  # type: ignore[attr-defined]
     try:
-        return numba.njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)(function)
+        return numba.njit(cache=True, **OPTIONS)(function)
     finally:
         config.CACHE_DIR = previous  # type: ignore[attr-defined]
+
+
+def inner(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function that only compiled functions call: machine code is made, and cached, once, in its
+    callers.
+    """
+    import numba
+
+    return numba.njit(**OPTIONS)(function)

@@ -18,7 +18,7 @@ from cartsim.datasets import describe, variable
 from cartsim.population import draw
 from cartsim.population.typical import redrawn, typical_values
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate import simulate
+from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.paired import pairs_of, yes_no_measures
 from cartsim.trial.records import same_width

@@ -12,7 +12,7 @@ from cartsim.errors import BadInput, Problem
 from cartsim.population import draw
 from cartsim.results import Run, open
 from cartsim.results.manifest import source_hash
-from cartsim.simulate import simulate
+from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.records import same_width
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import EVENT_KIND
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate import simulate
+from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.unrescued import DRUGS, FAILED, NEVER_RESCUED
 

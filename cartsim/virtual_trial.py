@@ -21,7 +21,7 @@ from cartsim.results import Run, collect, open
 from cartsim.results.file import write_run
 from cartsim.scenario import load, loads, require_runnable
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate import simulate
+from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.records import same_width
 

@@ -14,7 +14,7 @@ from cartsim.report.plates.certainty import draw_uncertainties
 from cartsim.report.sections.certainty import NOT_DRAWN, certainty
 from cartsim.rescue_off import grades_without, rescued, with_grades_without_rescue, without_drugs
 from cartsim.scenario import loads
-from cartsim.simulate import simulate
+from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.unrescued import FAILED, NEVER_RESCUED, NOT_KNOWN, without_rescue
 

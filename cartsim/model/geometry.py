@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import pi
 
 from cartsim.model.reaction import quantity
+from cartsim.model.shapes import cube_root
 
 ML_PER_L = 1000.0
 
@@ -24,7 +25,7 @@ def volume(tumour, rho):
 @quantity("cm", where="lesion")
 def radius(tumour, rho, n, cell_floor):
     """Radius of one of the n equal nodules: (3V/(4 pi n))^(1/3)."""
-    return (3 * max(tumour, cell_floor) / rho / (4 * pi * n)) ** (1 / 3)
+    return cube_root(3 * max(tumour, cell_floor) / rho / (4 * pi * n))
 
 
 @quantity("1", where="lesion")

@@ -1,14 +1,15 @@
 """GENERATED from the laws by `make kernel`. Do not edit: change the law instead.
 
-y = body states, one unused place per sum over lesions, then the states of each lesion group in turn.
-p = parameters, inputs set by the schedule, constants of this patient.
-q[k] = the group's own parameters and constants.
+Every array is (row, lane). Rows of
+y: body states, one unused row per sum over lesions, then the states of each lesion group in turn;
+p: parameters, inputs set by the schedule, constants of the patient;
+q: per group, its own parameters and constants; kept: per group, scratch.
 """
 
 # ruff: noqa
-from math import log, sqrt
-
-from cartsim._jit import kernel
+from cartsim._lanes import full, get, largest, put, sqrt, where
+from cartsim._straight import straight
+from cartsim.model.vector_math import cube_root, log, power, power_slope
 
 BODY_STATES = (
     "M_b", "E_b", "M_p", "E_p", "M_l", "E_l", "M_c", "E_c", "X_c", "F_p", "F_n", "L_f", "V_c", "G_c", "G_b", "A",
@@ -51,13 +52,17 @@ CONSTANTS = (
     "c44_", "c45_", "c46_", "c47_", "c48_", "c49_", "c50_", "c51_", "c52_", "c53_", "c54_", "c55_", "c56_", "c57_",
     "c58_", "c59_", "c60_", "c61_", "c62_", "c63_", "c64_", "c65_", "c66_", "c67_", "c68_", "c69_", "c70_", "c71_",
     "c72_", "c73_", "c74_", "c75_", "c76_", "c77_", "c78_", "c79_", "c80_", "c81_", "c82_", "c83_", "c84_", "c85_",
-    "c86_", "c87_", "c88_", "c89_", "c90_", "c91_", "c92_", "c93_", "c94_", "c95_", "c96_", "c97_", "c98_", "c99_",
+    "c86_", "c87_", "c88_", "c89_", "c90_", "c91_", "c92_", "c93_",
 )
 LESION_PARAMETERS = (
     "n", "cavity",
 )
 LESION_CONSTANTS = (
     "g0_", "g1_", "g2_", "g3_", "g4_", "g5_", "g6_",
+)
+KEPT = (
+    "tumour", "radius", "rim", "phi", "volume", "surface", "pdl1_density", "scfv_bound", "pool_bound", "switch_bound",
+    "switch_signal", "accessible", "crowd", "engaged", "lesion_car_t", "engaged_cells",
 )
 BODY_OBSERVABLES = (
     "car_t_blood", "car_t_lung", "car_t_lymphoid", "car_t_cavity", "car_t_tumour", "tumour_cells",
@@ -70,860 +75,835 @@ LESION_OBSERVABLES = (
     "lesion_diameter", "lesion_tumour_cells", "lesion_car_t",
 )
 
-@kernel
+@straight
 def prepare_(p, q, n_lesions):
     """Constants of this patient, into p and q."""
-    a_c = p[0]
-    a_t = p[3]
-    alc0 = p[4]
-    anc0 = p[5]
-    car = p[8]
-    circ_floor = p[10]
-    d_e = p[14]
-    d_m = p[15]
-    delta = p[17]
-    design_pool = p[18]
-    design_scfv = p[19]
-    design_zeta = p[20]
-    dex_division = p[21]
-    dex_myeloid = p[22]
-    dex_neuro = p[23]
-    dex_secretion = p[24]
-    e_ld_n = p[27]
-    e_ld_p = p[28]
-    f_gb = p[29]
-    f_gs = p[30]
-    f_m = p[31]
-    f_p0 = p[32]
-    f_rest = p[33]
-    f_z = p[34]
-    g50 = p[35]
-    g_lung = p[38]
-    gamma_n = p[39]
-    gamma_p = p[40]
-    h_syn = p[42]
-    heart_share = p[43]
-    her2_heart = p[44]
-    her2_lung = p[45]
-    her2_n = p[46]
-    her2_p = p[47]
-    hom_e = p[48]
-    il6_block = p[52]
-    il6_oxygen = p[56]
-    k50_k = p[57]
-    k50_p = p[58]
-    k6 = p[59]
-    k_a = p[60]
-    k_bc = p[62]
-    k_bl = p[63]
-    k_bp = p[64]
-    k_g = p[70]
-    k_gt = p[72]
-    k_inj = p[73]
-    k_lb = p[76]
-    k_lym = p[79]
-    k_neuro = p[81]
-    k_on = p[82]
-    k_pb = p[83]
-    k_pd = p[84]
-    k_sf1 = p[86]
-    k_sf_f = p[87]
-    k_sw = p[88]
-    k_tb = p[89]
-    k_tc = p[90]
-    k_x = p[92]
-    kd_car = p[94]
-    kd_pd = p[95]
-    kd_sw = p[96]
-    mtt_n = p[101]
-    mtt_p = p[102]
-    mu_e = p[103]
-    n_g = p[105]
-    n_p = p[107]
-    n_pd1 = p[108]
-    neuro_half = p[109]
-    nm_um3 = p[111]
-    other_white = p[112]
-    oxygen_effusion = p[113]
-    pd1 = p[117]
-    pd1_50 = p[118]
-    pdl1_heart = p[119]
-    pdl1_lung = p[120]
-    phi_v = p[121]
-    plt0 = p[122]
-    q_lymph = p[123]
-    r_c = p[124]
-    r_em = p[125]
-    r_l = p[126]
-    rho = p[127]
-    s6 = p[128]
-    s_g = p[129]
-    sw = p[132]
-    t_max = p[133]
-    t_ref = p[134]
-    tau_fit = p[135]
-    tau_l = p[136]
-    tau_p = p[137]
-    v_b = p[142]
-    v_c0 = p[143]
-    v_tz = p[149]
-    w_c = p[150]
-    x_base = p[153]
-    proofreading = (k_on*kd_car*tau_p + 1.0)**(-n_p)
-    p[157] = proofreading
+    k_on = get(p, 82)
+    kd_car = get(p, 94)
+    tau_p = get(p, 137)
+    n_p = get(p, 107)
+    proofreading = power(k_on*kd_car*tau_p + 1.0, -n_p)
+    put(p, 157, proofreading)
+    h_syn = get(p, 42)
+    nm_um3 = get(p, 111)
     kd_car_2d = h_syn*kd_car*nm_um3
-    p[158] = kd_car_2d
+    put(p, 158, kd_car_2d)
+    kd_sw = get(p, 96)
     kd_sw_2d = h_syn*kd_sw*nm_um3
-    p[159] = kd_sw_2d
-    t0_ = her2_p/a_c
-    t1_ = car/a_t
+    put(p, 159, kd_sw_2d)
+    her2_p = get(p, 47)
+    a_c = get(p, 0)
+    t0_ = her2_p*(1.0/a_c)
+    car = get(p, 8)
+    a_t = get(p, 3)
+    t1_ = car*(1.0/a_t)
     t2_ = 2.0*t1_
-    complexes_pos = proofreading*t0_*t2_/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_))))
-    p[160] = complexes_pos
-    t0_ = her2_n/a_c
-    t1_ = car/a_t
+    complexes_pos = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    put(p, 160, complexes_pos)
+    her2_n = get(p, 46)
+    t0_ = her2_n*(1.0/a_c)
+    t1_ = car*(1.0/a_t)
     t2_ = 2.0*t1_
-    complexes_neg = proofreading*t0_*t2_/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_))))
-    p[161] = complexes_neg
-    t0_ = her2_lung/a_c
-    t1_ = car/a_t
+    complexes_neg = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    put(p, 161, complexes_neg)
+    her2_lung = get(p, 45)
+    t0_ = her2_lung*(1.0/a_c)
+    t1_ = car*(1.0/a_t)
     t2_ = 2.0*t1_
-    complexes_lung = proofreading*t0_*t2_/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_))))
-    p[162] = complexes_lung
-    t0_ = her2_heart/a_c
-    t1_ = car/a_t
+    complexes_lung = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    put(p, 162, complexes_lung)
+    her2_heart = get(p, 44)
+    t0_ = her2_heart*(1.0/a_c)
+    t1_ = car*(1.0/a_t)
     t2_ = 2.0*t1_
-    complexes_heart = proofreading*t0_*t2_/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_))))
-    p[163] = complexes_heart
-    pdl1_density_p = pdl1_lung/a_c
-    p[164] = pdl1_density_p
-    pdl1_density_h = pdl1_heart/a_c
-    p[165] = pdl1_density_h
-    t0_ = 1/a_t
+    complexes_heart = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    put(p, 163, complexes_heart)
+    pdl1_lung = get(p, 120)
+    pdl1_density_p = pdl1_lung*(1.0/a_c)
+    put(p, 164, pdl1_density_p)
+    pdl1_heart = get(p, 119)
+    pdl1_density_h = pdl1_heart*(1.0/a_c)
+    put(p, 165, pdl1_density_h)
+    t0_ = (1.0/a_t)
+    design_scfv = get(p, 19)
+    sw = get(p, 132)
     t1_ = design_scfv*sw*t0_
     t2_ = 2.0*pdl1_density_p
-    scfv_bound_p = t1_*t2_/(kd_sw_2d + pdl1_density_p + t1_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t1_ + t2_) + ((design_scfv*sw*t0_ - pdl1_density_p)*(design_scfv*sw*t0_ - pdl1_density_p))))
-    p[166] = scfv_bound_p
-    t0_ = 1/a_t
+    scfv_bound_p = (t1_*t2_)*(1.0/(kd_sw_2d + pdl1_density_p + t1_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t1_ + t2_) + ((design_scfv*sw*t0_ - pdl1_density_p)*(design_scfv*sw*t0_ - pdl1_density_p)))))
+    put(p, 166, scfv_bound_p)
+    t0_ = (1.0/a_t)
     t1_ = design_scfv*sw*t0_
     t2_ = 2.0*pdl1_density_h
-    scfv_bound_h = t1_*t2_/(kd_sw_2d + pdl1_density_h + t1_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t1_ + t2_) + ((design_scfv*sw*t0_ - pdl1_density_h)*(design_scfv*sw*t0_ - pdl1_density_h))))
-    p[167] = scfv_bound_h
-    t0_ = (design_pool*sw + pd1)/a_t
+    scfv_bound_h = (t1_*t2_)*(1.0/(kd_sw_2d + pdl1_density_h + t1_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t1_ + t2_) + ((design_scfv*sw*t0_ - pdl1_density_h)*(design_scfv*sw*t0_ - pdl1_density_h)))))
+    put(p, 167, scfv_bound_h)
+    design_pool = get(p, 18)
+    pd1 = get(p, 117)
+    t0_ = (design_pool*sw + pd1)*(1.0/a_t)
     t1_ = 2.0*t0_
     t2_ = pdl1_density_p - scfv_bound_p
-    pool_bound_p = t1_*t2_/(kd_pd + t0_ + t2_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_p - 2.0*scfv_bound_p + t1_) + ((-pdl1_density_p + scfv_bound_p + t0_)*(-pdl1_density_p + scfv_bound_p + t0_))))
-    p[168] = pool_bound_p
-    t0_ = (design_pool*sw + pd1)/a_t
+    kd_pd = get(p, 95)
+    pool_bound_p = (t1_*t2_)*(1.0/(kd_pd + t0_ + t2_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_p - 2.0*scfv_bound_p + t1_) + ((-pdl1_density_p + scfv_bound_p + t0_)*(-pdl1_density_p + scfv_bound_p + t0_)))))
+    put(p, 168, pool_bound_p)
+    t0_ = (design_pool*sw + pd1)*(1.0/a_t)
     t1_ = 2.0*t0_
     t2_ = pdl1_density_h - scfv_bound_h
-    pool_bound_h = t1_*t2_/(kd_pd + t0_ + t2_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_h - 2.0*scfv_bound_h + t1_) + ((-pdl1_density_h + scfv_bound_h + t0_)*(-pdl1_density_h + scfv_bound_h + t0_))))
-    p[169] = pool_bound_h
+    pool_bound_h = (t1_*t2_)*(1.0/(kd_pd + t0_ + t2_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_h - 2.0*scfv_bound_h + t1_) + ((-pdl1_density_h + scfv_bound_h + t0_)*(-pdl1_density_h + scfv_bound_h + t0_)))))
+    put(p, 169, pool_bound_h)
     t0_ = design_pool*sw
-    switch_bound_p = pool_bound_p*t0_/(pd1 + t0_) + scfv_bound_p
-    p[170] = switch_bound_p
+    switch_bound_p = (pool_bound_p*t0_)*(1.0/(pd1 + t0_)) + scfv_bound_p
+    put(p, 170, switch_bound_p)
     t0_ = design_pool*sw
-    switch_bound_h = pool_bound_h*t0_/(pd1 + t0_) + scfv_bound_h
-    p[171] = switch_bound_h
-    t0_ = max(switch_bound_p, 0.0)
-    switch_signal_p = t0_/(k_sw + t0_)
-    p[172] = switch_signal_p
-    t0_ = max(switch_bound_h, 0.0)
-    switch_signal_h = t0_/(k_sw + t0_)
-    p[173] = switch_signal_h
+    switch_bound_h = (pool_bound_h*t0_)*(1.0/(pd1 + t0_)) + scfv_bound_h
+    put(p, 171, switch_bound_h)
+    t0_ = largest(switch_bound_p, 0.0)
+    k_sw = get(p, 88)
+    switch_signal_p = t0_*(1.0/(k_sw + t0_))
+    put(p, 172, switch_signal_p)
+    t0_ = largest(switch_bound_h, 0.0)
+    switch_signal_h = t0_*(1.0/(k_sw + t0_))
+    put(p, 173, switch_signal_h)
+    design_zeta = get(p, 20)
+    f_z = get(p, 34)
     zeta_signal_p = design_zeta*f_z*switch_signal_p
-    p[174] = zeta_signal_p
+    put(p, 174, zeta_signal_p)
     zeta_signal_h = design_zeta*f_z*switch_signal_h
-    p[175] = zeta_signal_h
+    put(p, 175, zeta_signal_h)
     t0_ = (complexes_lung*complexes_lung)
-    kill_organ_p = -(1.0 - zeta_signal_p)*(-t0_/((k50_k*k50_k) + t0_) + 1.0) + 1.0
-    p[176] = kill_organ_p
+    k50_k = get(p, 57)
+    kill_organ_p = -(1.0 - zeta_signal_p)*((-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0) + 1.0
+    put(p, 176, kill_organ_p)
     t0_ = (complexes_heart*complexes_heart)
-    kill_organ_h = -(1.0 - zeta_signal_h)*(-t0_/((k50_k*k50_k) + t0_) + 1.0) + 1.0
-    p[177] = kill_organ_h
-    t0_ = max(complexes_lung, 0.0)
-    prol_organ_p = -(1.0 - zeta_signal_p)*(-t0_/(k50_p + t0_) + 1.0) + 1.0
-    p[178] = prol_organ_p
+    kill_organ_h = -(1.0 - zeta_signal_h)*((-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0) + 1.0
+    put(p, 177, kill_organ_h)
+    t0_ = largest(complexes_lung, 0.0)
+    k50_p = get(p, 58)
+    prol_organ_p = -(1.0 - zeta_signal_p)*((-t0_)*(1.0/(k50_p + t0_)) + 1.0) + 1.0
+    put(p, 178, prol_organ_p)
+    anc0 = get(p, 5)
     baseline_n = anc0
-    p[179] = baseline_n
+    put(p, 179, baseline_n)
+    plt0 = get(p, 122)
     baseline_p = plt0
-    p[180] = baseline_p
-    k_transit_n = 4.0/mtt_n
-    p[181] = k_transit_n
-    k_transit_p = 4.0/mtt_p
-    p[182] = k_transit_p
-    c0_ = 1/a_c
-    p[183] = c0_
-    c1_ = design_scfv*sw/a_t
-    p[184] = c1_
-    c2_ = kd_sw_2d + 2.0*design_scfv*sw/a_t
-    p[185] = c2_
-    c3_ = kd_sw_2d + design_scfv*sw/a_t
-    p[186] = c3_
-    c4_ = 2.0*design_scfv*sw/a_t
-    p[187] = c4_
-    c5_ = (design_pool*sw + pd1)/a_t
-    p[188] = c5_
-    c6_ = kd_pd + 2.0*(design_pool*sw + pd1)/a_t
-    p[189] = c6_
-    c7_ = kd_pd + (design_pool*sw + pd1)/a_t
-    p[190] = c7_
-    c8_ = 2.0*(design_pool*sw + pd1)/a_t
-    p[191] = c8_
-    c9_ = pd1/(design_pool*sw + pd1)
-    p[192] = c9_
+    put(p, 180, baseline_p)
+    mtt_n = get(p, 101)
+    k_transit_n = 4.0*(1.0/mtt_n)
+    put(p, 181, k_transit_n)
+    mtt_p = get(p, 102)
+    k_transit_p = 4.0*(1.0/mtt_p)
+    put(p, 182, k_transit_p)
+    k_sf_f = get(p, 87)
+    c0_ = 0.001*k_sf_f
+    put(p, 183, c0_)
+    f_rest = get(p, 33)
+    c1_ = 1.0 - f_rest
+    put(p, 184, c1_)
+    q_lymph = get(p, 123)
+    r_c = get(p, 124)
+    v_c0 = get(p, 143)
+    c2_ = q_lymph*(1.0/(r_c*v_c0))
+    put(p, 185, c2_)
+    tau_fit = get(p, 135)
+    c3_ = (1.0/tau_fit)
+    put(p, 186, c3_)
+    f_m = get(p, 31)
+    f_p0 = get(p, 32)
+    c4_ = f_m*f_p0
+    put(p, 187, c4_)
+    c5_ = f_p0*(1.0 - f_m)
+    put(p, 188, c5_)
+    c6_ = f_m*(1.0 - f_p0)
+    put(p, 189, c6_)
+    c7_ = (1.0 - f_m)*(1.0 - f_p0)
+    put(p, 190, c7_)
+    c8_ = 1.0 - f_m
+    put(p, 191, c8_)
+    x_base = get(p, 153)
+    c9_ = 1.0 - x_base
+    put(p, 192, c9_)
+    k_g = get(p, 70)
+    t_max = get(p, 133)
+    t_ref = get(p, 134)
+    c10_ = k_g*(1.0/(log(t_max*(1.0/t_ref))))
+    put(p, 193, c10_)
+    c11_ = q_lymph*(1.0/v_c0)
+    put(p, 194, c11_)
+    f_gb = get(p, 29)
+    k_gt = get(p, 72)
+    v_b = get(p, 142)
+    c12_ = (f_gb*k_gt)*(1.0/v_b)
+    put(p, 195, c12_)
+    g_lung = get(p, 38)
+    s_g = get(p, 129)
+    c13_ = (g_lung*prol_organ_p*s_g)*(1.0/v_b)
+    put(p, 196, c13_)
+    k_inj = get(p, 73)
+    c14_ = k_inj*kill_organ_p
+    put(p, 197, c14_)
+    heart_share = get(p, 43)
+    c15_ = (heart_share*heart_share)*k_inj*kill_organ_h
+    put(p, 198, c15_)
+    tau_l = get(p, 136)
+    c16_ = (1.0/tau_l)
+    put(p, 199, c16_)
+    alc0 = get(p, 4)
+    k_lym = get(p, 79)
+    c17_ = alc0*k_lym
+    put(p, 200, c17_)
+    c18_ = (1.0/a_c)
+    put(p, 201, c18_)
+    c19_ = (design_scfv*sw)*(1.0/a_t)
+    put(p, 202, c19_)
+    c20_ = kd_sw_2d + (2.0*design_scfv*sw)*(1.0/a_t)
+    put(p, 203, c20_)
+    c21_ = kd_sw_2d + (design_scfv*sw)*(1.0/a_t)
+    put(p, 204, c21_)
+    c22_ = (2.0*design_scfv*sw)*(1.0/a_t)
+    put(p, 205, c22_)
+    c23_ = (design_pool*sw + pd1)*(1.0/a_t)
+    put(p, 206, c23_)
+    c24_ = kd_pd + (2.0*(design_pool*sw + pd1))*(1.0/a_t)
+    put(p, 207, c24_)
+    c25_ = kd_pd + (design_pool*sw + pd1)*(1.0/a_t)
+    put(p, 208, c25_)
+    c26_ = (2.0*(design_pool*sw + pd1))*(1.0/a_t)
+    put(p, 209, c26_)
+    c27_ = pd1*(1.0/(design_pool*sw + pd1))
+    put(p, 210, c27_)
     t0_ = design_pool*sw
-    c10_ = t0_/(pd1 + t0_)
-    p[193] = c10_
-    c11_ = design_zeta*f_z
-    p[194] = c11_
+    c28_ = t0_*(1.0/(pd1 + t0_))
+    put(p, 211, c28_)
+    c29_ = design_zeta*f_z
+    put(p, 212, c29_)
     t0_ = (complexes_pos*complexes_pos)
-    c12_ = t0_/((k50_k*k50_k) + t0_) - 1.0
-    p[195] = c12_
+    c30_ = t0_*(1.0/((k50_k*k50_k) + t0_)) - 1.0
+    put(p, 213, c30_)
     t0_ = (complexes_neg*complexes_neg)
-    c13_ = t0_/((k50_k*k50_k) + t0_) - 1.0
-    p[196] = c13_
-    t0_ = max(complexes_pos, 0.0)
-    c14_ = t0_/(k50_p + t0_) - 1.0
-    p[197] = c14_
-    t0_ = max(complexes_neg, 0.0)
-    c15_ = t0_/(k50_p + t0_) - 1.0
-    p[198] = c15_
-    c16_ = 1/pd1_50
-    p[199] = c16_
-    c17_ = 1/g50
-    p[200] = c17_
-    c18_ = r_l - 1.0
-    p[201] = c18_
-    c19_ = 1/v_tz
-    p[202] = c19_
-    c20_ = baseline_n*circ_floor
-    p[203] = c20_
-    c21_ = baseline_p*circ_floor
-    p[204] = c21_
-    c22_ = 1/rho
-    p[205] = c22_
-    c23_ = 1.0 - phi_v
-    p[206] = c23_
-    c24_ = 0.001*k_sf_f
-    p[207] = c24_
-    c25_ = 1.0 - f_rest
-    p[208] = c25_
-    c26_ = q_lymph/(r_c*v_c0)
-    p[209] = c26_
-    c27_ = 1/tau_fit
-    p[210] = c27_
-    c28_ = f_m*f_p0
-    p[211] = c28_
-    c29_ = f_p0*(1.0 - f_m)
-    p[212] = c29_
-    c30_ = f_m*(1.0 - f_p0)
-    p[213] = c30_
-    c31_ = (1.0 - f_m)*(1.0 - f_p0)
-    p[214] = c31_
-    c32_ = 1.0 - f_m
-    p[215] = c32_
-    c33_ = 1.0 - x_base
-    p[216] = c33_
-    c34_ = k_g/log(t_max/t_ref)
-    p[217] = c34_
-    c35_ = q_lymph/v_c0
-    p[218] = c35_
-    c36_ = f_gb*k_gt/v_b
-    p[219] = c36_
-    c37_ = g_lung*prol_organ_p*s_g/v_b
-    p[220] = c37_
-    c38_ = k_inj*kill_organ_p
-    p[221] = c38_
-    c39_ = (heart_share*heart_share)*k_inj*kill_organ_h
-    p[222] = c39_
-    c40_ = 1/tau_l
-    p[223] = c40_
-    c41_ = alc0*k_lym
-    p[224] = c41_
-    c42_ = 1/k_gt
-    p[225] = c42_
-    c43_ = 1/v_b
-    p[226] = c43_
-    c44_ = kd_sw_2d - design_scfv*sw/a_t
-    p[227] = c44_
-    c45_ = kd_pd - (design_pool*sw + pd1)/a_t
-    p[228] = c45_
-    c46_ = -2.0*(design_pool*sw + pd1)/a_t
-    p[229] = c46_
-    c47_ = -kd_pd + (design_pool*sw + pd1)/a_t
-    p[230] = c47_
+    c31_ = t0_*(1.0/((k50_k*k50_k) + t0_)) - 1.0
+    put(p, 214, c31_)
+    t0_ = largest(complexes_pos, 0.0)
+    c32_ = t0_*(1.0/(k50_p + t0_)) - 1.0
+    put(p, 215, c32_)
+    t0_ = largest(complexes_neg, 0.0)
+    c33_ = t0_*(1.0/(k50_p + t0_)) - 1.0
+    put(p, 216, c33_)
+    pd1_50 = get(p, 118)
+    c34_ = (1.0/pd1_50)
+    put(p, 217, c34_)
+    c35_ = (1.0/k_gt)
+    put(p, 218, c35_)
+    g50 = get(p, 35)
+    c36_ = (1.0/g50)
+    put(p, 219, c36_)
+    r_l = get(p, 126)
+    c37_ = r_l - 1.0
+    put(p, 220, c37_)
+    c38_ = (1.0/v_b)
+    put(p, 221, c38_)
+    v_tz = get(p, 149)
+    c39_ = (1.0/v_tz)
+    put(p, 222, c39_)
+    circ_floor = get(p, 10)
+    c40_ = baseline_n*circ_floor
+    put(p, 223, c40_)
+    c41_ = baseline_p*circ_floor
+    put(p, 224, c41_)
+    rho = get(p, 127)
+    c42_ = 0.23873241463784301*(1.0/rho)
+    put(p, 225, c42_)
+    phi_v = get(p, 121)
+    c43_ = 1.0 - phi_v
+    put(p, 226, c43_)
+    c44_ = (1.0/rho)
+    put(p, 227, c44_)
+    c45_ = kd_sw_2d + (-design_scfv*sw)*(1.0/a_t)
+    put(p, 228, c45_)
+    c46_ = kd_pd + (-(design_pool*sw + pd1))*(1.0/a_t)
+    put(p, 229, c46_)
+    c47_ = (-2.0*(design_pool*sw + pd1))*(1.0/a_t)
+    put(p, 230, c47_)
+    c48_ = -kd_pd + (design_pool*sw + pd1)*(1.0/a_t)
+    put(p, 231, c48_)
     t0_ = (complexes_pos*complexes_pos)
-    c48_ = -t0_/((k50_k*k50_k) + t0_) + 1.0
-    p[231] = c48_
+    c49_ = (-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0
+    put(p, 232, c49_)
     t0_ = (complexes_neg*complexes_neg)
-    c49_ = -t0_/((k50_k*k50_k) + t0_) + 1.0
-    p[232] = c49_
-    t0_ = max(complexes_pos, 0.0)
-    c50_ = -t0_/(k50_p + t0_) + 1.0
-    p[233] = c50_
-    t0_ = max(complexes_neg, 0.0)
-    c51_ = -t0_/(k50_p + t0_) + 1.0
-    p[234] = c51_
-    c52_ = n_pd1 - 1.0
-    p[235] = c52_
-    c53_ = n_pd1/pd1_50
-    p[236] = c53_
-    c54_ = -n_pd1/pd1_50
-    p[237] = c54_
-    c55_ = n_g - 1.0
-    p[238] = c55_
-    c56_ = n_g*(r_l - 1.0)/g50
-    p[239] = c56_
-    c57_ = -n_g*(r_l - 1.0)/g50
-    p[240] = c57_
-    c58_ = -1.0/v_tz
-    p[241] = c58_
-    c59_ = gamma_n - 1.0
-    p[242] = c59_
-    c60_ = -baseline_n*gamma_n
-    p[243] = c60_
-    c61_ = gamma_p - 1.0
-    p[244] = c61_
-    c62_ = -baseline_p*gamma_p
-    p[245] = c62_
-    c63_ = -dex_secretion*s_g
-    p[246] = c63_
-    c64_ = q_lymph*(1.0 - f_rest)
-    p[247] = c64_
-    c65_ = -dex_division*hom_e
-    p[248] = c65_
-    c66_ = -dex_division*mu_e
-    p[249] = c66_
-    c67_ = k_x*(1.0 - x_base)
-    p[250] = c67_
-    c68_ = -k_g/log(t_max/t_ref)
-    p[251] = c68_
-    c69_ = -dex_myeloid*k_a
-    p[252] = c69_
-    c70_ = 2.0*k6*s6
-    p[253] = c70_
-    c71_ = -il6_block*k6
-    p[254] = c71_
-    c72_ = 2.0*k_inj*kill_organ_p
-    p[255] = c72_
-    c73_ = -k_inj*kill_organ_p
-    p[256] = c73_
-    c74_ = 2.0*(heart_share*heart_share)*k_inj*kill_organ_h
-    p[257] = c74_
-    c75_ = -(heart_share*heart_share*heart_share)*k_inj*kill_organ_h
-    p[258] = c75_
-    c76_ = -1.0/tau_l
-    p[259] = c76_
-    c77_ = -k_transit_n*w_c
-    p[260] = c77_
-    c78_ = -e_ld_n*k_transit_n
-    p[261] = c78_
-    c79_ = -k_transit_p*w_c
-    p[262] = c79_
-    c80_ = -e_ld_p*k_transit_p
-    p[263] = c80_
-    c81_ = 2.0*k_neuro
-    p[264] = c81_
-    c82_ = -dex_neuro*k_neuro
-    p[265] = c82_
-    c83_ = -d_m - k_bc - k_bl - k_bp
-    p[266] = c83_
-    c84_ = -d_e - k_bc - k_bl - k_bp - r_em
-    p[267] = c84_
-    c85_ = -d_m - k_lb
-    p[268] = c85_
-    c86_ = -d_e - k_lb - r_em
-    p[269] = c86_
-    c87_ = -d_m - k_pb
-    p[270] = c87_
-    c88_ = -d_e - k_pb - k_pd - r_em
-    p[271] = c88_
-    c89_ = -c26_ - d_m
-    p[272] = c89_
-    c90_ = -c26_ - d_e - r_em
-    p[273] = c90_
-    c91_ = -3.0*delta
-    p[274] = c91_
-    c92_ = -1.0/k_gt
-    p[275] = c92_
-    c93_ = -d_m - k_tb
-    p[276] = c93_
-    c94_ = -d_e - k_tb - r_em
-    p[277] = c94_
-    c95_ = 1/il6_oxygen
-    p[278] = c95_
-    c96_ = 0.001*oxygen_effusion
-    p[279] = c96_
-    c97_ = 0.001/v_b
-    p[280] = c97_
-    c98_ = other_white + 1.0
-    p[281] = c98_
-    c99_ = 1/neuro_half
-    p[282] = c99_
+    c50_ = (-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0
+    put(p, 233, c50_)
+    t0_ = largest(complexes_pos, 0.0)
+    c51_ = (-t0_)*(1.0/(k50_p + t0_)) + 1.0
+    put(p, 234, c51_)
+    t0_ = largest(complexes_neg, 0.0)
+    c52_ = (-t0_)*(1.0/(k50_p + t0_)) + 1.0
+    put(p, 235, c52_)
+    c53_ = (-1.0)*(1.0/pd1_50)
+    put(p, 236, c53_)
+    c54_ = (r_l - 1.0)*(1.0/g50)
+    put(p, 237, c54_)
+    c55_ = (-(r_l - 1.0))*(1.0/g50)
+    put(p, 238, c55_)
+    c56_ = (-1.0)*(1.0/v_tz)
+    put(p, 239, c56_)
+    dex_secretion = get(p, 24)
+    c57_ = -dex_secretion*s_g
+    put(p, 240, c57_)
+    c58_ = q_lymph*(1.0 - f_rest)
+    put(p, 241, c58_)
+    dex_division = get(p, 21)
+    hom_e = get(p, 48)
+    c59_ = -dex_division*hom_e
+    put(p, 242, c59_)
+    mu_e = get(p, 103)
+    c60_ = -dex_division*mu_e
+    put(p, 243, c60_)
+    k_x = get(p, 92)
+    c61_ = k_x*(1.0 - x_base)
+    put(p, 244, c61_)
+    c62_ = (-k_g)*(1.0/(log(t_max*(1.0/t_ref))))
+    put(p, 245, c62_)
+    dex_myeloid = get(p, 22)
+    k_a = get(p, 60)
+    c63_ = -dex_myeloid*k_a
+    put(p, 246, c63_)
+    k6 = get(p, 59)
+    s6 = get(p, 128)
+    c64_ = 2.0*k6*s6
+    put(p, 247, c64_)
+    il6_block = get(p, 52)
+    c65_ = -il6_block*k6
+    put(p, 248, c65_)
+    c66_ = 2.0*k_inj*kill_organ_p
+    put(p, 249, c66_)
+    c67_ = -k_inj*kill_organ_p
+    put(p, 250, c67_)
+    c68_ = 2.0*(heart_share*heart_share)*k_inj*kill_organ_h
+    put(p, 251, c68_)
+    c69_ = -(heart_share*heart_share*heart_share)*k_inj*kill_organ_h
+    put(p, 252, c69_)
+    c70_ = (-1.0)*(1.0/tau_l)
+    put(p, 253, c70_)
+    w_c = get(p, 150)
+    c71_ = -k_transit_n*w_c
+    put(p, 254, c71_)
+    e_ld_n = get(p, 27)
+    c72_ = -e_ld_n*k_transit_n
+    put(p, 255, c72_)
+    c73_ = -k_transit_p*w_c
+    put(p, 256, c73_)
+    e_ld_p = get(p, 28)
+    c74_ = -e_ld_p*k_transit_p
+    put(p, 257, c74_)
+    k_neuro = get(p, 81)
+    c75_ = 2.0*k_neuro
+    put(p, 258, c75_)
+    dex_neuro = get(p, 23)
+    c76_ = -dex_neuro*k_neuro
+    put(p, 259, c76_)
+    d_m = get(p, 15)
+    k_bc = get(p, 62)
+    k_bl = get(p, 63)
+    k_bp = get(p, 64)
+    c77_ = -d_m - k_bc - k_bl - k_bp
+    put(p, 260, c77_)
+    d_e = get(p, 14)
+    r_em = get(p, 125)
+    c78_ = -d_e - k_bc - k_bl - k_bp - r_em
+    put(p, 261, c78_)
+    k_lb = get(p, 76)
+    c79_ = -d_m - k_lb
+    put(p, 262, c79_)
+    c80_ = -d_e - k_lb - r_em
+    put(p, 263, c80_)
+    k_pb = get(p, 83)
+    c81_ = -d_m - k_pb
+    put(p, 264, c81_)
+    k_pd = get(p, 84)
+    c82_ = -d_e - k_pb - k_pd - r_em
+    put(p, 265, c82_)
+    c83_ = -c2_ - d_m
+    put(p, 266, c83_)
+    c84_ = -c2_ - d_e - r_em
+    put(p, 267, c84_)
+    delta = get(p, 17)
+    c85_ = -3.0*delta
+    put(p, 268, c85_)
+    c86_ = (-1.0)*(1.0/k_gt)
+    put(p, 269, c86_)
+    k_tb = get(p, 89)
+    c87_ = -d_m - k_tb
+    put(p, 270, c87_)
+    c88_ = -d_e - k_tb - r_em
+    put(p, 271, c88_)
+    il6_oxygen = get(p, 56)
+    c89_ = (1.0/il6_oxygen)
+    put(p, 272, c89_)
+    oxygen_effusion = get(p, 113)
+    c90_ = 0.001*oxygen_effusion
+    put(p, 273, c90_)
+    c91_ = 0.001*(1.0/v_b)
+    put(p, 274, c91_)
+    other_white = get(p, 112)
+    c92_ = other_white + 1.0
+    put(p, 275, c92_)
+    neuro_half = get(p, 109)
+    c93_ = (1.0/neuro_half)
+    put(p, 276, c93_)
     for k in range(n_lesions):
-        n = q[k, 0]
-        cavity = q[k, 1]
-        g0_ = 1/n
-        q[k, 2] = g0_
-        g1_ = cavity*n
-        q[k, 3] = g1_
-        g2_ = k_sf1*n
-        q[k, 4] = g2_
-        g3_ = cavity*f_gb + f_gs*(1.0 - cavity)
-        q[k, 5] = g3_
+        k_sf1 = get(p, 86)
+        n = get(q, 9*k + 0)
+        g0_ = k_sf1*n
+        put(q, 9*k + 2, g0_)
+        cavity = get(q, 9*k + 1)
+        f_gs = get(p, 30)
+        g1_ = cavity*f_gb + f_gs*(1.0 - cavity)
+        put(q, 9*k + 3, g1_)
+        g2_ = (1.0/n)
+        put(q, 9*k + 4, g2_)
+        g3_ = cavity*n
+        put(q, 9*k + 5, g3_)
         g4_ = cavity*(1.0 - phi_v)
-        q[k, 6] = g4_
+        put(q, 9*k + 6, g4_)
+        k_tc = get(p, 90)
         g5_ = cavity*k_tc
-        q[k, 7] = g5_
-        g6_ = (cavity*f_gb + f_gs*(1.0 - cavity))/v_b
-        q[k, 8] = g6_
+        put(q, 9*k + 7, g5_)
+        g6_ = (cavity*f_gb + f_gs*(1.0 - cavity))*(1.0/v_b)
+        put(q, 9*k + 8, g6_)
 
 
-@kernel
-def rhs_(y, p, q, n_lesions, dy):
-    """dy/dt."""
-    M_b = y[0]
-    E_b = y[1]
-    M_p = y[2]
-    E_p = y[3]
-    M_l = y[4]
-    E_l = y[5]
-    M_c = y[6]
-    E_c = y[7]
-    X_c = y[8]
-    F_p = y[9]
-    F_n = y[10]
-    L_f = y[11]
-    V_c = y[12]
-    G_c = y[13]
-    G_b = y[14]
-    A = y[15]
-    I6 = y[16]
-    CRP = y[17]
-    H = y[18]
-    J_lung = y[19]
-    J_heart = y[20]
-    prol_n = y[21]
-    t1_n = y[22]
-    t2_n = y[23]
-    t3_n = y[24]
-    circ_n = y[25]
-    prol_p = y[26]
-    t1_p = y[27]
-    t2_p = y[28]
-    t3_p = y[29]
-    circ_p = y[30]
-    LD = y[31]
-    TZ = y[32]
-    DX = y[33]
-    W_s = y[34]
-    W_c = y[35]
-    lym = y[36]
-    neuro = y[37]
-    a_serosa = p[1]
-    a_sw = p[2]
-    b6 = p[6]
-    b_sw = p[7]
-    cell_floor = p[9]
-    crp0 = p[11]
-    crp_50 = p[12]
-    crp_max = p[13]
-    d_e = p[14]
-    d_m = p[15]
-    d_x = p[16]
-    delta = p[17]
-    dex_division = p[21]
-    dex_myeloid = p[22]
-    dex_neuro = p[23]
-    dex_secretion = p[24]
-    dx_50 = p[25]
-    e50_inj = p[26]
-    e_ld_n = p[27]
-    e_ld_p = p[28]
-    f_m = p[31]
-    f_rest = p[33]
-    g50_v = p[36]
-    g_cavity = p[37]
-    gamma_n = p[39]
-    gamma_p = p[40]
-    heart_share = p[43]
-    hom_e = p[48]
-    hom_m = p[49]
-    i_max_k = p[50]
-    i_max_p = p[51]
-    il6_block = p[52]
-    k6 = p[59]
-    k_a = p[60]
-    k_aicd = p[61]
-    k_bc = p[62]
-    k_bl = p[63]
-    k_bp = p[64]
-    k_bt = p[65]
-    k_clear = p[66]
-    k_crp = p[67]
-    k_ct = p[68]
-    k_dx = p[69]
-    k_gb = p[71]
-    k_gt = p[72]
-    k_kill = p[74]
-    k_l = p[75]
-    k_lb = p[76]
-    k_ld = p[77]
-    k_loss = p[78]
-    k_lym = p[79]
-    k_me = p[80]
-    k_neuro = p[81]
-    k_pb = p[83]
-    k_pd = p[84]
-    k_rep = p[85]
-    k_sw = p[88]
-    k_tb = p[89]
-    k_tc = p[90]
-    k_tz = p[91]
-    k_x = p[92]
-    ka50 = p[93]
-    kd_pd = p[95]
-    kill_lym = p[97]
-    l0 = p[98]
-    mu_e = p[103]
-    mu_m = p[104]
-    n_g = p[105]
-    n_host = p[106]
-    n_pd1 = p[108]
-    phi_v = p[121]
-    q_lymph = p[123]
-    r_em = p[125]
-    s6 = p[128]
-    s_g = p[129]
-    t_max = p[133]
-    tumour_c0 = p[140]
-    tz_50 = p[141]
-    v_d0 = p[144]
-    v_floor = p[145]
-    v_half = p[146]
-    v_min = p[147]
-    v_tissue = p[148]
-    w_c = p[150]
-    w_g_v = p[151]
-    w_s = p[152]
-    x_base = p[153]
-    infusion_iv = p[154]
-    infusion_cavity = p[155]
-    kd_sw_2d = p[159]
-    baseline_n = p[179]
-    baseline_p = p[180]
-    k_transit_n = p[181]
-    k_transit_p = p[182]
-    c0_ = p[183]
-    c1_ = p[184]
-    c2_ = p[185]
-    c3_ = p[186]
-    c4_ = p[187]
-    c5_ = p[188]
-    c6_ = p[189]
-    c7_ = p[190]
-    c8_ = p[191]
-    c9_ = p[192]
-    c10_ = p[193]
-    c11_ = p[194]
-    c12_ = p[195]
-    c13_ = p[196]
-    c14_ = p[197]
-    c15_ = p[198]
-    c16_ = p[199]
-    c17_ = p[200]
-    c18_ = p[201]
-    c19_ = p[202]
-    c20_ = p[203]
-    c21_ = p[204]
-    c22_ = p[205]
-    c23_ = p[206]
-    c24_ = p[207]
-    c25_ = p[208]
-    c26_ = p[209]
-    c27_ = p[210]
-    c28_ = p[211]
-    c29_ = p[212]
-    c30_ = p[213]
-    c31_ = p[214]
-    c32_ = p[215]
-    c33_ = p[216]
-    c34_ = p[217]
-    c35_ = p[218]
-    c36_ = p[219]
-    c37_ = p[220]
-    c38_ = p[221]
-    c39_ = p[222]
-    c40_ = p[223]
-    c41_ = p[224]
-    c42_ = p[225]
-    c43_ = p[226]
-    pdl1_density_c = L_f*c0_
-    scfv_bound_c = c4_*pdl1_density_c/(c3_ + pdl1_density_c + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density_c) + ((c1_ - pdl1_density_c)*(c1_ - pdl1_density_c))))
+@straight
+def rhs_(y, p, q, n_lesions, kept, dy):
+    """Adds dy/dt to `dy`."""
+    L_f = get(y, 11)
+    c18_ = get(p, 201)
+    pdl1_density_c = L_f*c18_
+    c22_ = get(p, 205)
+    c21_ = get(p, 204)
+    kd_sw_2d = get(p, 159)
+    c20_ = get(p, 203)
+    c19_ = get(p, 202)
+    scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
     t0_ = pdl1_density_c - scfv_bound_c
-    pool_bound_c = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c5_ - pdl1_density_c + scfv_bound_c)*(c5_ - pdl1_density_c + scfv_bound_c))))
-    pd1_bound_c = c9_*pool_bound_c
-    switch_bound_c = c10_*pool_bound_c + scfv_bound_c
-    t0_ = max(switch_bound_c, 0.0)
-    switch_signal_c = t0_/(k_sw + t0_)
-    zeta_signal_c = c11_*switch_signal_c
-    kill_pos_c = c12_*(1.0 - zeta_signal_c) + 1.0
-    kill_neg_c = c13_*(1.0 - zeta_signal_c) + 1.0
-    prol_pos_c = c14_*(1.0 - zeta_signal_c) + 1.0
-    prol_neg_c = c15_*(1.0 - zeta_signal_c) + 1.0
-    t0_ = (max(c16_*pd1_bound_c, 0.0)**(n_pd1))
-    inhibition_c = t0_/(t0_ + 1.0)
+    c26_ = get(p, 209)
+    c25_ = get(p, 208)
+    kd_pd = get(p, 95)
+    c24_ = get(p, 207)
+    c23_ = get(p, 206)
+    pool_bound_c = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
+    c27_ = get(p, 210)
+    pd1_bound_c = c27_*pool_bound_c
+    c28_ = get(p, 211)
+    switch_bound_c = c28_*pool_bound_c + scfv_bound_c
+    t0_ = largest(switch_bound_c, 0.0)
+    k_sw = get(p, 88)
+    switch_signal_c = t0_*(1.0/(k_sw + t0_))
+    c29_ = get(p, 212)
+    zeta_signal_c = c29_*switch_signal_c
+    c30_ = get(p, 213)
+    kill_pos_c = c30_*(1.0 - zeta_signal_c) + 1.0
+    c31_ = get(p, 214)
+    kill_neg_c = c31_*(1.0 - zeta_signal_c) + 1.0
+    c32_ = get(p, 215)
+    prol_pos_c = c32_*(1.0 - zeta_signal_c) + 1.0
+    c33_ = get(p, 216)
+    prol_neg_c = c33_*(1.0 - zeta_signal_c) + 1.0
+    c34_ = get(p, 217)
+    n_pd1 = get(p, 108)
+    t0_ = power(c34_*pd1_bound_c, n_pd1)
+    inhibition_c = t0_*(1.0/(t0_ + 1.0))
+    i_max_k = get(p, 50)
     kill_block_c = -i_max_k*inhibition_c + 1.0
+    i_max_p = get(p, 51)
     prol_block_c = -i_max_p*inhibition_c + 1.0
+    b_sw = get(p, 7)
     survival_c = -b_sw*switch_signal_c + 1.0
-    volume_c = max(V_c, v_floor)
+    V_c = get(y, 12)
+    v_floor = get(p, 145)
+    volume_c = largest(V_c, v_floor)
+    E_b = get(y, 1)
+    E_l = get(y, 5)
+    E_p = get(y, 3)
+    M_b = get(y, 0)
+    M_l = get(y, 4)
+    M_p = get(y, 2)
     live_systemic = E_b + E_l + E_p + M_b + M_l + M_p
-    t0_ = max(DX, 0.0)
-    dex = t0_/(dx_50 + t0_)
-    homeostatic_drive = n_host*(1.0 - H)/(n_host + max(live_systemic, 0.0))
+    DX = get(y, 33)
+    t0_ = largest(DX, 0.0)
+    dx_50 = get(p, 25)
+    dex = t0_*(1.0/(dx_50 + t0_))
+    n_host = get(p, 106)
+    H = get(y, 18)
+    homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
+    G_c = get(y, 13)
     ifng_local_c = G_c
-    t0_ = (max(c17_*ifng_local_c, 0.0)**(n_g))
-    pdl1_target_c = l0*(c18_*t0_/(t0_ + 1.0) + 1.0)
-    t0_ = max(TZ*c19_, 0.0)
-    occupancy = t0_/(t0_ + tz_50)
+    c36_ = get(p, 219)
+    n_g = get(p, 105)
+    t0_ = power(c36_*ifng_local_c, n_g)
+    l0 = get(p, 98)
+    c37_ = get(p, 220)
+    pdl1_target_c = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
+    TZ = get(y, 32)
+    c39_ = get(p, 222)
+    t0_ = largest(TZ*c39_, 0.0)
+    tz_50 = get(p, 141)
+    occupancy = t0_*(1.0/(t0_ + tz_50))
+    I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
-    feedback_n = (max(baseline_n/max(circ_n, c20_), 0.0)**(gamma_n))
-    feedback_p = (max(baseline_p/max(circ_p, c21_), 0.0)**(gamma_p))
-    reach_pos = 0.0
-    reach_neg = 0.0
-    surface_total = 0.0
-    tumour_cavity = 0.0
-    volume_total = 0.0
-    live_lesions = 0.0
+    baseline_n = get(p, 179)
+    circ_n = get(y, 25)
+    c40_ = get(p, 223)
+    gamma_n = get(p, 39)
+    feedback_n = power(baseline_n*(1.0/(largest(circ_n, c40_))), gamma_n)
+    baseline_p = get(p, 180)
+    circ_p = get(y, 30)
+    c41_ = get(p, 224)
+    gamma_p = get(p, 40)
+    feedback_p = power(baseline_p*(1.0/(largest(circ_p, c41_))), gamma_p)
+    reach_pos = full(0.0)
+    reach_neg = full(0.0)
+    surface_total = full(0.0)
+    tumour_cavity = full(0.0)
+    volume_total = full(0.0)
+    live_lesions = full(0.0)
     for k in range(n_lesions):
-        M = y[44 + 7*k + 0]
-        E = y[44 + 7*k + 1]
-        P = y[44 + 7*k + 3]
-        N = y[44 + 7*k + 4]
-        cavity = q[k, 1]
-        g0_ = q[k, 2]
-        g1_ = q[k, 3]
+        N = get(y, 44 + 7*k + 4)
+        P = get(y, 44 + 7*k + 3)
         tumour = N + P
-        radius = 0.62035049089940004*(c22_*g0_*max(tumour, cell_floor))**0.333333333333333
-        rim = 1.0 - ((-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0))
-        phi = c23_*cavity*rim + phi_v
-        volume = c22_*tumour
-        surface = 12.566370614359172*g1_*(radius*radius)
-        reach_pos += P*cavity*phi
-        reach_neg += N*cavity*phi
-        surface_total += surface
-        tumour_cavity += cavity*tumour
-        volume_total += volume
-        live_lesions += E + M
+        c42_ = get(p, 225)
+        g2_ = get(q, 9*k + 4)
+        cell_floor = get(p, 9)
+        radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
+        delta = get(p, 17)
+        rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
+        c43_ = get(p, 226)
+        cavity = get(q, 9*k + 1)
+        phi_v = get(p, 121)
+        phi = c43_*cavity*rim + phi_v
+        c44_ = get(p, 227)
+        volume = c44_*tumour
+        g3_ = get(q, 9*k + 5)
+        surface = 12.566370614359172*g3_*(radius*radius)
+        put(kept, 16*k + 0, tumour)
+        put(kept, 16*k + 3, phi)
+        put(kept, 16*k + 4, volume)
+        put(kept, 16*k + 5, surface)
+        reach_pos = reach_pos + P*cavity*phi
+        reach_neg = reach_neg + N*cavity*phi
+        surface_total = surface_total + surface
+        tumour_cavity = tumour_cavity + cavity*tumour
+        volume_total = volume_total + volume
+        E = get(y, 44 + 7*k + 1)
+        M = get(y, 44 + 7*k + 0)
+        live_lesions = live_lesions + E + M
+    F_n = get(y, 10)
+    w_s = get(p, 152)
     t0_ = F_n + reach_neg*w_s
+    F_p = get(y, 9)
     t1_ = F_p + reach_pos*w_s
-    prol_signal_c = (prol_neg_c*t0_ + prol_pos_c*t1_)/max(t0_ + t1_, cell_floor)
+    cell_floor = get(p, 9)
+    prol_signal_c = (prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0/(largest(t0_ + t1_, cell_floor)))
+    W_c = get(y, 35)
+    a_sw = get(p, 2)
     gain_c = W_c*prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
     accessible_c = F_n + F_p + w_s*(reach_neg + reach_pos)
-    crowd_c = E_c + M_c + X_c + accessible_c + c24_*max(V_c, 0.0)
-    engaged_c = accessible_c/crowd_c
+    E_c = get(y, 7)
+    M_c = get(y, 6)
+    X_c = get(y, 8)
+    c0_ = get(p, 183)
+    crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
+    engaged_c = accessible_c*(1.0/crowd_c)
     tumour_bathed = F_n + F_p + tumour_cavity
     live_regional = E_c + M_c + live_lesions
-    renewal = (E_b + M_b)*(k_bc + k_bt*volume_total)/(cell_floor + live_regional)
-    strike_c = E_c*k_kill*kill_block_c/crowd_c
+    k_bc = get(p, 62)
+    k_bt = get(p, 65)
+    renewal = ((E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(cell_floor + live_regional))
+    k_kill = get(p, 74)
+    strike_c = (E_c*k_kill*kill_block_c)*(1.0/crowd_c)
+    s_g = get(p, 129)
+    dex_secretion = get(p, 24)
     secretion_c = E_c*engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
-    t0_ = max(tumour_bathed, 0.0)
-    tumour_leak = 2.0*t0_/(t0_ + tumour_c0)
-    t0_ = max(G_c, 0.0)
-    inflow = q_lymph*(c25_*tumour_leak + f_rest + t0_*w_g_v/(g50_v + t0_))
+    t0_ = largest(tumour_bathed, 0.0)
+    tumour_c0 = get(p, 140)
+    tumour_leak = (2.0*t0_)*(1.0/(t0_ + tumour_c0))
+    t0_ = largest(G_c, 0.0)
+    q_lymph = get(p, 123)
+    c1_ = get(p, 184)
+    f_rest = get(p, 33)
+    w_g_v = get(p, 151)
+    g50_v = get(p, 36)
+    inflow = q_lymph*(c1_*tumour_leak + f_rest + (t0_*w_g_v)*(1.0/(g50_v + t0_)))
+    k_bl = get(p, 63)
     homing_M_b = M_b*k_bl
     homing_E_b = E_b*k_bl
+    k_lb = get(p, 76)
     egress_M_l = M_l*k_lb
     egress_E_l = E_l*k_lb
+    k_bp = get(p, 64)
     margination_M_b = M_b*k_bp
     margination_E_b = E_b*k_bp
+    k_pb = get(p, 83)
     release_M_p = M_p*k_pb
     release_E_p = E_p*k_pb
     exudation_M_b = M_b*k_bc
     exudation_E_b = E_b*k_bc
-    lymph_drainage_M_c = M_c*c26_
-    lymph_drainage_E_c = E_c*c26_
-    fitness_loss_W_s = W_s*c27_
-    fitness_loss_W_c = W_c*c27_
+    c2_ = get(p, 185)
+    lymph_drainage_M_c = M_c*c2_
+    lymph_drainage_E_c = E_c*c2_
+    W_s = get(y, 34)
+    c3_ = get(p, 186)
+    fitness_loss_W_s = W_s*c3_
+    fitness_loss_W_c = W_c*c3_
     fitness_brought_W_c = W_s*renewal
     fitness_diluted_W_c = W_c*renewal
-    fitness_infused_iv_W_s = infusion_iv*(1.0 - W_s)/(cell_floor + live_systemic)
-    fitness_infused_cavity_W_c = infusion_cavity*(1.0 - W_c)/(cell_floor + live_regional)
-    infused_memory_lung_M_p = c28_*infusion_iv
-    infused_effector_lung_E_p = c29_*infusion_iv
-    infused_memory_blood_M_b = c30_*infusion_iv
-    infused_effector_blood_E_b = c31_*infusion_iv
+    infusion_iv = get(p, 154)
+    fitness_infused_iv_W_s = (infusion_iv*(1.0 - W_s))*(1.0/(cell_floor + live_systemic))
+    infusion_cavity = get(p, 155)
+    fitness_infused_cavity_W_c = (infusion_cavity*(1.0 - W_c))*(1.0/(cell_floor + live_regional))
+    c4_ = get(p, 187)
+    infused_memory_lung_M_p = c4_*infusion_iv
+    c5_ = get(p, 188)
+    infused_effector_lung_E_p = c5_*infusion_iv
+    c6_ = get(p, 189)
+    infused_memory_blood_M_b = c6_*infusion_iv
+    c7_ = get(p, 190)
+    infused_effector_blood_E_b = c7_*infusion_iv
+    f_m = get(p, 31)
     infused_memory_cavity_M_c = f_m*infusion_cavity
-    infused_effector_cavity_E_c = c32_*infusion_cavity
+    c8_ = get(p, 191)
+    infused_effector_cavity_E_c = c8_*infusion_cavity
+    d_m = get(p, 15)
     memory_death_M_b = M_b*d_m
     memory_death_M_p = M_p*d_m
     memory_death_M_l = M_l*d_m
     memory_death_M_c = M_c*d_m
+    d_e = get(p, 14)
     effector_death_E_b = E_b*d_e
     effector_death_E_p = E_p*d_e
     effector_death_E_l = E_l*d_e
     effector_death_E_c = E_c*d_e
+    k_pd = get(p, 84)
     lung_death_E_p = E_p*k_pd
+    d_x = get(p, 16)
     exhausted_death_X_c = X_c*d_x
+    k_aicd = get(p, 61)
     activation_death_E_c = E_c*engaged_c*k_aicd*prol_signal_c*survival_c
+    hom_m = get(p, 49)
     memory_homeostasis_M_l = M_l*hom_m*homeostatic_drive
+    hom_e = get(p, 48)
+    dex_division = get(p, 21)
     effector_homeostasis_E_l = E_l*hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
+    r_em = get(p, 125)
     memory_formation_E_b = E_b*r_em
     memory_formation_E_p = E_p*r_em
     memory_formation_E_l = E_l*r_em
     memory_formation_E_c = E_c*r_em
+    mu_m = get(p, 104)
     memory_division_M_c = M_c*engaged_c*gain_c*mu_m
+    k_me = get(p, 80)
     differentiation_M_c = M_c*engaged_c*k_me*prol_signal_c
+    mu_e = get(p, 103)
     effector_division_E_c = E_c*engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
-    exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c33_*inhibition_c + x_base)
-    free_growth_F_p = F_p*c34_*log(t_max/max(tumour_bathed, cell_floor))
-    free_growth_F_n = F_n*c34_*log(t_max/max(tumour_bathed, cell_floor))
+    k_x = get(p, 92)
+    c9_ = get(p, 192)
+    x_base = get(p, 153)
+    exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    c10_ = get(p, 193)
+    t_max = get(p, 133)
+    free_growth_F_p = F_p*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    free_growth_F_n = F_n*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    k_loss = get(p, 78)
     free_antigen_loss_F_p = F_p*k_loss
     kill_free_positive_F_p = F_p*kill_pos_c*strike_c
     kill_free_negative_F_n = F_n*kill_neg_c*strike_c
+    k_l = get(p, 75)
     free_pdl1_expression_L_f = k_l*pdl1_target_c
     free_pdl1_turnover_L_f = L_f*k_l
     weeping_V_c = inflow
-    absorption_V_c = V_c*c35_
-    ifng_from_fluid_G_c = secretion_c/volume_c
-    ifng_fluid_loss_G_c = G_c*(inflow/volume_c + k_gt)
-    ifng_spill_fluid_G_b = G_c*V_c*c36_
-    ifng_from_lung_G_b = E_p*c37_
+    c11_ = get(p, 194)
+    absorption_V_c = V_c*c11_
+    ifng_from_fluid_G_c = secretion_c*(1.0/volume_c)
+    k_gt = get(p, 72)
+    ifng_fluid_loss_G_c = G_c*(inflow*(1.0/volume_c) + k_gt)
+    c12_ = get(p, 195)
+    ifng_spill_fluid_G_b = G_c*V_c*c12_
+    c13_ = get(p, 196)
+    ifng_from_lung_G_b = E_p*c13_
+    G_b = get(y, 14)
+    k_gb = get(p, 71)
     ifng_plasma_loss_G_b = G_b*k_gb
-    t0_ = max(G_b, 0.0)
-    myeloid_activation_A = k_a*t0_*(-dex*dex_myeloid + 1.0)/(ka50 + t0_)
+    t0_ = largest(G_b, 0.0)
+    k_a = get(p, 60)
+    dex_myeloid = get(p, 22)
+    ka50 = get(p, 93)
+    myeloid_activation_A = (k_a*t0_*(-dex*dex_myeloid + 1.0))*(1.0/(ka50 + t0_))
+    A = get(y, 15)
     myeloid_rest_A = A*k_a
+    k6 = get(p, 59)
+    s6 = get(p, 128)
+    b6 = get(p, 6)
     il6_secretion_I6 = k6*((A*A)*s6 + b6)
+    il6_block = get(p, 52)
     il6_clearance_I6 = I6*k6*(-il6_block*occupancy + 1.0)
-    t0_ = max(-b6 + il6_signal, 0.0)
-    crp_synthesis_CRP = k_crp*(crp0 + crp_max*t0_/(crp_50 + t0_))
+    t0_ = largest(-b6 + il6_signal, 0.0)
+    k_crp = get(p, 67)
+    crp0 = get(p, 11)
+    crp_max = get(p, 13)
+    crp_50 = get(p, 12)
+    crp_synthesis_CRP = k_crp*(crp0 + (crp_max*t0_)*(1.0/(crp_50 + t0_)))
+    CRP = get(y, 17)
     crp_loss_CRP = CRP*k_crp
-    lung_injury_onset_J_lung = (E_p*E_p)*c38_/(e50_inj + max(E_p, 0.0))
-    heart_injury_onset_J_heart = (E_b*E_b)*c39_/(e50_inj + max(E_b*heart_share, 0.0))
+    c14_ = get(p, 197)
+    e50_inj = get(p, 26)
+    lung_injury_onset_J_lung = ((E_p*E_p)*c14_)*(1.0/(e50_inj + largest(E_p, 0.0)))
+    c15_ = get(p, 198)
+    heart_share = get(p, 43)
+    heart_injury_onset_J_heart = ((E_b*E_b)*c15_)*(1.0/(e50_inj + largest(E_b*heart_share, 0.0)))
+    J_lung = get(y, 19)
+    k_rep = get(p, 85)
     organ_repair_J_lung = J_lung*k_rep
+    J_heart = get(y, 20)
     organ_repair_J_heart = J_heart*k_rep
-    host_recovery_H = H*c40_*(1.0 - H)
+    c16_ = get(p, 199)
+    host_recovery_H = H*c16_*(1.0 - H)
+    k_transit_n = get(p, 181)
+    prol_n = get(y, 21)
+    w_c = get(p, 150)
+    LD = get(y, 31)
+    e_ld_n = get(p, 27)
     production_prol_n = feedback_n*k_transit_n*prol_n*(-A*w_c - LD*e_ld_n + 1.0)
+    k_transit_p = get(p, 182)
+    prol_p = get(y, 26)
+    e_ld_p = get(p, 28)
     production_prol_p = feedback_p*k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
     maturation_prol_n = k_transit_n*prol_n
+    t1_n = get(y, 22)
     maturation_t1_n = k_transit_n*t1_n
+    t2_n = get(y, 23)
     maturation_t2_n = k_transit_n*t2_n
+    t3_n = get(y, 24)
     maturation_t3_n = k_transit_n*t3_n
     maturation_circ_n = circ_n*k_transit_n
     maturation_prol_p = k_transit_p*prol_p
+    t1_p = get(y, 27)
     maturation_t1_p = k_transit_p*t1_p
+    t2_p = get(y, 28)
     maturation_t2_p = k_transit_p*t2_p
+    t3_p = get(y, 29)
     maturation_t3_p = k_transit_p*t3_p
     maturation_circ_p = circ_p*k_transit_p
-    lymphocyte_return_lym = c41_
+    c17_ = get(p, 200)
+    lymphocyte_return_lym = c17_
+    lym = get(y, 36)
+    kill_lym = get(p, 97)
+    k_lym = get(p, 79)
     lymphocyte_loss_lym = lym*(LD*kill_lym + k_lym)
+    k_neuro = get(p, 81)
+    dex_neuro = get(p, 23)
     barrier_opening_neuro = (A*A)*k_neuro*(-dex*dex_neuro + 1.0)
+    neuro = get(y, 37)
     barrier_healing_neuro = k_neuro*neuro
+    k_ld = get(p, 77)
     chemotherapy_loss_LD = LD*k_ld
+    k_tz = get(p, 91)
     tocilizumab_loss_TZ = TZ*k_tz
+    k_dx = get(p, 69)
     dexamethasone_loss_DX = DX*k_dx
-    dy[0] = egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + release_M_p
-    dy[1] = -effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p
-    dy[2] = infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p
-    dy[3] = -effector_death_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p
-    dy[4] = -egress_M_l + homing_M_b - memory_death_M_l + memory_formation_E_l + memory_homeostasis_M_l
-    dy[5] = -effector_death_E_l + effector_homeostasis_E_l - egress_E_l + homing_E_b - memory_formation_E_l
-    dy[6] = -differentiation_M_c + exudation_M_b + infused_memory_cavity_M_c - lymph_drainage_M_c - memory_death_M_c + memory_division_M_c + memory_formation_E_c
-    dy[7] = -activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c
-    dy[8] = -exhausted_death_X_c + exhaustion_E_c
-    dy[9] = -free_antigen_loss_F_p + free_growth_F_p - kill_free_positive_F_p
-    dy[10] = free_antigen_loss_F_p + free_growth_F_n - kill_free_negative_F_n
-    dy[11] = free_pdl1_expression_L_f - free_pdl1_turnover_L_f
-    dy[12] = -absorption_V_c + weeping_V_c
-    dy[13] = -ifng_fluid_loss_G_c + ifng_from_fluid_G_c
-    dy[14] = ifng_from_lung_G_b - ifng_plasma_loss_G_b + ifng_spill_fluid_G_b
-    dy[15] = myeloid_activation_A - myeloid_rest_A
-    dy[16] = -il6_clearance_I6 + il6_secretion_I6
-    dy[17] = -crp_loss_CRP + crp_synthesis_CRP
-    dy[18] = host_recovery_H
-    dy[19] = lung_injury_onset_J_lung - organ_repair_J_lung
-    dy[20] = heart_injury_onset_J_heart - organ_repair_J_heart
-    dy[21] = -maturation_prol_n + production_prol_n
-    dy[22] = maturation_prol_n - maturation_t1_n
-    dy[23] = maturation_t1_n - maturation_t2_n
-    dy[24] = maturation_t2_n - maturation_t3_n
-    dy[25] = -maturation_circ_n + maturation_t3_n
-    dy[26] = -maturation_prol_p + production_prol_p
-    dy[27] = maturation_prol_p - maturation_t1_p
-    dy[28] = maturation_t1_p - maturation_t2_p
-    dy[29] = maturation_t2_p - maturation_t3_p
-    dy[30] = -maturation_circ_p + maturation_t3_p
-    dy[31] = -chemotherapy_loss_LD
-    dy[32] = -tocilizumab_loss_TZ
-    dy[33] = -dexamethasone_loss_DX
-    dy[34] = fitness_infused_iv_W_s - fitness_loss_W_s
-    dy[35] = fitness_brought_W_c - fitness_diluted_W_c + fitness_infused_cavity_W_c - fitness_loss_W_c
-    dy[36] = -lymphocyte_loss_lym + lymphocyte_return_lym
-    dy[37] = -barrier_healing_neuro + barrier_opening_neuro
-    dy[38] = 0.0
-    dy[39] = 0.0
-    dy[40] = 0.0
-    dy[41] = 0.0
-    dy[42] = 0.0
-    dy[43] = 0.0
+    put(dy, 0, get(dy, 0) + (egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + release_M_p))
+    put(dy, 1, get(dy, 1) + (-effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p))
+    put(dy, 2, get(dy, 2) + (infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p))
+    put(dy, 3, get(dy, 3) + (-effector_death_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p))
+    put(dy, 4, get(dy, 4) + (-egress_M_l + homing_M_b - memory_death_M_l + memory_formation_E_l + memory_homeostasis_M_l))
+    put(dy, 5, get(dy, 5) + (-effector_death_E_l + effector_homeostasis_E_l - egress_E_l + homing_E_b - memory_formation_E_l))
+    put(dy, 6, get(dy, 6) + (-differentiation_M_c + exudation_M_b + infused_memory_cavity_M_c - lymph_drainage_M_c - memory_death_M_c + memory_division_M_c + memory_formation_E_c))
+    put(dy, 7, get(dy, 7) + (-activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c))
+    put(dy, 8, get(dy, 8) + (-exhausted_death_X_c + exhaustion_E_c))
+    put(dy, 9, get(dy, 9) + (-free_antigen_loss_F_p + free_growth_F_p - kill_free_positive_F_p))
+    put(dy, 10, get(dy, 10) + (free_antigen_loss_F_p + free_growth_F_n - kill_free_negative_F_n))
+    put(dy, 11, get(dy, 11) + (free_pdl1_expression_L_f - free_pdl1_turnover_L_f))
+    put(dy, 12, get(dy, 12) + (-absorption_V_c + weeping_V_c))
+    put(dy, 13, get(dy, 13) + (-ifng_fluid_loss_G_c + ifng_from_fluid_G_c))
+    put(dy, 14, get(dy, 14) + (ifng_from_lung_G_b - ifng_plasma_loss_G_b + ifng_spill_fluid_G_b))
+    put(dy, 15, get(dy, 15) + (myeloid_activation_A - myeloid_rest_A))
+    put(dy, 16, get(dy, 16) + (-il6_clearance_I6 + il6_secretion_I6))
+    put(dy, 17, get(dy, 17) + (-crp_loss_CRP + crp_synthesis_CRP))
+    put(dy, 18, get(dy, 18) + (host_recovery_H))
+    put(dy, 19, get(dy, 19) + (lung_injury_onset_J_lung - organ_repair_J_lung))
+    put(dy, 20, get(dy, 20) + (heart_injury_onset_J_heart - organ_repair_J_heart))
+    put(dy, 21, get(dy, 21) + (-maturation_prol_n + production_prol_n))
+    put(dy, 22, get(dy, 22) + (maturation_prol_n - maturation_t1_n))
+    put(dy, 23, get(dy, 23) + (maturation_t1_n - maturation_t2_n))
+    put(dy, 24, get(dy, 24) + (maturation_t2_n - maturation_t3_n))
+    put(dy, 25, get(dy, 25) + (-maturation_circ_n + maturation_t3_n))
+    put(dy, 26, get(dy, 26) + (-maturation_prol_p + production_prol_p))
+    put(dy, 27, get(dy, 27) + (maturation_prol_p - maturation_t1_p))
+    put(dy, 28, get(dy, 28) + (maturation_t1_p - maturation_t2_p))
+    put(dy, 29, get(dy, 29) + (maturation_t2_p - maturation_t3_p))
+    put(dy, 30, get(dy, 30) + (-maturation_circ_p + maturation_t3_p))
+    put(dy, 31, get(dy, 31) + (-chemotherapy_loss_LD))
+    put(dy, 32, get(dy, 32) + (-tocilizumab_loss_TZ))
+    put(dy, 33, get(dy, 33) + (-dexamethasone_loss_DX))
+    put(dy, 34, get(dy, 34) + (fitness_infused_iv_W_s - fitness_loss_W_s))
+    put(dy, 35, get(dy, 35) + (fitness_brought_W_c - fitness_diluted_W_c + fitness_infused_cavity_W_c - fitness_loss_W_c))
+    put(dy, 36, get(dy, 36) + (-lymphocyte_loss_lym + lymphocyte_return_lym))
+    put(dy, 37, get(dy, 37) + (-barrier_healing_neuro + barrier_opening_neuro))
     for k in range(n_lesions):
-        M = y[44 + 7*k + 0]
-        E = y[44 + 7*k + 1]
-        X = y[44 + 7*k + 2]
-        P = y[44 + 7*k + 3]
-        N = y[44 + 7*k + 4]
-        D = y[44 + 7*k + 5]
-        L = y[44 + 7*k + 6]
-        cavity = q[k, 1]
-        g0_ = q[k, 2]
-        g1_ = q[k, 3]
-        g2_ = q[k, 4]
-        g3_ = q[k, 5]
-        tumour = N + P
-        radius = 0.62035049089940004*(c22_*g0_*max(tumour, cell_floor))**0.333333333333333
-        rim = 1.0 - ((-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0))
-        phi = c23_*cavity*rim + phi_v
-        volume = c22_*tumour
-        surface = 12.566370614359172*g1_*(radius*radius)
-        pdl1_density = L*c0_
-        scfv_bound = c4_*pdl1_density/(c3_ + pdl1_density + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density) + ((c1_ - pdl1_density)*(c1_ - pdl1_density))))
+        L = get(y, 44 + 7*k + 6)
+        pdl1_density = L*c18_
+        scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
         t0_ = pdl1_density - scfv_bound
-        pool_bound = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c5_ - pdl1_density + scfv_bound)*(c5_ - pdl1_density + scfv_bound))))
-        pd1_bound = c9_*pool_bound
-        switch_bound = c10_*pool_bound + scfv_bound
-        t0_ = max(switch_bound, 0.0)
-        switch_signal = t0_/(k_sw + t0_)
-        zeta_signal = c11_*switch_signal
-        kill_pos = c12_*(1.0 - zeta_signal) + 1.0
-        kill_neg = c13_*(1.0 - zeta_signal) + 1.0
-        prol_pos = c14_*(1.0 - zeta_signal) + 1.0
-        prol_neg = c15_*(1.0 - zeta_signal) + 1.0
-        t0_ = (max(c16_*pd1_bound, 0.0)**(n_pd1))
-        inhibition = t0_/(t0_ + 1.0)
+        pool_bound = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        pd1_bound = c27_*pool_bound
+        switch_bound = c28_*pool_bound + scfv_bound
+        t0_ = largest(switch_bound, 0.0)
+        switch_signal = t0_*(1.0/(k_sw + t0_))
+        zeta_signal = c29_*switch_signal
+        kill_pos = c30_*(1.0 - zeta_signal) + 1.0
+        kill_neg = c31_*(1.0 - zeta_signal) + 1.0
+        prol_pos = c32_*(1.0 - zeta_signal) + 1.0
+        prol_neg = c33_*(1.0 - zeta_signal) + 1.0
+        t0_ = power(c34_*pd1_bound, n_pd1)
+        inhibition = t0_*(1.0/(t0_ + 1.0))
         kill_block = -i_max_k*inhibition + 1.0
         prol_block = -i_max_p*inhibition + 1.0
-        prol_signal = (N*prol_neg + P*prol_pos)/max(N + P, cell_floor)
+        N = get(y, 44 + 7*k + 4)
+        P = get(y, 44 + 7*k + 3)
+        prol_signal = (N*prol_neg + P*prol_pos)*(1.0/(largest(N + P, cell_floor)))
         gain = W_c*prol_block*prol_signal*(a_sw*switch_signal + 1.0)
         survival = -b_sw*switch_signal + 1.0
+        phi = get(kept, 16*k + 3)
+        tumour = get(kept, 16*k + 0)
         accessible = phi*tumour
-        crowd = E + M + X + accessible + g2_
-        engaged = accessible/crowd
-        strike = E*k_kill*kill_block*phi/crowd
+        E = get(y, 44 + 7*k + 1)
+        M = get(y, 44 + 7*k + 0)
+        X = get(y, 44 + 7*k + 2)
+        g0_ = get(q, 9*k + 2)
+        crowd = E + M + X + accessible + g0_
+        engaged = accessible*(1.0/crowd)
+        strike = (E*k_kill*kill_block*phi)*(1.0/crowd)
         secretion = E*engaged*gain*s_g*(-dex*dex_secretion + 1.0)
-        t0_ = max(volume, 0.0)
-        distribution_volume = t0_*v_d0/(t0_ + v_half) + v_min + v_tissue*volume
-        ifng_local = c42_*secretion/distribution_volume
-        t0_ = (max(c17_*ifng_local, 0.0)**(n_g))
-        pdl1_target = l0*(c18_*t0_/(t0_ + 1.0) + 1.0)
+        volume = get(kept, 16*k + 4)
+        t0_ = largest(volume, 0.0)
+        v_d0 = get(p, 144)
+        v_half = get(p, 146)
+        v_min = get(p, 147)
+        v_tissue = get(p, 148)
+        distribution_volume = (t0_*v_d0)*(1.0/(t0_ + v_half)) + v_min + v_tissue*volume
+        c35_ = get(p, 218)
+        ifng_local = (c35_*secretion)*(1.0/distribution_volume)
+        t0_ = power(c36_*ifng_local, n_g)
+        pdl1_target = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
         extravasation_M_b = M_b*k_bt*volume
         extravasation_E_b = E_b*k_bt*volume
+        k_tb = get(p, 89)
         tissue_return_M = M*k_tb
         tissue_return_E = E*k_tb
+        cavity = get(q, 9*k + 1)
+        k_tc = get(p, 90)
         shedding_M = M*cavity*k_tc
         shedding_E = E*cavity*k_tc
-        seeding_M_c = M_c*k_ct*surface/(a_serosa + surface_total)
-        seeding_E_c = E_c*k_ct*surface/(a_serosa + surface_total)
+        k_ct = get(p, 68)
+        surface = get(kept, 16*k + 5)
+        a_serosa = get(p, 1)
+        seeding_M_c = (M_c*k_ct*surface)*(1.0/(a_serosa + surface_total))
+        seeding_E_c = (E_c*k_ct*surface)*(1.0/(a_serosa + surface_total))
         memory_death_M = M*d_m
         effector_death_E = E*d_e
         exhausted_death_X = X*d_x
@@ -932,380 +912,278 @@ def rhs_(y, p, q, n_lesions, dy):
         memory_division_M = M*engaged*gain*mu_m
         differentiation_M = M*engaged*k_me*prol_signal
         effector_division_E = E*engaged*gain*mu_e*(-dex*dex_division + 1.0)
-        exhaustion_E = E*engaged*k_x*survival*(c33_*inhibition + x_base)
-        growth_P = P*c34_*log(t_max/max(tumour, cell_floor))
-        growth_N = N*c34_*log(t_max/max(tumour, cell_floor))
+        exhaustion_E = E*engaged*k_x*survival*(c9_*inhibition + x_base)
+        growth_P = P*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        growth_N = N*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
         antigen_loss_P = P*k_loss
         kill_antigen_positive_P = P*kill_pos*strike
         kill_antigen_negative_N = N*kill_neg*strike
+        D = get(y, 44 + 7*k + 5)
+        k_clear = get(p, 66)
         clearance_D = D*k_clear
         pdl1_expression_L = k_l*pdl1_target
         pdl1_turnover_L = L*k_l
-        ifng_from_cavity_lesion_G_c = cavity*g_cavity*secretion/volume_c
-        ifng_spill_lesion_G_b = c43_*g3_*secretion
-        dy[0] += -extravasation_M_b + tissue_return_M
-        dy[1] += -extravasation_E_b + tissue_return_E
-        dy[6] += -seeding_M_c + shedding_M
-        dy[7] += -seeding_E_c + shedding_E
-        dy[13] += ifng_from_cavity_lesion_G_c
-        dy[14] += ifng_spill_lesion_G_b
-        dy[44 + 7*k + 0] = -differentiation_M + extravasation_M_b - memory_death_M + memory_division_M + memory_formation_E + seeding_M_c - shedding_M - tissue_return_M
-        dy[44 + 7*k + 1] = -activation_death_E + differentiation_M - effector_death_E + effector_division_E - exhaustion_E + extravasation_E_b - memory_formation_E + seeding_E_c - shedding_E - tissue_return_E
-        dy[44 + 7*k + 2] = -exhausted_death_X + exhaustion_E
-        dy[44 + 7*k + 3] = -antigen_loss_P + growth_P - kill_antigen_positive_P
-        dy[44 + 7*k + 4] = antigen_loss_P + growth_N - kill_antigen_negative_N
-        dy[44 + 7*k + 5] = -clearance_D + kill_antigen_negative_N + kill_antigen_positive_P
-        dy[44 + 7*k + 6] = pdl1_expression_L - pdl1_turnover_L
+        g_cavity = get(p, 37)
+        ifng_from_cavity_lesion_G_c = (cavity*g_cavity*secretion)*(1.0/volume_c)
+        c38_ = get(p, 221)
+        g1_ = get(q, 9*k + 3)
+        ifng_spill_lesion_G_b = c38_*g1_*secretion
+        put(dy, 0, get(dy, 0) + (-extravasation_M_b + tissue_return_M))
+        put(dy, 1, get(dy, 1) + (-extravasation_E_b + tissue_return_E))
+        put(dy, 6, get(dy, 6) + (-seeding_M_c + shedding_M))
+        put(dy, 7, get(dy, 7) + (-seeding_E_c + shedding_E))
+        put(dy, 13, get(dy, 13) + (ifng_from_cavity_lesion_G_c))
+        put(dy, 14, get(dy, 14) + (ifng_spill_lesion_G_b))
+        put(dy, 44 + 7*k + 0, get(dy, 44 + 7*k + 0) + (-differentiation_M + extravasation_M_b - memory_death_M + memory_division_M + memory_formation_E + seeding_M_c - shedding_M - tissue_return_M))
+        put(dy, 44 + 7*k + 1, get(dy, 44 + 7*k + 1) + (-activation_death_E + differentiation_M - effector_death_E + effector_division_E - exhaustion_E + extravasation_E_b - memory_formation_E + seeding_E_c - shedding_E - tissue_return_E))
+        put(dy, 44 + 7*k + 2, get(dy, 44 + 7*k + 2) + (-exhausted_death_X + exhaustion_E))
+        put(dy, 44 + 7*k + 3, get(dy, 44 + 7*k + 3) + (-antigen_loss_P + growth_P - kill_antigen_positive_P))
+        put(dy, 44 + 7*k + 4, get(dy, 44 + 7*k + 4) + (antigen_loss_P + growth_N - kill_antigen_negative_N))
+        put(dy, 44 + 7*k + 5, get(dy, 44 + 7*k + 5) + (-clearance_D + kill_antigen_negative_N + kill_antigen_positive_P))
+        put(dy, 44 + 7*k + 6, get(dy, 44 + 7*k + 6) + (pdl1_expression_L - pdl1_turnover_L))
 
 
-@kernel
-def jacobian_(y, p, q, n_lesions, border, block):
-    """Derivatives of body states and sums by one another in `border`, others in `block`."""
-    M_b = y[0]
-    E_b = y[1]
-    M_p = y[2]
-    E_p = y[3]
-    M_l = y[4]
-    E_l = y[5]
-    M_c = y[6]
-    E_c = y[7]
-    X_c = y[8]
-    F_p = y[9]
-    F_n = y[10]
-    L_f = y[11]
-    V_c = y[12]
-    G_c = y[13]
-    G_b = y[14]
-    A = y[15]
-    I6 = y[16]
-    H = y[18]
-    prol_n = y[21]
-    circ_n = y[25]
-    prol_p = y[26]
-    circ_p = y[30]
-    LD = y[31]
-    TZ = y[32]
-    DX = y[33]
-    W_s = y[34]
-    W_c = y[35]
-    lym = y[36]
-    a_serosa = p[1]
-    a_sw = p[2]
-    b6 = p[6]
-    b_sw = p[7]
-    cell_floor = p[9]
-    crp_50 = p[12]
-    crp_max = p[13]
-    d_x = p[16]
-    delta = p[17]
-    dex_division = p[21]
-    dex_myeloid = p[22]
-    dex_neuro = p[23]
-    dex_secretion = p[24]
-    dx_50 = p[25]
-    e50_inj = p[26]
-    e_ld_n = p[27]
-    e_ld_p = p[28]
-    f_rest = p[33]
-    g50_v = p[36]
-    g_cavity = p[37]
-    gamma_n = p[39]
-    gamma_p = p[40]
-    heart_share = p[43]
-    hom_e = p[48]
-    hom_m = p[49]
-    i_max_k = p[50]
-    i_max_p = p[51]
-    il6_block = p[52]
-    k6 = p[59]
-    k_a = p[60]
-    k_aicd = p[61]
-    k_bc = p[62]
-    k_bl = p[63]
-    k_bp = p[64]
-    k_bt = p[65]
-    k_clear = p[66]
-    k_crp = p[67]
-    k_ct = p[68]
-    k_dx = p[69]
-    k_gb = p[71]
-    k_gt = p[72]
-    k_kill = p[74]
-    k_l = p[75]
-    k_lb = p[76]
-    k_ld = p[77]
-    k_loss = p[78]
-    k_lym = p[79]
-    k_me = p[80]
-    k_neuro = p[81]
-    k_pb = p[83]
-    k_rep = p[85]
-    k_sw = p[88]
-    k_tb = p[89]
-    k_tz = p[91]
-    k_x = p[92]
-    ka50 = p[93]
-    kd_pd = p[95]
-    kill_lym = p[97]
-    l0 = p[98]
-    mu_e = p[103]
-    mu_m = p[104]
-    n_g = p[105]
-    n_host = p[106]
-    n_pd1 = p[108]
-    phi_v = p[121]
-    q_lymph = p[123]
-    r_em = p[125]
-    s_g = p[129]
-    t_max = p[133]
-    tumour_c0 = p[140]
-    tz_50 = p[141]
-    v_d0 = p[144]
-    v_floor = p[145]
-    v_half = p[146]
-    v_min = p[147]
-    v_tissue = p[148]
-    w_c = p[150]
-    w_g_v = p[151]
-    w_s = p[152]
-    x_base = p[153]
-    infusion_iv = p[154]
-    infusion_cavity = p[155]
-    kd_sw_2d = p[159]
-    baseline_n = p[179]
-    baseline_p = p[180]
-    k_transit_n = p[181]
-    k_transit_p = p[182]
-    c0_ = p[183]
-    c1_ = p[184]
-    c2_ = p[185]
-    c3_ = p[186]
-    c4_ = p[187]
-    c5_ = p[188]
-    c6_ = p[189]
-    c7_ = p[190]
-    c8_ = p[191]
-    c9_ = p[192]
-    c10_ = p[193]
-    c11_ = p[194]
-    c12_ = p[195]
-    c13_ = p[196]
-    c14_ = p[197]
-    c15_ = p[198]
-    c16_ = p[199]
-    c17_ = p[200]
-    c18_ = p[201]
-    c19_ = p[202]
-    c20_ = p[203]
-    c21_ = p[204]
-    c22_ = p[205]
-    c23_ = p[206]
-    c24_ = p[207]
-    c25_ = p[208]
-    c26_ = p[209]
-    c27_ = p[210]
-    c33_ = p[216]
-    c34_ = p[217]
-    c35_ = p[218]
-    c36_ = p[219]
-    c37_ = p[220]
-    c40_ = p[223]
-    c42_ = p[225]
-    c44_ = p[227]
-    c45_ = p[228]
-    c46_ = p[229]
-    c47_ = p[230]
-    c48_ = p[231]
-    c49_ = p[232]
-    c50_ = p[233]
-    c51_ = p[234]
-    c52_ = p[235]
-    c53_ = p[236]
-    c54_ = p[237]
-    c55_ = p[238]
-    c56_ = p[239]
-    c57_ = p[240]
-    c58_ = p[241]
-    c59_ = p[242]
-    c60_ = p[243]
-    c61_ = p[244]
-    c62_ = p[245]
-    c63_ = p[246]
-    c64_ = p[247]
-    c65_ = p[248]
-    c66_ = p[249]
-    c67_ = p[250]
-    c68_ = p[251]
-    c69_ = p[252]
-    c70_ = p[253]
-    c71_ = p[254]
-    c72_ = p[255]
-    c73_ = p[256]
-    c74_ = p[257]
-    c75_ = p[258]
-    c76_ = p[259]
-    c77_ = p[260]
-    c78_ = p[261]
-    c79_ = p[262]
-    c80_ = p[263]
-    c81_ = p[264]
-    c82_ = p[265]
-    c83_ = p[266]
-    c84_ = p[267]
-    c85_ = p[268]
-    c86_ = p[269]
-    c87_ = p[270]
-    c88_ = p[271]
-    c89_ = p[272]
-    c90_ = p[273]
-    c91_ = p[274]
-    c92_ = p[275]
-    c93_ = p[276]
-    c94_ = p[277]
-    border[:] = 0.0
-    pdl1_density_c = L_f*c0_
-    scfv_bound_c = c4_*pdl1_density_c/(c3_ + pdl1_density_c + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density_c) + ((c1_ - pdl1_density_c)*(c1_ - pdl1_density_c))))
+@straight
+def matrix_(y, p, q, n_lesions, kept, shift, border, block):
+    """shift I - Jacobian: body states and sums by one another in `border`, the rest in `block`.
+    A sum over lesions has the equation s - sum = 0.
+    """
+    put(border, 76, full(0.0))
+    put(border, 116, full(0.0))
+    put(border, 124, full(0.0))
+    put(border, 174, full(0.0))
+    put(border, 132, full(0.0))
+    put(border, 84, full(0.0))
+    L_f = get(y, 11)
+    c18_ = get(p, 201)
+    pdl1_density_c = L_f*c18_
+    c22_ = get(p, 205)
+    c21_ = get(p, 204)
+    kd_sw_2d = get(p, 159)
+    c20_ = get(p, 203)
+    c19_ = get(p, 202)
+    scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
     t0_ = pdl1_density_c - scfv_bound_c
-    pool_bound_c = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c5_ - pdl1_density_c + scfv_bound_c)*(c5_ - pdl1_density_c + scfv_bound_c))))
-    pd1_bound_c = c9_*pool_bound_c
-    switch_bound_c = c10_*pool_bound_c + scfv_bound_c
-    t0_ = max(switch_bound_c, 0.0)
-    switch_signal_c = t0_/(k_sw + t0_)
-    zeta_signal_c = c11_*switch_signal_c
-    kill_pos_c = c12_*(1.0 - zeta_signal_c) + 1.0
-    kill_neg_c = c13_*(1.0 - zeta_signal_c) + 1.0
-    prol_pos_c = c14_*(1.0 - zeta_signal_c) + 1.0
-    prol_neg_c = c15_*(1.0 - zeta_signal_c) + 1.0
-    t0_ = (max(c16_*pd1_bound_c, 0.0)**(n_pd1))
-    inhibition_c = t0_/(t0_ + 1.0)
+    c26_ = get(p, 209)
+    c25_ = get(p, 208)
+    kd_pd = get(p, 95)
+    c24_ = get(p, 207)
+    c23_ = get(p, 206)
+    pool_bound_c = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
+    c27_ = get(p, 210)
+    pd1_bound_c = c27_*pool_bound_c
+    c28_ = get(p, 211)
+    switch_bound_c = c28_*pool_bound_c + scfv_bound_c
+    t0_ = largest(switch_bound_c, 0.0)
+    k_sw = get(p, 88)
+    switch_signal_c = t0_*(1.0/(k_sw + t0_))
+    c29_ = get(p, 212)
+    zeta_signal_c = c29_*switch_signal_c
+    c30_ = get(p, 213)
+    kill_pos_c = c30_*(1.0 - zeta_signal_c) + 1.0
+    c31_ = get(p, 214)
+    kill_neg_c = c31_*(1.0 - zeta_signal_c) + 1.0
+    c32_ = get(p, 215)
+    prol_pos_c = c32_*(1.0 - zeta_signal_c) + 1.0
+    c33_ = get(p, 216)
+    prol_neg_c = c33_*(1.0 - zeta_signal_c) + 1.0
+    c34_ = get(p, 217)
+    n_pd1 = get(p, 108)
+    t0_ = power(c34_*pd1_bound_c, n_pd1)
+    inhibition_c = t0_*(1.0/(t0_ + 1.0))
+    i_max_k = get(p, 50)
     kill_block_c = -i_max_k*inhibition_c + 1.0
+    i_max_p = get(p, 51)
     prol_block_c = -i_max_p*inhibition_c + 1.0
+    b_sw = get(p, 7)
     survival_c = -b_sw*switch_signal_c + 1.0
-    volume_c = max(V_c, v_floor)
+    V_c = get(y, 12)
+    v_floor = get(p, 145)
+    volume_c = largest(V_c, v_floor)
+    E_b = get(y, 1)
+    E_l = get(y, 5)
+    E_p = get(y, 3)
+    M_b = get(y, 0)
+    M_l = get(y, 4)
+    M_p = get(y, 2)
     live_systemic = E_b + E_l + E_p + M_b + M_l + M_p
-    t0_ = max(DX, 0.0)
-    dex = t0_/(dx_50 + t0_)
-    homeostatic_drive = n_host*(1.0 - H)/(n_host + max(live_systemic, 0.0))
+    DX = get(y, 33)
+    t0_ = largest(DX, 0.0)
+    dx_50 = get(p, 25)
+    dex = t0_*(1.0/(dx_50 + t0_))
+    n_host = get(p, 106)
+    H = get(y, 18)
+    homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
+    G_c = get(y, 13)
     ifng_local_c = G_c
-    t0_ = (max(c17_*ifng_local_c, 0.0)**(n_g))
-    pdl1_target_c = l0*(c18_*t0_/(t0_ + 1.0) + 1.0)
-    t0_ = max(TZ*c19_, 0.0)
-    occupancy = t0_/(t0_ + tz_50)
+    c36_ = get(p, 219)
+    n_g = get(p, 105)
+    t0_ = power(c36_*ifng_local_c, n_g)
+    l0 = get(p, 98)
+    c37_ = get(p, 220)
+    pdl1_target_c = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
+    TZ = get(y, 32)
+    c39_ = get(p, 222)
+    t0_ = largest(TZ*c39_, 0.0)
+    tz_50 = get(p, 141)
+    occupancy = t0_*(1.0/(t0_ + tz_50))
+    I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
-    feedback_n = (max(baseline_n/max(circ_n, c20_), 0.0)**(gamma_n))
-    feedback_p = (max(baseline_p/max(circ_p, c21_), 0.0)**(gamma_p))
-    reach_pos = 0.0
-    reach_neg = 0.0
-    surface_total = 0.0
-    tumour_cavity = 0.0
-    volume_total = 0.0
-    live_lesions = 0.0
+    baseline_n = get(p, 179)
+    circ_n = get(y, 25)
+    c40_ = get(p, 223)
+    gamma_n = get(p, 39)
+    feedback_n = power(baseline_n*(1.0/(largest(circ_n, c40_))), gamma_n)
+    baseline_p = get(p, 180)
+    circ_p = get(y, 30)
+    c41_ = get(p, 224)
+    gamma_p = get(p, 40)
+    feedback_p = power(baseline_p*(1.0/(largest(circ_p, c41_))), gamma_p)
+    reach_pos = full(0.0)
+    reach_neg = full(0.0)
+    surface_total = full(0.0)
+    tumour_cavity = full(0.0)
+    volume_total = full(0.0)
+    live_lesions = full(0.0)
     for k in range(n_lesions):
-        M = y[44 + 7*k + 0]
-        E = y[44 + 7*k + 1]
-        P = y[44 + 7*k + 3]
-        N = y[44 + 7*k + 4]
-        cavity = q[k, 1]
-        g0_ = q[k, 2]
-        g1_ = q[k, 3]
+        N = get(y, 44 + 7*k + 4)
+        P = get(y, 44 + 7*k + 3)
         tumour = N + P
-        radius = 0.62035049089940004*(c22_*g0_*max(tumour, cell_floor))**0.333333333333333
-        rim = 1.0 - ((-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0))
-        phi = c23_*cavity*rim + phi_v
-        volume = c22_*tumour
-        surface = 12.566370614359172*g1_*(radius*radius)
-        reach_pos += P*cavity*phi
-        reach_neg += N*cavity*phi
-        surface_total += surface
-        tumour_cavity += cavity*tumour
-        volume_total += volume
-        live_lesions += E + M
-    t0_ = sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density_c) + ((c1_ - pdl1_density_c)*(c1_ - pdl1_density_c)))
-    t1_ = c3_ + pdl1_density_c + t0_
-    d_scfv_bound_c_by_pdl1_density_c_ = c4_*pdl1_density_c*(-1.0 - (c44_ + pdl1_density_c)/t0_)/(t1_*t1_) + c4_/t1_
-    d_scfv_bound_c_L_f_ = c0_*d_scfv_bound_c_by_pdl1_density_c_
-    t0_ = sqrt(kd_pd*(c6_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c5_ - pdl1_density_c + scfv_bound_c)*(c5_ - pdl1_density_c + scfv_bound_c)))
+        c42_ = get(p, 225)
+        g2_ = get(q, 9*k + 4)
+        cell_floor = get(p, 9)
+        radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
+        delta = get(p, 17)
+        rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
+        c43_ = get(p, 226)
+        cavity = get(q, 9*k + 1)
+        phi_v = get(p, 121)
+        phi = c43_*cavity*rim + phi_v
+        c44_ = get(p, 227)
+        volume = c44_*tumour
+        g3_ = get(q, 9*k + 5)
+        surface = 12.566370614359172*g3_*(radius*radius)
+        put(kept, 16*k + 0, tumour)
+        put(kept, 16*k + 1, radius)
+        put(kept, 16*k + 3, phi)
+        put(kept, 16*k + 4, volume)
+        put(kept, 16*k + 5, surface)
+        reach_pos = reach_pos + P*cavity*phi
+        reach_neg = reach_neg + N*cavity*phi
+        surface_total = surface_total + surface
+        tumour_cavity = tumour_cavity + cavity*tumour
+        volume_total = volume_total + volume
+        E = get(y, 44 + 7*k + 1)
+        M = get(y, 44 + 7*k + 0)
+        live_lesions = live_lesions + E + M
+    put(border, 186, full(0.0))
+    put(border, 53, full(0.0))
+    put(border, 59, full(0.0))
+    put(border, 248, full(0.0))
+    t0_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))
+    t1_ = c21_ + pdl1_density_c + t0_
+    c45_ = get(p, 228)
+    d_scfv_bound_c_by_pdl1_density_c_ = (c22_*pdl1_density_c*(-1.0 + (-(c45_ + pdl1_density_c))*(1.0/t0_)))*(1.0/((t1_*t1_))) + c22_*(1.0/t1_)
+    d_scfv_bound_c_L_f_ = c18_*d_scfv_bound_c_by_pdl1_density_c_
+    t0_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))
     t1_ = pdl1_density_c - scfv_bound_c
-    t2_ = c7_ + t0_ + t1_
-    d_pool_bound_c_by_pdl1_density_c_ = c8_*t1_*(-1.0 - (c45_ + t1_)/t0_)/(t2_*t2_) + c8_/t2_
+    t2_ = c25_ + t0_ + t1_
+    c46_ = get(p, 229)
+    d_pool_bound_c_by_pdl1_density_c_ = (c26_*t1_*(-1.0 + (-(c46_ + t1_))*(1.0/t0_)))*(1.0/((t2_*t2_))) + c26_*(1.0/t2_)
     t0_ = -pdl1_density_c + scfv_bound_c
-    t1_ = sqrt(kd_pd*(c6_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c5_ + t0_)*(c5_ + t0_)))
+    t1_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ + t0_)*(c23_ + t0_)))
     t2_ = pdl1_density_c - scfv_bound_c
-    t3_ = c7_ + t1_ + t2_
-    d_pool_bound_c_by_scfv_bound_c_ = c46_/t3_ + c8_*t2_*(1.0 - (c47_ + t0_)/t1_)/(t3_*t3_)
-    d_pool_bound_c_L_f_ = c0_*d_pool_bound_c_by_pdl1_density_c_ + d_pool_bound_c_by_scfv_bound_c_*d_scfv_bound_c_L_f_
-    d_pd1_bound_c_L_f_ = c9_*d_pool_bound_c_L_f_
-    d_switch_bound_c_L_f_ = c10_*d_pool_bound_c_L_f_ + d_scfv_bound_c_L_f_
-    t0_ = (1.0 if switch_bound_c > 0.0 else 0.0)
-    t1_ = max(switch_bound_c, 0.0)
+    t3_ = c25_ + t1_ + t2_
+    c48_ = get(p, 231)
+    c47_ = get(p, 230)
+    d_pool_bound_c_by_scfv_bound_c_ = (c26_*t2_*(1.0 + (-(c48_ + t0_))*(1.0/t1_)))*(1.0/((t3_*t3_))) + c47_*(1.0/t3_)
+    d_pool_bound_c_L_f_ = c18_*d_pool_bound_c_by_pdl1_density_c_ + d_pool_bound_c_by_scfv_bound_c_*d_scfv_bound_c_L_f_
+    d_pd1_bound_c_L_f_ = c27_*d_pool_bound_c_L_f_
+    d_switch_bound_c_L_f_ = c28_*d_pool_bound_c_L_f_ + d_scfv_bound_c_L_f_
+    t0_ = where(switch_bound_c > 0.0, 1.0, 0.0)
+    t1_ = largest(switch_bound_c, 0.0)
     t2_ = k_sw + t1_
-    d_switch_signal_c_by_switch_bound_c_ = -t0_*t1_/(t2_*t2_) + t0_/t2_
+    d_switch_signal_c_by_switch_bound_c_ = (-t0_*t1_)*(1.0/((t2_*t2_))) + t0_*(1.0/t2_)
     d_switch_signal_c_L_f_ = d_switch_bound_c_L_f_*d_switch_signal_c_by_switch_bound_c_
-    d_zeta_signal_c_L_f_ = c11_*d_switch_signal_c_L_f_
-    d_kill_pos_c_L_f_ = c48_*d_zeta_signal_c_L_f_
-    d_kill_neg_c_L_f_ = c49_*d_zeta_signal_c_L_f_
-    d_prol_pos_c_L_f_ = c50_*d_zeta_signal_c_L_f_
-    d_prol_neg_c_L_f_ = c51_*d_zeta_signal_c_L_f_
-    t0_ = c16_*pd1_bound_c
-    t1_ = (max(t0_, 0.0)**(c52_))
-    t2_ = (max(t0_, 0.0)**(n_pd1))
+    d_zeta_signal_c_L_f_ = c29_*d_switch_signal_c_L_f_
+    c49_ = get(p, 232)
+    d_kill_pos_c_L_f_ = c49_*d_zeta_signal_c_L_f_
+    c50_ = get(p, 233)
+    d_kill_neg_c_L_f_ = c50_*d_zeta_signal_c_L_f_
+    c51_ = get(p, 234)
+    d_prol_pos_c_L_f_ = c51_*d_zeta_signal_c_L_f_
+    c52_ = get(p, 235)
+    d_prol_neg_c_L_f_ = c52_*d_zeta_signal_c_L_f_
+    t0_ = c34_*pd1_bound_c
+    t1_ = power_slope(t0_, n_pd1)
+    t2_ = power(t0_, n_pd1)
     t3_ = t2_ + 1.0
-    d_inhibition_c_by_pd1_bound_c_ = c53_*t1_/t3_ + c54_*t1_*t2_/(t3_*t3_)
+    c53_ = get(p, 236)
+    d_inhibition_c_by_pd1_bound_c_ = (c34_*t1_)*(1.0/t3_) + (c53_*t1_*t2_)*(1.0/((t3_*t3_)))
     d_inhibition_c_L_f_ = d_inhibition_c_by_pd1_bound_c_*d_pd1_bound_c_L_f_
     d_kill_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_k
     d_prol_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_p
     d_survival_c_L_f_ = -b_sw*d_switch_signal_c_L_f_
-    d_volume_c_by_V_c_ = (1.0 if V_c > v_floor else 0.0)
-    t0_ = (1.0 if DX > 0.0 else 0.0)
-    t1_ = max(DX, 0.0)
+    d_volume_c_by_V_c_ = where(V_c > v_floor, 1.0, 0.0)
+    t0_ = where(DX > 0.0, 1.0, 0.0)
+    t1_ = largest(DX, 0.0)
     t2_ = dx_50 + t1_
-    d_dex_by_DX_ = -t0_*t1_/(t2_*t2_) + t0_/t2_
-    d_homeostatic_drive_by_H_ = -n_host/(n_host + max(live_systemic, 0.0))
-    d_homeostatic_drive_by_live_systemic_ = -n_host*(1.0 - H)*(1.0 if live_systemic > 0.0 else 0.0)/((n_host + max(live_systemic, 0.0))*(n_host + max(live_systemic, 0.0)))
-    t0_ = c17_*ifng_local_c
-    t1_ = (max(t0_, 0.0)**(c55_))
-    t2_ = (max(t0_, 0.0)**(n_g))
+    d_dex_by_DX_ = (-t0_*t1_)*(1.0/((t2_*t2_))) + t0_*(1.0/t2_)
+    d_homeostatic_drive_by_H_ = (-n_host)*(1.0/(n_host + largest(live_systemic, 0.0)))
+    d_homeostatic_drive_by_live_systemic_ = (-n_host*(1.0 - H)*where(live_systemic > 0.0, 1.0, 0.0))*(1.0/(((n_host + largest(live_systemic, 0.0))*(n_host + largest(live_systemic, 0.0)))))
+    t0_ = c36_*ifng_local_c
+    t1_ = power_slope(t0_, n_g)
+    t2_ = power(t0_, n_g)
     t3_ = t2_ + 1.0
-    d_pdl1_target_c_by_ifng_local_c_ = l0*(c56_*t1_/t3_ + c57_*t1_*t2_/(t3_*t3_))
-    t0_ = TZ*c19_
-    t1_ = (1.0 if t0_ > 0.0 else 0.0)
-    t2_ = max(t0_, 0.0)
+    c54_ = get(p, 237)
+    c55_ = get(p, 238)
+    d_pdl1_target_c_by_ifng_local_c_ = l0*((c54_*t1_)*(1.0/t3_) + (c55_*t1_*t2_)*(1.0/((t3_*t3_))))
+    t0_ = TZ*c39_
+    t1_ = where(t0_ > 0.0, 1.0, 0.0)
+    t2_ = largest(t0_, 0.0)
     t3_ = t2_ + tz_50
-    d_occupancy_by_TZ_ = c19_*t1_/t3_ + c58_*t1_*t2_/(t3_*t3_)
+    c56_ = get(p, 239)
+    d_occupancy_by_TZ_ = (c39_*t1_)*(1.0/t3_) + (c56_*t1_*t2_)*(1.0/((t3_*t3_)))
     d_il6_signal_by_I6_ = 1.0 - occupancy
     d_il6_signal_TZ_ = -I6*d_occupancy_by_TZ_
-    t0_ = max(circ_n, c20_)
-    d_feedback_n_by_circ_n_ = c60_*(1.0 if circ_n > c20_ else 0.0)*(max(baseline_n/t0_, 0.0)**(c59_))/(t0_*t0_)
-    t0_ = max(circ_p, c21_)
-    d_feedback_p_by_circ_p_ = c62_*(1.0 if circ_p > c21_ else 0.0)*(max(baseline_p/t0_, 0.0)**(c61_))/(t0_*t0_)
+    t0_ = largest(circ_n, c40_)
+    d_feedback_n_by_circ_n_ = (-baseline_n*where(circ_n > c40_, 1.0, 0.0)*power_slope(baseline_n*(1.0/t0_), gamma_n))*(1.0/((t0_*t0_)))
+    t0_ = largest(circ_p, c41_)
+    d_feedback_p_by_circ_p_ = (-baseline_p*where(circ_p > c41_, 1.0, 0.0)*power_slope(baseline_p*(1.0/t0_), gamma_p))*(1.0/((t0_*t0_)))
+    F_n = get(y, 10)
+    w_s = get(p, 152)
     t0_ = F_n + reach_neg*w_s
+    F_p = get(y, 9)
     t1_ = F_p + reach_pos*w_s
-    prol_signal_c = (prol_neg_c*t0_ + prol_pos_c*t1_)/max(t0_ + t1_, cell_floor)
+    cell_floor = get(p, 9)
+    prol_signal_c = (prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0/(largest(t0_ + t1_, cell_floor)))
     t0_ = F_n + reach_neg*w_s
     t1_ = F_p + reach_pos*w_s
     t2_ = t0_ + t1_
-    t3_ = max(t2_, cell_floor)
-    d_prol_signal_c_by_F_n_ = prol_neg_c/t3_ - (prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0 if t2_ > cell_floor else 0.0)/(t3_*t3_)
+    t3_ = largest(t2_, cell_floor)
+    d_prol_signal_c_by_F_n_ = prol_neg_c*(1.0/t3_) + (-(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
     t0_ = F_n + reach_neg*w_s
     t1_ = F_p + reach_pos*w_s
     t2_ = t0_ + t1_
-    t3_ = max(t2_, cell_floor)
-    d_prol_signal_c_by_F_p_ = prol_pos_c/t3_ - (prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0 if t2_ > cell_floor else 0.0)/(t3_*t3_)
+    t3_ = largest(t2_, cell_floor)
+    d_prol_signal_c_by_F_p_ = prol_pos_c*(1.0/t3_) + (-(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
     t0_ = F_n + reach_neg*w_s
-    d_prol_signal_c_by_prol_neg_c_ = t0_/max(F_p + reach_pos*w_s + t0_, cell_floor)
+    d_prol_signal_c_by_prol_neg_c_ = t0_*(1.0/(largest(F_p + reach_pos*w_s + t0_, cell_floor)))
     t0_ = F_p + reach_pos*w_s
-    d_prol_signal_c_by_prol_pos_c_ = t0_/max(F_n + reach_neg*w_s + t0_, cell_floor)
+    d_prol_signal_c_by_prol_pos_c_ = t0_*(1.0/(largest(F_n + reach_neg*w_s + t0_, cell_floor)))
     t0_ = F_n + reach_neg*w_s
     t1_ = F_p + reach_pos*w_s
     t2_ = t0_ + t1_
-    t3_ = max(t2_, cell_floor)
-    d_prol_signal_c_by_reach_neg_ = prol_neg_c*w_s/t3_ - w_s*(prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0 if t2_ > cell_floor else 0.0)/(t3_*t3_)
+    t3_ = largest(t2_, cell_floor)
+    d_prol_signal_c_by_reach_neg_ = (prol_neg_c*w_s)*(1.0/t3_) + (-w_s*(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
     t0_ = F_n + reach_neg*w_s
     t1_ = F_p + reach_pos*w_s
     t2_ = t0_ + t1_
-    t3_ = max(t2_, cell_floor)
-    d_prol_signal_c_by_reach_pos_ = prol_pos_c*w_s/t3_ - w_s*(prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0 if t2_ > cell_floor else 0.0)/(t3_*t3_)
+    t3_ = largest(t2_, cell_floor)
+    d_prol_signal_c_by_reach_pos_ = (prol_pos_c*w_s)*(1.0/t3_) + (-w_s*(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
     d_prol_signal_c_L_f_ = d_prol_neg_c_L_f_*d_prol_signal_c_by_prol_neg_c_ + d_prol_pos_c_L_f_*d_prol_signal_c_by_prol_pos_c_
+    W_c = get(y, 35)
+    a_sw = get(p, 2)
     gain_c = W_c*prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
     d_gain_c_by_W_c_ = prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
     d_gain_c_by_prol_block_c_ = W_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
@@ -1317,11 +1195,15 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_gain_c_reach_neg_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
     d_gain_c_reach_pos_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
     accessible_c = F_n + F_p + w_s*(reach_neg + reach_pos)
-    crowd_c = E_c + M_c + X_c + accessible_c + c24_*max(V_c, 0.0)
-    d_crowd_c_by_V_c_ = c24_*(1.0 if V_c > 0.0 else 0.0)
-    engaged_c = accessible_c/crowd_c
-    d_engaged_c_by_accessible_c_ = 1/crowd_c
-    d_engaged_c_by_crowd_c_ = -accessible_c/(crowd_c*crowd_c)
+    E_c = get(y, 7)
+    M_c = get(y, 6)
+    X_c = get(y, 8)
+    c0_ = get(p, 183)
+    crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
+    d_crowd_c_by_V_c_ = c0_*where(V_c > 0.0, 1.0, 0.0)
+    engaged_c = accessible_c*(1.0/crowd_c)
+    d_engaged_c_by_accessible_c_ = (1.0/crowd_c)
+    d_engaged_c_by_crowd_c_ = (-accessible_c)*(1.0/((crowd_c*crowd_c)))
     d_engaged_c_F_n_ = d_engaged_c_by_accessible_c_ + d_engaged_c_by_crowd_c_
     d_engaged_c_F_p_ = d_engaged_c_by_accessible_c_ + d_engaged_c_by_crowd_c_
     d_engaged_c_reach_neg_ = d_engaged_c_by_accessible_c_*w_s + d_engaged_c_by_crowd_c_*w_s
@@ -1329,23 +1211,29 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_engaged_c_V_c_ = d_crowd_c_by_V_c_*d_engaged_c_by_crowd_c_
     tumour_bathed = F_n + F_p + tumour_cavity
     live_regional = E_c + M_c + live_lesions
-    renewal = (E_b + M_b)*(k_bc + k_bt*volume_total)/(cell_floor + live_regional)
-    d_renewal_by_E_b_ = (k_bc + k_bt*volume_total)/(cell_floor + live_regional)
-    d_renewal_by_M_b_ = (k_bc + k_bt*volume_total)/(cell_floor + live_regional)
-    d_renewal_by_live_regional_ = -(E_b + M_b)*(k_bc + k_bt*volume_total)/((cell_floor + live_regional)*(cell_floor + live_regional))
-    d_renewal_by_volume_total_ = k_bt*(E_b + M_b)/(cell_floor + live_regional)
-    strike_c = E_c*k_kill*kill_block_c/crowd_c
-    d_strike_c_by_E_c_ = k_kill*kill_block_c/crowd_c
-    d_strike_c_by_crowd_c_ = -E_c*k_kill*kill_block_c/(crowd_c*crowd_c)
-    d_strike_c_by_kill_block_c_ = E_c*k_kill/crowd_c
+    k_bc = get(p, 62)
+    k_bt = get(p, 65)
+    renewal = ((E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(cell_floor + live_regional))
+    d_renewal_by_E_b_ = (k_bc + k_bt*volume_total)*(1.0/(cell_floor + live_regional))
+    d_renewal_by_M_b_ = (k_bc + k_bt*volume_total)*(1.0/(cell_floor + live_regional))
+    d_renewal_by_live_regional_ = (-(E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(((cell_floor + live_regional)*(cell_floor + live_regional))))
+    d_renewal_by_volume_total_ = (k_bt*(E_b + M_b))*(1.0/(cell_floor + live_regional))
+    k_kill = get(p, 74)
+    strike_c = (E_c*k_kill*kill_block_c)*(1.0/crowd_c)
+    d_strike_c_by_E_c_ = (k_kill*kill_block_c)*(1.0/crowd_c)
+    d_strike_c_by_crowd_c_ = (-E_c*k_kill*kill_block_c)*(1.0/((crowd_c*crowd_c)))
+    d_strike_c_by_kill_block_c_ = (E_c*k_kill)*(1.0/crowd_c)
     d_strike_c_E_c_ = d_strike_c_by_E_c_ + d_strike_c_by_crowd_c_
     d_strike_c_V_c_ = d_crowd_c_by_V_c_*d_strike_c_by_crowd_c_
     d_strike_c_reach_neg_ = d_strike_c_by_crowd_c_*w_s
     d_strike_c_reach_pos_ = d_strike_c_by_crowd_c_*w_s
     d_strike_c_L_f_ = d_kill_block_c_L_f_*d_strike_c_by_kill_block_c_
+    s_g = get(p, 129)
+    dex_secretion = get(p, 24)
     secretion_c = E_c*engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
     d_secretion_c_by_E_c_ = engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
-    d_secretion_c_by_dex_ = E_c*c63_*engaged_c*gain_c
+    c57_ = get(p, 240)
+    d_secretion_c_by_dex_ = E_c*c57_*engaged_c*gain_c
     d_secretion_c_by_engaged_c_ = E_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
     d_secretion_c_by_gain_c_ = E_c*engaged_c*s_g*(-dex*dex_secretion + 1.0)
     d_secretion_c_E_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_ + d_secretion_c_by_E_c_
@@ -1359,21 +1247,29 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_secretion_c_X_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_
     d_secretion_c_W_c_ = d_gain_c_by_W_c_*d_secretion_c_by_gain_c_
     d_secretion_c_L_f_ = d_gain_c_L_f_*d_secretion_c_by_gain_c_
-    t0_ = max(tumour_bathed, 0.0)
-    tumour_leak = 2.0*t0_/(t0_ + tumour_c0)
-    t0_ = max(tumour_bathed, 0.0)
+    t0_ = largest(tumour_bathed, 0.0)
+    tumour_c0 = get(p, 140)
+    tumour_leak = (2.0*t0_)*(1.0/(t0_ + tumour_c0))
+    t0_ = largest(tumour_bathed, 0.0)
     t1_ = t0_ + tumour_c0
-    t2_ = 2.0*(1.0 if tumour_bathed > 0.0 else 0.0)
-    d_tumour_leak_by_tumour_bathed_ = -t0_*t2_/(t1_*t1_) + t2_/t1_
-    t0_ = max(G_c, 0.0)
-    inflow = q_lymph*(c25_*tumour_leak + f_rest + t0_*w_g_v/(g50_v + t0_))
-    t0_ = max(G_c, 0.0)
+    t2_ = 2.0*where(tumour_bathed > 0.0, 1.0, 0.0)
+    d_tumour_leak_by_tumour_bathed_ = (-t0_*t2_)*(1.0/((t1_*t1_))) + t2_*(1.0/t1_)
+    t0_ = largest(G_c, 0.0)
+    q_lymph = get(p, 123)
+    c1_ = get(p, 184)
+    f_rest = get(p, 33)
+    w_g_v = get(p, 151)
+    g50_v = get(p, 36)
+    inflow = q_lymph*(c1_*tumour_leak + f_rest + (t0_*w_g_v)*(1.0/(g50_v + t0_)))
+    t0_ = largest(G_c, 0.0)
     t1_ = g50_v + t0_
-    t2_ = w_g_v*(1.0 if G_c > 0.0 else 0.0)
-    d_inflow_by_G_c_ = q_lymph*(-t0_*t2_/(t1_*t1_) + t2_/t1_)
-    d_inflow_F_n_ = c64_*d_tumour_leak_by_tumour_bathed_
-    d_inflow_F_p_ = c64_*d_tumour_leak_by_tumour_bathed_
-    d_inflow_tumour_cavity_ = c64_*d_tumour_leak_by_tumour_bathed_
+    t2_ = w_g_v*where(G_c > 0.0, 1.0, 0.0)
+    d_inflow_by_G_c_ = q_lymph*((-t0_*t2_)*(1.0/((t1_*t1_))) + t2_*(1.0/t1_))
+    c58_ = get(p, 241)
+    d_inflow_F_n_ = c58_*d_tumour_leak_by_tumour_bathed_
+    d_inflow_F_p_ = c58_*d_tumour_leak_by_tumour_bathed_
+    d_inflow_tumour_cavity_ = c58_*d_tumour_leak_by_tumour_bathed_
+    W_s = get(y, 34)
     d_fitness_brought_W_c_E_b_ = W_s*d_renewal_by_E_b_
     d_fitness_brought_W_c_M_b_ = W_s*d_renewal_by_M_b_
     d_fitness_brought_W_c_E_c_ = W_s*d_renewal_by_live_regional_
@@ -1386,10 +1282,13 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_fitness_diluted_W_c_M_c_ = W_c*d_renewal_by_live_regional_
     d_fitness_diluted_W_c_live_lesions_ = W_c*d_renewal_by_live_regional_
     d_fitness_diluted_W_c_volume_total_ = W_c*d_renewal_by_volume_total_
-    d_fitness_infused_iv_W_s_by_W_s_ = -infusion_iv/(cell_floor + live_systemic)
-    d_fitness_infused_iv_W_s_by_live_systemic_ = -infusion_iv*(1.0 - W_s)/((cell_floor + live_systemic)*(cell_floor + live_systemic))
-    d_fitness_infused_cavity_W_c_by_W_c_ = -infusion_cavity/(cell_floor + live_regional)
-    d_fitness_infused_cavity_W_c_by_live_regional_ = -infusion_cavity*(1.0 - W_c)/((cell_floor + live_regional)*(cell_floor + live_regional))
+    infusion_iv = get(p, 154)
+    d_fitness_infused_iv_W_s_by_W_s_ = (-infusion_iv)*(1.0/(cell_floor + live_systemic))
+    d_fitness_infused_iv_W_s_by_live_systemic_ = (-infusion_iv*(1.0 - W_s))*(1.0/(((cell_floor + live_systemic)*(cell_floor + live_systemic))))
+    infusion_cavity = get(p, 155)
+    d_fitness_infused_cavity_W_c_by_W_c_ = (-infusion_cavity)*(1.0/(cell_floor + live_regional))
+    d_fitness_infused_cavity_W_c_by_live_regional_ = (-infusion_cavity*(1.0 - W_c))*(1.0/(((cell_floor + live_regional)*(cell_floor + live_regional))))
+    k_aicd = get(p, 61)
     d_activation_death_E_c_by_E_c_ = engaged_c*k_aicd*prol_signal_c*survival_c
     d_activation_death_E_c_by_engaged_c_ = E_c*k_aicd*prol_signal_c*survival_c
     d_activation_death_E_c_by_prol_signal_c_ = E_c*engaged_c*k_aicd*survival_c
@@ -1403,6 +1302,7 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_activation_death_E_c_V_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_V_c_
     d_activation_death_E_c_X_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     d_activation_death_E_c_L_f_ = d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_activation_death_E_c_by_survival_c_*d_survival_c_L_f_
+    hom_m = get(p, 49)
     d_memory_homeostasis_M_l_by_M_l_ = hom_m*homeostatic_drive
     d_memory_homeostasis_M_l_by_homeostatic_drive_ = M_l*hom_m
     d_memory_homeostasis_M_l_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_ + d_memory_homeostasis_M_l_by_M_l_
@@ -1412,8 +1312,11 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_memory_homeostasis_M_l_E_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     d_memory_homeostasis_M_l_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     d_memory_homeostasis_M_l_M_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
+    hom_e = get(p, 48)
+    dex_division = get(p, 21)
     d_effector_homeostasis_E_l_by_E_l_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
-    d_effector_homeostasis_E_l_by_dex_ = E_l*c65_*homeostatic_drive
+    c59_ = get(p, 242)
+    d_effector_homeostasis_E_l_by_dex_ = E_l*c59_*homeostatic_drive
     d_effector_homeostasis_E_l_by_homeostatic_drive_ = E_l*hom_e*(-dex*dex_division + 1.0)
     d_effector_homeostasis_E_l_E_l_ = d_effector_homeostasis_E_l_by_E_l_ + d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     d_effector_homeostasis_E_l_DX_ = d_dex_by_DX_*d_effector_homeostasis_E_l_by_dex_
@@ -1423,6 +1326,7 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_effector_homeostasis_E_l_M_b_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     d_effector_homeostasis_E_l_M_l_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     d_effector_homeostasis_E_l_M_p_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
+    mu_m = get(p, 104)
     d_memory_division_M_c_by_M_c_ = engaged_c*gain_c*mu_m
     d_memory_division_M_c_by_engaged_c_ = M_c*gain_c*mu_m
     d_memory_division_M_c_by_gain_c_ = M_c*engaged_c*mu_m
@@ -1436,6 +1340,7 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_memory_division_M_c_X_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_
     d_memory_division_M_c_W_c_ = d_gain_c_by_W_c_*d_memory_division_M_c_by_gain_c_
     d_memory_division_M_c_L_f_ = d_gain_c_L_f_*d_memory_division_M_c_by_gain_c_
+    k_me = get(p, 80)
     d_differentiation_M_c_by_M_c_ = engaged_c*k_me*prol_signal_c
     d_differentiation_M_c_by_engaged_c_ = M_c*k_me*prol_signal_c
     d_differentiation_M_c_by_prol_signal_c_ = M_c*engaged_c*k_me
@@ -1448,8 +1353,10 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_differentiation_M_c_V_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_V_c_
     d_differentiation_M_c_X_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     d_differentiation_M_c_L_f_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_L_f_
+    mu_e = get(p, 103)
     d_effector_division_E_c_by_E_c_ = engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
-    d_effector_division_E_c_by_dex_ = E_c*c66_*engaged_c*gain_c
+    c60_ = get(p, 243)
+    d_effector_division_E_c_by_dex_ = E_c*c60_*engaged_c*gain_c
     d_effector_division_E_c_by_engaged_c_ = E_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     d_effector_division_E_c_by_gain_c_ = E_c*engaged_c*mu_e*(-dex*dex_division + 1.0)
     d_effector_division_E_c_E_c_ = d_effector_division_E_c_by_E_c_ + d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
@@ -1463,10 +1370,14 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_effector_division_E_c_X_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     d_effector_division_E_c_W_c_ = d_effector_division_E_c_by_gain_c_*d_gain_c_by_W_c_
     d_effector_division_E_c_L_f_ = d_effector_division_E_c_by_gain_c_*d_gain_c_L_f_
-    d_exhaustion_E_c_by_E_c_ = engaged_c*k_x*survival_c*(c33_*inhibition_c + x_base)
-    d_exhaustion_E_c_by_engaged_c_ = E_c*k_x*survival_c*(c33_*inhibition_c + x_base)
-    d_exhaustion_E_c_by_inhibition_c_ = E_c*c67_*engaged_c*survival_c
-    d_exhaustion_E_c_by_survival_c_ = E_c*engaged_c*k_x*(c33_*inhibition_c + x_base)
+    k_x = get(p, 92)
+    c9_ = get(p, 192)
+    x_base = get(p, 153)
+    d_exhaustion_E_c_by_E_c_ = engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    d_exhaustion_E_c_by_engaged_c_ = E_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    c61_ = get(p, 244)
+    d_exhaustion_E_c_by_inhibition_c_ = E_c*c61_*engaged_c*survival_c
+    d_exhaustion_E_c_by_survival_c_ = E_c*engaged_c*k_x*(c9_*inhibition_c + x_base)
     d_exhaustion_E_c_E_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_ + d_exhaustion_E_c_by_E_c_
     d_exhaustion_E_c_F_n_ = d_engaged_c_F_n_*d_exhaustion_E_c_by_engaged_c_
     d_exhaustion_E_c_F_p_ = d_engaged_c_F_p_*d_exhaustion_E_c_by_engaged_c_
@@ -1476,11 +1387,14 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_exhaustion_E_c_V_c_ = d_engaged_c_V_c_*d_exhaustion_E_c_by_engaged_c_
     d_exhaustion_E_c_X_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_
     d_exhaustion_E_c_L_f_ = d_exhaustion_E_c_by_inhibition_c_*d_inhibition_c_L_f_ + d_exhaustion_E_c_by_survival_c_*d_survival_c_L_f_
-    d_free_growth_F_p_by_F_p_ = c34_*log(t_max/max(tumour_bathed, cell_floor))
-    d_free_growth_F_p_by_tumour_bathed_ = F_p*c68_*(1.0 if tumour_bathed > cell_floor else 0.0)/max(tumour_bathed, cell_floor)
+    c10_ = get(p, 193)
+    t_max = get(p, 133)
+    d_free_growth_F_p_by_F_p_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    c62_ = get(p, 245)
+    d_free_growth_F_p_by_tumour_bathed_ = (F_p*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
     d_free_growth_F_p_F_p_ = d_free_growth_F_p_by_F_p_ + d_free_growth_F_p_by_tumour_bathed_
-    d_free_growth_F_n_by_F_n_ = c34_*log(t_max/max(tumour_bathed, cell_floor))
-    d_free_growth_F_n_by_tumour_bathed_ = F_n*c68_*(1.0 if tumour_bathed > cell_floor else 0.0)/max(tumour_bathed, cell_floor)
+    d_free_growth_F_n_by_F_n_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    d_free_growth_F_n_by_tumour_bathed_ = (F_n*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
     d_free_growth_F_n_F_n_ = d_free_growth_F_n_by_F_n_ + d_free_growth_F_n_by_tumour_bathed_
     d_kill_free_positive_F_p_by_F_p_ = kill_pos_c*strike_c
     d_kill_free_positive_F_p_by_kill_pos_c_ = F_p*strike_c
@@ -1506,9 +1420,10 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_kill_free_negative_F_n_F_p_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
     d_kill_free_negative_F_n_reach_neg_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_neg_
     d_kill_free_negative_F_n_reach_pos_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_pos_
+    k_l = get(p, 75)
     d_free_pdl1_expression_L_f_G_c_ = d_pdl1_target_c_by_ifng_local_c_*k_l
-    d_ifng_from_fluid_G_c_by_secretion_c_ = 1/volume_c
-    d_ifng_from_fluid_G_c_by_volume_c_ = -secretion_c/(volume_c*volume_c)
+    d_ifng_from_fluid_G_c_by_secretion_c_ = (1.0/volume_c)
+    d_ifng_from_fluid_G_c_by_volume_c_ = (-secretion_c)*(1.0/((volume_c*volume_c)))
     d_ifng_from_fluid_G_c_E_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_E_c_
     d_ifng_from_fluid_G_c_DX_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_DX_
     d_ifng_from_fluid_G_c_F_n_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_F_n_
@@ -1520,312 +1435,371 @@ def jacobian_(y, p, q, n_lesions, border, block):
     d_ifng_from_fluid_G_c_X_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_X_c_
     d_ifng_from_fluid_G_c_W_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_W_c_
     d_ifng_from_fluid_G_c_L_f_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_L_f_
-    d_ifng_fluid_loss_G_c_by_G_c_ = inflow/volume_c + k_gt
-    d_ifng_fluid_loss_G_c_by_inflow_ = G_c/volume_c
-    d_ifng_fluid_loss_G_c_by_volume_c_ = -G_c*inflow/(volume_c*volume_c)
+    k_gt = get(p, 72)
+    d_ifng_fluid_loss_G_c_by_G_c_ = inflow*(1.0/volume_c) + k_gt
+    d_ifng_fluid_loss_G_c_by_inflow_ = G_c*(1.0/volume_c)
+    d_ifng_fluid_loss_G_c_by_volume_c_ = (-G_c*inflow)*(1.0/((volume_c*volume_c)))
     d_ifng_fluid_loss_G_c_G_c_ = d_ifng_fluid_loss_G_c_by_G_c_ + d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_by_G_c_
     d_ifng_fluid_loss_G_c_F_n_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_F_n_
     d_ifng_fluid_loss_G_c_F_p_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_F_p_
     d_ifng_fluid_loss_G_c_tumour_cavity_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_tumour_cavity_
     d_ifng_fluid_loss_G_c_V_c_ = d_ifng_fluid_loss_G_c_by_volume_c_*d_volume_c_by_V_c_
-    d_ifng_spill_fluid_G_b_by_G_c_ = V_c*c36_
-    d_ifng_spill_fluid_G_b_by_V_c_ = G_c*c36_
-    t0_ = max(G_b, 0.0)
+    c12_ = get(p, 195)
+    d_ifng_spill_fluid_G_b_by_G_c_ = V_c*c12_
+    d_ifng_spill_fluid_G_b_by_V_c_ = G_c*c12_
+    G_b = get(y, 14)
+    t0_ = largest(G_b, 0.0)
+    ka50 = get(p, 93)
     t1_ = ka50 + t0_
-    t2_ = k_a*(-dex*dex_myeloid + 1.0)*(1.0 if G_b > 0.0 else 0.0)
-    d_myeloid_activation_A_by_G_b_ = -t0_*t2_/(t1_*t1_) + t2_/t1_
-    t0_ = max(G_b, 0.0)
-    d_myeloid_activation_A_by_dex_ = c69_*t0_/(ka50 + t0_)
+    k_a = get(p, 60)
+    dex_myeloid = get(p, 22)
+    t2_ = k_a*(-dex*dex_myeloid + 1.0)*where(G_b > 0.0, 1.0, 0.0)
+    d_myeloid_activation_A_by_G_b_ = (-t0_*t2_)*(1.0/((t1_*t1_))) + t2_*(1.0/t1_)
+    t0_ = largest(G_b, 0.0)
+    c63_ = get(p, 246)
+    d_myeloid_activation_A_by_dex_ = (c63_*t0_)*(1.0/(ka50 + t0_))
     d_myeloid_activation_A_DX_ = d_dex_by_DX_*d_myeloid_activation_A_by_dex_
-    d_il6_secretion_I6_by_A_ = A*c70_
+    A = get(y, 15)
+    c64_ = get(p, 247)
+    d_il6_secretion_I6_by_A_ = A*c64_
+    k6 = get(p, 59)
+    il6_block = get(p, 52)
     d_il6_clearance_I6_by_I6_ = k6*(-il6_block*occupancy + 1.0)
-    d_il6_clearance_I6_by_occupancy_ = I6*c71_
+    c65_ = get(p, 248)
+    d_il6_clearance_I6_by_occupancy_ = I6*c65_
     d_il6_clearance_I6_TZ_ = d_il6_clearance_I6_by_occupancy_*d_occupancy_by_TZ_
+    b6 = get(p, 6)
     t0_ = -b6 + il6_signal
-    t1_ = max(t0_, 0.0)
+    t1_ = largest(t0_, 0.0)
+    crp_50 = get(p, 12)
     t2_ = crp_50 + t1_
-    t3_ = crp_max*(1.0 if t0_ > 0.0 else 0.0)
-    d_crp_synthesis_CRP_by_il6_signal_ = k_crp*(-t1_*t3_/(t2_*t2_) + t3_/t2_)
+    crp_max = get(p, 13)
+    t3_ = crp_max*where(t0_ > 0.0, 1.0, 0.0)
+    k_crp = get(p, 67)
+    d_crp_synthesis_CRP_by_il6_signal_ = k_crp*((-t1_*t3_)*(1.0/((t2_*t2_))) + t3_*(1.0/t2_))
     d_crp_synthesis_CRP_I6_ = d_crp_synthesis_CRP_by_il6_signal_*d_il6_signal_by_I6_
     d_crp_synthesis_CRP_TZ_ = d_crp_synthesis_CRP_by_il6_signal_*d_il6_signal_TZ_
-    t0_ = e50_inj + max(E_p, 0.0)
-    d_lung_injury_onset_J_lung_by_E_p_ = (E_p*E_p)*c73_*(1.0 if E_p > 0.0 else 0.0)/(t0_*t0_) + E_p*c72_/t0_
+    e50_inj = get(p, 26)
+    t0_ = e50_inj + largest(E_p, 0.0)
+    c67_ = get(p, 250)
+    c66_ = get(p, 249)
+    d_lung_injury_onset_J_lung_by_E_p_ = ((E_p*E_p)*c67_*where(E_p > 0.0, 1.0, 0.0))*(1.0/((t0_*t0_))) + (E_p*c66_)*(1.0/t0_)
+    heart_share = get(p, 43)
     t0_ = E_b*heart_share
-    t1_ = e50_inj + max(t0_, 0.0)
-    d_heart_injury_onset_J_heart_by_E_b_ = (E_b*E_b)*c75_*(1.0 if t0_ > 0.0 else 0.0)/(t1_*t1_) + E_b*c74_/t1_
-    d_host_recovery_H_by_H_ = H*c76_ + c40_*(1.0 - H)
-    d_production_prol_n_by_A_ = c77_*feedback_n*prol_n
-    d_production_prol_n_by_LD_ = c78_*feedback_n*prol_n
+    t1_ = e50_inj + largest(t0_, 0.0)
+    c69_ = get(p, 252)
+    c68_ = get(p, 251)
+    d_heart_injury_onset_J_heart_by_E_b_ = ((E_b*E_b)*c69_*where(t0_ > 0.0, 1.0, 0.0))*(1.0/((t1_*t1_))) + (E_b*c68_)*(1.0/t1_)
+    c70_ = get(p, 253)
+    c16_ = get(p, 199)
+    d_host_recovery_H_by_H_ = H*c70_ + c16_*(1.0 - H)
+    c71_ = get(p, 254)
+    prol_n = get(y, 21)
+    d_production_prol_n_by_A_ = c71_*feedback_n*prol_n
+    c72_ = get(p, 255)
+    d_production_prol_n_by_LD_ = c72_*feedback_n*prol_n
+    k_transit_n = get(p, 181)
+    w_c = get(p, 150)
+    LD = get(y, 31)
+    e_ld_n = get(p, 27)
     d_production_prol_n_by_feedback_n_ = k_transit_n*prol_n*(-A*w_c - LD*e_ld_n + 1.0)
     d_production_prol_n_by_prol_n_ = feedback_n*k_transit_n*(-A*w_c - LD*e_ld_n + 1.0)
     d_production_prol_n_circ_n_ = d_feedback_n_by_circ_n_*d_production_prol_n_by_feedback_n_
-    d_production_prol_p_by_A_ = c79_*feedback_p*prol_p
-    d_production_prol_p_by_LD_ = c80_*feedback_p*prol_p
+    c73_ = get(p, 256)
+    prol_p = get(y, 26)
+    d_production_prol_p_by_A_ = c73_*feedback_p*prol_p
+    c74_ = get(p, 257)
+    d_production_prol_p_by_LD_ = c74_*feedback_p*prol_p
+    k_transit_p = get(p, 182)
+    e_ld_p = get(p, 28)
     d_production_prol_p_by_feedback_p_ = k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
     d_production_prol_p_by_prol_p_ = feedback_p*k_transit_p*(-A*w_c - LD*e_ld_p + 1.0)
     d_production_prol_p_circ_p_ = d_feedback_p_by_circ_p_*d_production_prol_p_by_feedback_p_
+    kill_lym = get(p, 97)
+    lym = get(y, 36)
     d_lymphocyte_loss_lym_by_LD_ = kill_lym*lym
+    k_lym = get(p, 79)
     d_lymphocyte_loss_lym_by_lym_ = LD*kill_lym + k_lym
-    d_barrier_opening_neuro_by_A_ = A*c81_*(-dex*dex_neuro + 1.0)
-    d_barrier_opening_neuro_by_dex_ = (A*A)*c82_
+    c75_ = get(p, 258)
+    dex_neuro = get(p, 23)
+    d_barrier_opening_neuro_by_A_ = A*c75_*(-dex*dex_neuro + 1.0)
+    c76_ = get(p, 259)
+    d_barrier_opening_neuro_by_dex_ = (A*A)*c76_
     d_barrier_opening_neuro_DX_ = d_barrier_opening_neuro_by_dex_*d_dex_by_DX_
-    border[153] = c83_
-    border[109] = d_memory_homeostasis_M_l_M_b_ + k_bl
-    border[143] = c84_
-    border[101] = d_effector_homeostasis_E_l_E_b_ + k_bl
-    border[107] = c85_ + d_memory_homeostasis_M_l_M_l_
-    border[151] = k_lb
-    border[99] = c86_ + d_effector_homeostasis_E_l_E_l_
-    border[141] = k_lb
-    border[94] = k_bp
-    border[65] = k_bp
-    border[92] = c87_
-    border[150] = k_pb
-    border[64] = c88_
-    border[140] = k_pb
-    border[246] = k_bc
-    border[183] = k_bc
-    border[253] = c89_ - d_differentiation_M_c_M_c_ + d_memory_division_M_c_M_c_
-    border[157] = c26_
-    border[187] = c90_ - d_activation_death_E_c_E_c_ + d_differentiation_M_c_E_c_ + d_effector_division_E_c_E_c_ - d_exhaustion_E_c_E_c_
-    border[147] = c26_
-    border[67] = -c27_ + d_fitness_infused_iv_W_s_by_W_s_
-    border[166] = -c27_ + d_fitness_infused_cavity_W_c_by_W_c_ - renewal
-    border[158] = renewal
-    border[164] = d_fitness_brought_W_c_E_b_ - d_fitness_diluted_W_c_E_b_
-    border[165] = d_fitness_brought_W_c_M_b_ - d_fitness_diluted_W_c_M_b_
-    border[168] = d_fitness_brought_W_c_E_c_ - d_fitness_diluted_W_c_E_c_ + d_fitness_infused_cavity_W_c_by_live_regional_
-    border[169] = d_fitness_brought_W_c_M_c_ - d_fitness_diluted_W_c_M_c_ + d_fitness_infused_cavity_W_c_by_live_regional_
-    border[159] = d_fitness_brought_W_c_live_lesions_ - d_fitness_diluted_W_c_live_lesions_ + d_fitness_infused_cavity_W_c_by_live_regional_
-    border[160] = d_fitness_brought_W_c_volume_total_ - d_fitness_diluted_W_c_volume_total_
-    border[71] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[69] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[66] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[72] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[70] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[68] = d_fitness_infused_iv_W_s_by_live_systemic_
-    border[269] = d_exhaustion_E_c_X_c_ - d_x
-    border[188] = -d_activation_death_E_c_F_n_ + d_differentiation_M_c_F_n_ + d_effector_division_E_c_F_n_ - d_exhaustion_E_c_F_n_
-    border[189] = -d_activation_death_E_c_F_p_ + d_differentiation_M_c_F_p_ + d_effector_division_E_c_F_p_ - d_exhaustion_E_c_F_p_
-    border[180] = -d_activation_death_E_c_reach_neg_ + d_differentiation_M_c_reach_neg_ + d_effector_division_E_c_reach_neg_ - d_exhaustion_E_c_reach_neg_
-    border[181] = -d_activation_death_E_c_reach_pos_ + d_differentiation_M_c_reach_pos_ + d_effector_division_E_c_reach_pos_ - d_exhaustion_E_c_reach_pos_
-    border[191] = -d_activation_death_E_c_M_c_ + d_differentiation_M_c_M_c_ + d_effector_division_E_c_M_c_ - d_exhaustion_E_c_M_c_
-    border[179] = -d_activation_death_E_c_V_c_ + d_differentiation_M_c_V_c_ + d_effector_division_E_c_V_c_ - d_exhaustion_E_c_V_c_
-    border[192] = -d_activation_death_E_c_X_c_ + d_differentiation_M_c_X_c_ + d_effector_division_E_c_X_c_ - d_exhaustion_E_c_X_c_
-    border[178] = -d_activation_death_E_c_L_f_ + d_differentiation_M_c_L_f_ + d_effector_division_E_c_L_f_ - d_exhaustion_E_c_L_f_
-    border[103] = d_memory_homeostasis_M_l_H_
-    border[108] = d_memory_homeostasis_M_l_E_b_
-    border[106] = d_memory_homeostasis_M_l_E_l_ + r_em
-    border[104] = d_memory_homeostasis_M_l_E_p_
-    border[105] = d_memory_homeostasis_M_l_M_p_
-    border[95] = d_effector_homeostasis_E_l_DX_
-    border[96] = d_effector_homeostasis_E_l_H_
-    border[97] = d_effector_homeostasis_E_l_E_p_
-    border[102] = d_effector_homeostasis_E_l_M_b_
-    border[100] = d_effector_homeostasis_E_l_M_l_
-    border[98] = d_effector_homeostasis_E_l_M_p_
-    border[152] = r_em
-    border[91] = r_em
-    border[249] = -d_differentiation_M_c_E_c_ + d_memory_division_M_c_E_c_ + r_em
-    border[250] = -d_differentiation_M_c_F_n_ + d_memory_division_M_c_F_n_
-    border[251] = -d_differentiation_M_c_F_p_ + d_memory_division_M_c_F_p_
-    border[242] = -d_differentiation_M_c_reach_neg_ + d_memory_division_M_c_reach_neg_
-    border[243] = -d_differentiation_M_c_reach_pos_ + d_memory_division_M_c_reach_pos_
-    border[241] = -d_differentiation_M_c_V_c_ + d_memory_division_M_c_V_c_
-    border[254] = -d_differentiation_M_c_X_c_ + d_memory_division_M_c_X_c_
-    border[247] = d_memory_division_M_c_W_c_
-    border[240] = -d_differentiation_M_c_L_f_ + d_memory_division_M_c_L_f_
-    border[177] = d_effector_division_E_c_DX_
-    border[185] = d_effector_division_E_c_W_c_
-    border[264] = d_exhaustion_E_c_E_c_
-    border[265] = d_exhaustion_E_c_F_n_
-    border[266] = d_exhaustion_E_c_F_p_
-    border[257] = d_exhaustion_E_c_reach_neg_
-    border[258] = d_exhaustion_E_c_reach_pos_
-    border[268] = d_exhaustion_E_c_M_c_
-    border[256] = d_exhaustion_E_c_V_c_
-    border[255] = d_exhaustion_E_c_L_f_
-    border[219] = d_free_growth_F_p_F_p_ - d_kill_free_positive_F_p_F_p_ - k_loss
-    border[218] = d_free_growth_F_p_by_tumour_bathed_ - d_kill_free_positive_F_p_F_n_
-    border[212] = d_free_growth_F_p_by_tumour_bathed_
-    border[203] = d_free_growth_F_n_F_n_ - d_kill_free_negative_F_n_F_n_
-    border[204] = d_free_growth_F_n_by_tumour_bathed_ - d_kill_free_negative_F_n_F_p_ + k_loss
-    border[197] = d_free_growth_F_n_by_tumour_bathed_
-    border[208] = -d_kill_free_positive_F_p_L_f_
-    border[217] = -d_kill_free_positive_F_p_E_c_
-    border[221] = -d_kill_free_positive_F_p_M_c_
-    border[209] = -d_kill_free_positive_F_p_V_c_
-    border[222] = -d_kill_free_positive_F_p_X_c_
-    border[210] = -d_kill_free_positive_F_p_reach_neg_
-    border[211] = -d_kill_free_positive_F_p_reach_pos_
-    border[193] = -d_kill_free_negative_F_n_L_f_
-    border[202] = -d_kill_free_negative_F_n_E_c_
-    border[206] = -d_kill_free_negative_F_n_M_c_
-    border[194] = -d_kill_free_negative_F_n_V_c_
-    border[207] = -d_kill_free_negative_F_n_X_c_
-    border[195] = -d_kill_free_negative_F_n_reach_neg_
-    border[196] = -d_kill_free_negative_F_n_reach_pos_
-    border[74] = d_free_pdl1_expression_L_f_G_c_
-    border[73] = -k_l
-    border[114] = d_inflow_by_G_c_
-    border[112] = d_inflow_F_n_
-    border[113] = d_inflow_F_p_
-    border[111] = d_inflow_tumour_cavity_
-    border[110] = -c35_
-    border[233] = d_ifng_from_fluid_G_c_E_c_
-    border[223] = d_ifng_from_fluid_G_c_DX_
-    border[234] = -d_ifng_fluid_loss_G_c_F_n_ + d_ifng_from_fluid_G_c_F_n_
-    border[235] = -d_ifng_fluid_loss_G_c_F_p_ + d_ifng_from_fluid_G_c_F_p_
-    border[226] = d_ifng_from_fluid_G_c_reach_neg_
-    border[227] = d_ifng_from_fluid_G_c_reach_pos_
-    border[237] = d_ifng_from_fluid_G_c_M_c_
-    border[225] = -d_ifng_fluid_loss_G_c_V_c_ + d_ifng_from_fluid_G_c_V_c_
-    border[238] = d_ifng_from_fluid_G_c_X_c_
-    border[231] = d_ifng_from_fluid_G_c_W_c_
-    border[224] = d_ifng_from_fluid_G_c_L_f_
-    border[236] = -d_ifng_fluid_loss_G_c_G_c_
-    border[228] = -d_ifng_fluid_loss_G_c_tumour_cavity_
-    border[62] = d_ifng_spill_fluid_G_b_by_G_c_
-    border[56] = d_ifng_spill_fluid_G_b_by_V_c_
-    border[55] = c37_
-    border[54] = -k_gb
-    border[43] = d_myeloid_activation_A_by_G_b_
-    border[41] = d_myeloid_activation_A_DX_
-    border[42] = -k_a
-    border[7] = d_il6_secretion_I6_by_A_
-    border[5] = -d_il6_clearance_I6_by_I6_
-    border[6] = -d_il6_clearance_I6_TZ_
-    border[1] = d_crp_synthesis_CRP_I6_
-    border[2] = d_crp_synthesis_CRP_TZ_
-    border[0] = -k_crp
-    border[11] = d_lung_injury_onset_J_lung_by_E_p_
-    border[9] = d_heart_injury_onset_J_heart_by_E_b_
-    border[10] = -k_rep
-    border[8] = -k_rep
-    border[4] = d_host_recovery_H_by_H_
-    border[40] = d_production_prol_n_by_A_
-    border[36] = d_production_prol_n_by_LD_
-    border[37] = d_production_prol_n_circ_n_
-    border[39] = d_production_prol_n_by_prol_n_ - k_transit_n
-    border[49] = d_production_prol_p_by_A_
-    border[47] = d_production_prol_p_by_LD_
-    border[48] = d_production_prol_p_circ_p_
-    border[51] = d_production_prol_p_by_prol_p_ - k_transit_p
-    border[24] = k_transit_n
-    border[23] = -k_transit_n
-    border[27] = k_transit_n
-    border[28] = -k_transit_n
-    border[33] = k_transit_n
-    border[34] = -k_transit_n
-    border[20] = k_transit_n
-    border[19] = -k_transit_n
-    border[26] = k_transit_p
-    border[25] = -k_transit_p
-    border[30] = k_transit_p
-    border[31] = -k_transit_p
-    border[44] = k_transit_p
-    border[45] = -k_transit_p
-    border[22] = k_transit_p
-    border[21] = -k_transit_p
-    border[14] = -d_lymphocyte_loss_lym_by_LD_
-    border[15] = -d_lymphocyte_loss_lym_by_lym_
-    border[18] = d_barrier_opening_neuro_by_A_
-    border[16] = d_barrier_opening_neuro_DX_
-    border[17] = -k_neuro
-    border[12] = -k_ld
-    border[13] = -k_tz
-    border[3] = -k_dx
+    c77_ = get(p, 260)
+    put(border, 153, -c77_)
+    k_bl = get(p, 63)
+    put(border, 109, -d_memory_homeostasis_M_l_M_b_ - k_bl)
+    c78_ = get(p, 261)
+    put(border, 143, -c78_)
+    put(border, 101, -d_effector_homeostasis_E_l_E_b_ - k_bl)
+    c79_ = get(p, 262)
+    put(border, 107, -c79_ - d_memory_homeostasis_M_l_M_l_)
+    k_lb = get(p, 76)
+    put(border, 151, -k_lb)
+    c80_ = get(p, 263)
+    put(border, 99, -c80_ - d_effector_homeostasis_E_l_E_l_)
+    put(border, 141, -k_lb)
+    k_bp = get(p, 64)
+    put(border, 94, -k_bp)
+    put(border, 65, -k_bp)
+    c81_ = get(p, 264)
+    put(border, 92, -c81_)
+    k_pb = get(p, 83)
+    put(border, 150, -k_pb)
+    c82_ = get(p, 265)
+    put(border, 64, -c82_)
+    put(border, 140, -k_pb)
+    put(border, 246, -k_bc)
+    put(border, 183, -k_bc)
+    c83_ = get(p, 266)
+    put(border, 253, -c83_ + d_differentiation_M_c_M_c_ - d_memory_division_M_c_M_c_)
+    c2_ = get(p, 185)
+    put(border, 157, -c2_)
+    c84_ = get(p, 267)
+    put(border, 187, -c84_ + d_activation_death_E_c_E_c_ - d_differentiation_M_c_E_c_ - d_effector_division_E_c_E_c_ + d_exhaustion_E_c_E_c_)
+    put(border, 147, -c2_)
+    c3_ = get(p, 186)
+    put(border, 67, c3_ - d_fitness_infused_iv_W_s_by_W_s_)
+    put(border, 166, c3_ - d_fitness_infused_cavity_W_c_by_W_c_ + renewal)
+    put(border, 158, -renewal)
+    put(border, 164, -d_fitness_brought_W_c_E_b_ + d_fitness_diluted_W_c_E_b_)
+    put(border, 165, -d_fitness_brought_W_c_M_b_ + d_fitness_diluted_W_c_M_b_)
+    put(border, 168, -d_fitness_brought_W_c_E_c_ + d_fitness_diluted_W_c_E_c_ - d_fitness_infused_cavity_W_c_by_live_regional_)
+    put(border, 169, -d_fitness_brought_W_c_M_c_ + d_fitness_diluted_W_c_M_c_ - d_fitness_infused_cavity_W_c_by_live_regional_)
+    put(border, 159, -d_fitness_brought_W_c_live_lesions_ + d_fitness_diluted_W_c_live_lesions_ - d_fitness_infused_cavity_W_c_by_live_regional_)
+    put(border, 160, -d_fitness_brought_W_c_volume_total_ + d_fitness_diluted_W_c_volume_total_)
+    put(border, 71, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    put(border, 69, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    put(border, 66, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    put(border, 72, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    put(border, 70, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    put(border, 68, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    d_x = get(p, 16)
+    put(border, 269, -d_exhaustion_E_c_X_c_ + d_x)
+    put(border, 188, d_activation_death_E_c_F_n_ - d_differentiation_M_c_F_n_ - d_effector_division_E_c_F_n_ + d_exhaustion_E_c_F_n_)
+    put(border, 189, d_activation_death_E_c_F_p_ - d_differentiation_M_c_F_p_ - d_effector_division_E_c_F_p_ + d_exhaustion_E_c_F_p_)
+    put(border, 180, d_activation_death_E_c_reach_neg_ - d_differentiation_M_c_reach_neg_ - d_effector_division_E_c_reach_neg_ + d_exhaustion_E_c_reach_neg_)
+    put(border, 181, d_activation_death_E_c_reach_pos_ - d_differentiation_M_c_reach_pos_ - d_effector_division_E_c_reach_pos_ + d_exhaustion_E_c_reach_pos_)
+    put(border, 191, d_activation_death_E_c_M_c_ - d_differentiation_M_c_M_c_ - d_effector_division_E_c_M_c_ + d_exhaustion_E_c_M_c_)
+    put(border, 179, d_activation_death_E_c_V_c_ - d_differentiation_M_c_V_c_ - d_effector_division_E_c_V_c_ + d_exhaustion_E_c_V_c_)
+    put(border, 192, d_activation_death_E_c_X_c_ - d_differentiation_M_c_X_c_ - d_effector_division_E_c_X_c_ + d_exhaustion_E_c_X_c_)
+    put(border, 178, d_activation_death_E_c_L_f_ - d_differentiation_M_c_L_f_ - d_effector_division_E_c_L_f_ + d_exhaustion_E_c_L_f_)
+    put(border, 103, -d_memory_homeostasis_M_l_H_)
+    put(border, 108, -d_memory_homeostasis_M_l_E_b_)
+    r_em = get(p, 125)
+    put(border, 106, -d_memory_homeostasis_M_l_E_l_ - r_em)
+    put(border, 104, -d_memory_homeostasis_M_l_E_p_)
+    put(border, 105, -d_memory_homeostasis_M_l_M_p_)
+    put(border, 95, -d_effector_homeostasis_E_l_DX_)
+    put(border, 96, -d_effector_homeostasis_E_l_H_)
+    put(border, 97, -d_effector_homeostasis_E_l_E_p_)
+    put(border, 102, -d_effector_homeostasis_E_l_M_b_)
+    put(border, 100, -d_effector_homeostasis_E_l_M_l_)
+    put(border, 98, -d_effector_homeostasis_E_l_M_p_)
+    put(border, 152, -r_em)
+    put(border, 91, -r_em)
+    put(border, 249, d_differentiation_M_c_E_c_ - d_memory_division_M_c_E_c_ - r_em)
+    put(border, 250, d_differentiation_M_c_F_n_ - d_memory_division_M_c_F_n_)
+    put(border, 251, d_differentiation_M_c_F_p_ - d_memory_division_M_c_F_p_)
+    put(border, 242, d_differentiation_M_c_reach_neg_ - d_memory_division_M_c_reach_neg_)
+    put(border, 243, d_differentiation_M_c_reach_pos_ - d_memory_division_M_c_reach_pos_)
+    put(border, 241, d_differentiation_M_c_V_c_ - d_memory_division_M_c_V_c_)
+    put(border, 254, d_differentiation_M_c_X_c_ - d_memory_division_M_c_X_c_)
+    put(border, 247, -d_memory_division_M_c_W_c_)
+    put(border, 240, d_differentiation_M_c_L_f_ - d_memory_division_M_c_L_f_)
+    put(border, 177, -d_effector_division_E_c_DX_)
+    put(border, 185, -d_effector_division_E_c_W_c_)
+    put(border, 264, -d_exhaustion_E_c_E_c_)
+    put(border, 265, -d_exhaustion_E_c_F_n_)
+    put(border, 266, -d_exhaustion_E_c_F_p_)
+    put(border, 257, -d_exhaustion_E_c_reach_neg_)
+    put(border, 258, -d_exhaustion_E_c_reach_pos_)
+    put(border, 268, -d_exhaustion_E_c_M_c_)
+    put(border, 256, -d_exhaustion_E_c_V_c_)
+    put(border, 255, -d_exhaustion_E_c_L_f_)
+    k_loss = get(p, 78)
+    put(border, 219, -d_free_growth_F_p_F_p_ + d_kill_free_positive_F_p_F_p_ + k_loss)
+    put(border, 218, -d_free_growth_F_p_by_tumour_bathed_ + d_kill_free_positive_F_p_F_n_)
+    put(border, 212, -d_free_growth_F_p_by_tumour_bathed_)
+    put(border, 203, -d_free_growth_F_n_F_n_ + d_kill_free_negative_F_n_F_n_)
+    put(border, 204, -d_free_growth_F_n_by_tumour_bathed_ + d_kill_free_negative_F_n_F_p_ - k_loss)
+    put(border, 197, -d_free_growth_F_n_by_tumour_bathed_)
+    put(border, 208, d_kill_free_positive_F_p_L_f_)
+    put(border, 217, d_kill_free_positive_F_p_E_c_)
+    put(border, 221, d_kill_free_positive_F_p_M_c_)
+    put(border, 209, d_kill_free_positive_F_p_V_c_)
+    put(border, 222, d_kill_free_positive_F_p_X_c_)
+    put(border, 210, d_kill_free_positive_F_p_reach_neg_)
+    put(border, 211, d_kill_free_positive_F_p_reach_pos_)
+    put(border, 193, d_kill_free_negative_F_n_L_f_)
+    put(border, 202, d_kill_free_negative_F_n_E_c_)
+    put(border, 206, d_kill_free_negative_F_n_M_c_)
+    put(border, 194, d_kill_free_negative_F_n_V_c_)
+    put(border, 207, d_kill_free_negative_F_n_X_c_)
+    put(border, 195, d_kill_free_negative_F_n_reach_neg_)
+    put(border, 196, d_kill_free_negative_F_n_reach_pos_)
+    put(border, 74, -d_free_pdl1_expression_L_f_G_c_)
+    put(border, 73, k_l)
+    put(border, 114, -d_inflow_by_G_c_)
+    put(border, 112, -d_inflow_F_n_)
+    put(border, 113, -d_inflow_F_p_)
+    put(border, 111, -d_inflow_tumour_cavity_)
+    c11_ = get(p, 194)
+    put(border, 110, c11_)
+    put(border, 233, -d_ifng_from_fluid_G_c_E_c_)
+    put(border, 223, -d_ifng_from_fluid_G_c_DX_)
+    put(border, 234, d_ifng_fluid_loss_G_c_F_n_ - d_ifng_from_fluid_G_c_F_n_)
+    put(border, 235, d_ifng_fluid_loss_G_c_F_p_ - d_ifng_from_fluid_G_c_F_p_)
+    put(border, 226, -d_ifng_from_fluid_G_c_reach_neg_)
+    put(border, 227, -d_ifng_from_fluid_G_c_reach_pos_)
+    put(border, 237, -d_ifng_from_fluid_G_c_M_c_)
+    put(border, 225, d_ifng_fluid_loss_G_c_V_c_ - d_ifng_from_fluid_G_c_V_c_)
+    put(border, 238, -d_ifng_from_fluid_G_c_X_c_)
+    put(border, 231, -d_ifng_from_fluid_G_c_W_c_)
+    put(border, 224, -d_ifng_from_fluid_G_c_L_f_)
+    put(border, 236, d_ifng_fluid_loss_G_c_G_c_)
+    put(border, 228, d_ifng_fluid_loss_G_c_tumour_cavity_)
+    put(border, 62, -d_ifng_spill_fluid_G_b_by_G_c_)
+    put(border, 56, -d_ifng_spill_fluid_G_b_by_V_c_)
+    c13_ = get(p, 196)
+    put(border, 55, -c13_)
+    k_gb = get(p, 71)
+    put(border, 54, k_gb)
+    put(border, 43, -d_myeloid_activation_A_by_G_b_)
+    put(border, 41, -d_myeloid_activation_A_DX_)
+    put(border, 42, k_a)
+    put(border, 7, -d_il6_secretion_I6_by_A_)
+    put(border, 5, d_il6_clearance_I6_by_I6_)
+    put(border, 6, d_il6_clearance_I6_TZ_)
+    put(border, 1, -d_crp_synthesis_CRP_I6_)
+    put(border, 2, -d_crp_synthesis_CRP_TZ_)
+    put(border, 0, k_crp)
+    put(border, 11, -d_lung_injury_onset_J_lung_by_E_p_)
+    put(border, 9, -d_heart_injury_onset_J_heart_by_E_b_)
+    k_rep = get(p, 85)
+    put(border, 10, k_rep)
+    put(border, 8, k_rep)
+    put(border, 4, -d_host_recovery_H_by_H_)
+    put(border, 40, -d_production_prol_n_by_A_)
+    put(border, 36, -d_production_prol_n_by_LD_)
+    put(border, 37, -d_production_prol_n_circ_n_)
+    put(border, 39, -d_production_prol_n_by_prol_n_ + k_transit_n)
+    put(border, 49, -d_production_prol_p_by_A_)
+    put(border, 47, -d_production_prol_p_by_LD_)
+    put(border, 48, -d_production_prol_p_circ_p_)
+    put(border, 51, -d_production_prol_p_by_prol_p_ + k_transit_p)
+    put(border, 24, -k_transit_n)
+    put(border, 23, k_transit_n)
+    put(border, 27, -k_transit_n)
+    put(border, 28, k_transit_n)
+    put(border, 33, -k_transit_n)
+    put(border, 34, k_transit_n)
+    put(border, 20, -k_transit_n)
+    put(border, 19, k_transit_n)
+    put(border, 26, -k_transit_p)
+    put(border, 25, k_transit_p)
+    put(border, 30, -k_transit_p)
+    put(border, 31, k_transit_p)
+    put(border, 44, -k_transit_p)
+    put(border, 45, k_transit_p)
+    put(border, 22, -k_transit_p)
+    put(border, 21, k_transit_p)
+    put(border, 14, d_lymphocyte_loss_lym_by_LD_)
+    put(border, 15, d_lymphocyte_loss_lym_by_lym_)
+    put(border, 18, -d_barrier_opening_neuro_by_A_)
+    put(border, 16, -d_barrier_opening_neuro_DX_)
+    k_neuro = get(p, 81)
+    put(border, 17, k_neuro)
+    k_ld = get(p, 77)
+    put(border, 12, k_ld)
+    k_tz = get(p, 91)
+    put(border, 13, k_tz)
+    k_dx = get(p, 69)
+    put(border, 3, k_dx)
     for k in range(n_lesions):
-        M = y[44 + 7*k + 0]
-        E = y[44 + 7*k + 1]
-        X = y[44 + 7*k + 2]
-        P = y[44 + 7*k + 3]
-        N = y[44 + 7*k + 4]
-        L = y[44 + 7*k + 6]
-        cavity = q[k, 1]
-        g0_ = q[k, 2]
-        g1_ = q[k, 3]
-        g2_ = q[k, 4]
-        g4_ = q[k, 6]
-        g5_ = q[k, 7]
-        g6_ = q[k, 8]
-        tumour = N + P
-        radius = 0.62035049089940004*(c22_*g0_*max(tumour, cell_floor))**0.333333333333333
-        t0_ = max(tumour, cell_floor)
-        d_radius_by_tumour_ = 0.20678349696646667*(c22_*g0_*t0_)**0.333333333333333*(1.0 if tumour > cell_floor else 0.0)/t0_
-        rim = 1.0 - ((-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0))
-        t0_ = max(radius, delta)
-        d_rim_by_radius_ = c91_*((-delta/t0_ + 1.0)*(-delta/t0_ + 1.0))*(1.0 if radius > delta else 0.0)/(t0_*t0_)
+        tumour = get(kept, 16*k + 0)
+        t0_ = largest(tumour, cell_floor)
+        c42_ = get(p, 225)
+        g2_ = get(q, 9*k + 4)
+        d_radius_by_tumour_ = (0.33333333333333333*where(tumour > cell_floor, 1.0, 0.0)*cube_root(c42_*g2_*t0_))*(1.0/t0_)
+        radius = get(kept, 16*k + 1)
+        delta = get(p, 17)
+        t0_ = largest(radius, delta)
+        c85_ = get(p, 268)
+        d_rim_by_radius_ = (c85_*(((-delta)*(1.0/t0_) + 1.0)*((-delta)*(1.0/t0_) + 1.0))*where(radius > delta, 1.0, 0.0))*(1.0/((t0_*t0_)))
         d_rim_N_ = d_radius_by_tumour_*d_rim_by_radius_
         d_rim_P_ = d_radius_by_tumour_*d_rim_by_radius_
-        phi = c23_*cavity*rim + phi_v
+        g4_ = get(q, 9*k + 6)
         d_phi_N_ = d_rim_N_*g4_
         d_phi_P_ = d_rim_P_*g4_
-        volume = c22_*tumour
-        surface = 12.566370614359172*g1_*(radius*radius)
-        d_surface_by_radius_ = 25.132741228718345*g1_*radius
+        g3_ = get(q, 9*k + 5)
+        d_surface_by_radius_ = 25.132741228718345*g3_*radius
         d_surface_N_ = d_radius_by_tumour_*d_surface_by_radius_
         d_surface_P_ = d_radius_by_tumour_*d_surface_by_radius_
-        pdl1_density = L*c0_
-        scfv_bound = c4_*pdl1_density/(c3_ + pdl1_density + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density) + ((c1_ - pdl1_density)*(c1_ - pdl1_density))))
-        t0_ = sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density) + ((c1_ - pdl1_density)*(c1_ - pdl1_density)))
-        t1_ = c3_ + pdl1_density + t0_
-        d_scfv_bound_by_pdl1_density_ = c4_*pdl1_density*(-1.0 - (c44_ + pdl1_density)/t0_)/(t1_*t1_) + c4_/t1_
-        d_scfv_bound_L_ = c0_*d_scfv_bound_by_pdl1_density_
+        L = get(y, 44 + 7*k + 6)
+        pdl1_density = L*c18_
+        scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
+        t0_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))
+        t1_ = c21_ + pdl1_density + t0_
+        d_scfv_bound_by_pdl1_density_ = (c22_*pdl1_density*(-1.0 + (-(c45_ + pdl1_density))*(1.0/t0_)))*(1.0/((t1_*t1_))) + c22_*(1.0/t1_)
+        d_scfv_bound_L_ = c18_*d_scfv_bound_by_pdl1_density_
         t0_ = pdl1_density - scfv_bound
-        pool_bound = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c5_ - pdl1_density + scfv_bound)*(c5_ - pdl1_density + scfv_bound))))
-        t0_ = sqrt(kd_pd*(c6_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c5_ - pdl1_density + scfv_bound)*(c5_ - pdl1_density + scfv_bound)))
+        pool_bound = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        t0_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))
         t1_ = pdl1_density - scfv_bound
-        t2_ = c7_ + t0_ + t1_
-        d_pool_bound_by_pdl1_density_ = c8_*t1_*(-1.0 - (c45_ + t1_)/t0_)/(t2_*t2_) + c8_/t2_
+        t2_ = c25_ + t0_ + t1_
+        d_pool_bound_by_pdl1_density_ = (c26_*t1_*(-1.0 + (-(c46_ + t1_))*(1.0/t0_)))*(1.0/((t2_*t2_))) + c26_*(1.0/t2_)
         t0_ = -pdl1_density + scfv_bound
-        t1_ = sqrt(kd_pd*(c6_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c5_ + t0_)*(c5_ + t0_)))
+        t1_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ + t0_)*(c23_ + t0_)))
         t2_ = pdl1_density - scfv_bound
-        t3_ = c7_ + t1_ + t2_
-        d_pool_bound_by_scfv_bound_ = c46_/t3_ + c8_*t2_*(1.0 - (c47_ + t0_)/t1_)/(t3_*t3_)
-        d_pool_bound_L_ = c0_*d_pool_bound_by_pdl1_density_ + d_pool_bound_by_scfv_bound_*d_scfv_bound_L_
-        pd1_bound = c9_*pool_bound
-        d_pd1_bound_L_ = c9_*d_pool_bound_L_
-        switch_bound = c10_*pool_bound + scfv_bound
-        d_switch_bound_L_ = c10_*d_pool_bound_L_ + d_scfv_bound_L_
-        t0_ = max(switch_bound, 0.0)
-        switch_signal = t0_/(k_sw + t0_)
-        t0_ = (1.0 if switch_bound > 0.0 else 0.0)
-        t1_ = max(switch_bound, 0.0)
+        t3_ = c25_ + t1_ + t2_
+        d_pool_bound_by_scfv_bound_ = (c26_*t2_*(1.0 + (-(c48_ + t0_))*(1.0/t1_)))*(1.0/((t3_*t3_))) + c47_*(1.0/t3_)
+        d_pool_bound_L_ = c18_*d_pool_bound_by_pdl1_density_ + d_pool_bound_by_scfv_bound_*d_scfv_bound_L_
+        pd1_bound = c27_*pool_bound
+        d_pd1_bound_L_ = c27_*d_pool_bound_L_
+        switch_bound = c28_*pool_bound + scfv_bound
+        d_switch_bound_L_ = c28_*d_pool_bound_L_ + d_scfv_bound_L_
+        t0_ = largest(switch_bound, 0.0)
+        switch_signal = t0_*(1.0/(k_sw + t0_))
+        t0_ = where(switch_bound > 0.0, 1.0, 0.0)
+        t1_ = largest(switch_bound, 0.0)
         t2_ = k_sw + t1_
-        d_switch_signal_by_switch_bound_ = -t0_*t1_/(t2_*t2_) + t0_/t2_
+        d_switch_signal_by_switch_bound_ = (-t0_*t1_)*(1.0/((t2_*t2_))) + t0_*(1.0/t2_)
         d_switch_signal_L_ = d_switch_bound_L_*d_switch_signal_by_switch_bound_
-        zeta_signal = c11_*switch_signal
-        d_zeta_signal_L_ = c11_*d_switch_signal_L_
-        kill_pos = c12_*(1.0 - zeta_signal) + 1.0
-        d_kill_pos_L_ = c48_*d_zeta_signal_L_
-        kill_neg = c13_*(1.0 - zeta_signal) + 1.0
-        d_kill_neg_L_ = c49_*d_zeta_signal_L_
-        prol_pos = c14_*(1.0 - zeta_signal) + 1.0
-        d_prol_pos_L_ = c50_*d_zeta_signal_L_
-        prol_neg = c15_*(1.0 - zeta_signal) + 1.0
-        d_prol_neg_L_ = c51_*d_zeta_signal_L_
-        t0_ = (max(c16_*pd1_bound, 0.0)**(n_pd1))
-        inhibition = t0_/(t0_ + 1.0)
-        t0_ = c16_*pd1_bound
-        t1_ = (max(t0_, 0.0)**(c52_))
-        t2_ = (max(t0_, 0.0)**(n_pd1))
+        zeta_signal = c29_*switch_signal
+        d_zeta_signal_L_ = c29_*d_switch_signal_L_
+        kill_pos = c30_*(1.0 - zeta_signal) + 1.0
+        d_kill_pos_L_ = c49_*d_zeta_signal_L_
+        kill_neg = c31_*(1.0 - zeta_signal) + 1.0
+        d_kill_neg_L_ = c50_*d_zeta_signal_L_
+        prol_pos = c32_*(1.0 - zeta_signal) + 1.0
+        d_prol_pos_L_ = c51_*d_zeta_signal_L_
+        prol_neg = c33_*(1.0 - zeta_signal) + 1.0
+        d_prol_neg_L_ = c52_*d_zeta_signal_L_
+        t0_ = power(c34_*pd1_bound, n_pd1)
+        inhibition = t0_*(1.0/(t0_ + 1.0))
+        t0_ = c34_*pd1_bound
+        t1_ = power_slope(t0_, n_pd1)
+        t2_ = power(t0_, n_pd1)
         t3_ = t2_ + 1.0
-        d_inhibition_by_pd1_bound_ = c53_*t1_/t3_ + c54_*t1_*t2_/(t3_*t3_)
+        d_inhibition_by_pd1_bound_ = (c34_*t1_)*(1.0/t3_) + (c53_*t1_*t2_)*(1.0/((t3_*t3_)))
         d_inhibition_L_ = d_inhibition_by_pd1_bound_*d_pd1_bound_L_
         kill_block = -i_max_k*inhibition + 1.0
         d_kill_block_L_ = -d_inhibition_L_*i_max_k
         prol_block = -i_max_p*inhibition + 1.0
         d_prol_block_L_ = -d_inhibition_L_*i_max_p
-        prol_signal = (N*prol_neg + P*prol_pos)/max(N + P, cell_floor)
+        N = get(y, 44 + 7*k + 4)
+        P = get(y, 44 + 7*k + 3)
+        prol_signal = (N*prol_neg + P*prol_pos)*(1.0/(largest(N + P, cell_floor)))
         t0_ = N + P
-        t1_ = max(t0_, cell_floor)
-        d_prol_signal_by_N_ = prol_neg/t1_ - (N*prol_neg + P*prol_pos)*(1.0 if t0_ > cell_floor else 0.0)/(t1_*t1_)
+        t1_ = largest(t0_, cell_floor)
+        d_prol_signal_by_N_ = prol_neg*(1.0/t1_) + (-(N*prol_neg + P*prol_pos)*where(t0_ > cell_floor, 1.0, 0.0))*(1.0/((t1_*t1_)))
         t0_ = N + P
-        t1_ = max(t0_, cell_floor)
-        d_prol_signal_by_P_ = prol_pos/t1_ - (N*prol_neg + P*prol_pos)*(1.0 if t0_ > cell_floor else 0.0)/(t1_*t1_)
-        d_prol_signal_by_prol_neg_ = N/max(N + P, cell_floor)
-        d_prol_signal_by_prol_pos_ = P/max(N + P, cell_floor)
+        t1_ = largest(t0_, cell_floor)
+        d_prol_signal_by_P_ = prol_pos*(1.0/t1_) + (-(N*prol_neg + P*prol_pos)*where(t0_ > cell_floor, 1.0, 0.0))*(1.0/((t1_*t1_)))
+        d_prol_signal_by_prol_neg_ = N*(1.0/(largest(N + P, cell_floor)))
+        d_prol_signal_by_prol_pos_ = P*(1.0/(largest(N + P, cell_floor)))
         d_prol_signal_L_ = d_prol_neg_L_*d_prol_signal_by_prol_neg_ + d_prol_pos_L_*d_prol_signal_by_prol_pos_
         gain = W_c*prol_block*prol_signal*(a_sw*switch_signal + 1.0)
         d_gain_by_W_c_ = prol_block*prol_signal*(a_sw*switch_signal + 1.0)
@@ -1837,27 +1811,32 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_gain_P_ = d_gain_by_prol_signal_*d_prol_signal_by_P_
         survival = -b_sw*switch_signal + 1.0
         d_survival_L_ = -b_sw*d_switch_signal_L_
+        phi = get(kept, 16*k + 3)
         accessible = phi*tumour
         d_accessible_N_ = d_phi_N_*tumour + phi
         d_accessible_P_ = d_phi_P_*tumour + phi
-        crowd = E + M + X + accessible + g2_
-        engaged = accessible/crowd
-        d_engaged_by_accessible_ = 1/crowd
-        d_engaged_by_crowd_ = -accessible/(crowd*crowd)
+        E = get(y, 44 + 7*k + 1)
+        M = get(y, 44 + 7*k + 0)
+        X = get(y, 44 + 7*k + 2)
+        g0_ = get(q, 9*k + 2)
+        crowd = E + M + X + accessible + g0_
+        engaged = accessible*(1.0/crowd)
+        d_engaged_by_accessible_ = (1.0/crowd)
+        d_engaged_by_crowd_ = (-accessible)*(1.0/((crowd*crowd)))
         d_engaged_N_ = d_accessible_N_*d_engaged_by_accessible_ + d_accessible_N_*d_engaged_by_crowd_
         d_engaged_P_ = d_accessible_P_*d_engaged_by_accessible_ + d_accessible_P_*d_engaged_by_crowd_
-        strike = E*k_kill*kill_block*phi/crowd
-        d_strike_by_E_ = k_kill*kill_block*phi/crowd
-        d_strike_by_crowd_ = -E*k_kill*kill_block*phi/(crowd*crowd)
-        d_strike_by_kill_block_ = E*k_kill*phi/crowd
-        d_strike_by_phi_ = E*k_kill*kill_block/crowd
+        strike = (E*k_kill*kill_block*phi)*(1.0/crowd)
+        d_strike_by_E_ = (k_kill*kill_block*phi)*(1.0/crowd)
+        d_strike_by_crowd_ = (-E*k_kill*kill_block*phi)*(1.0/((crowd*crowd)))
+        d_strike_by_kill_block_ = (E*k_kill*phi)*(1.0/crowd)
+        d_strike_by_phi_ = (E*k_kill*kill_block)*(1.0/crowd)
         d_strike_E_ = d_strike_by_E_ + d_strike_by_crowd_
         d_strike_N_ = d_accessible_N_*d_strike_by_crowd_ + d_phi_N_*d_strike_by_phi_
         d_strike_P_ = d_accessible_P_*d_strike_by_crowd_ + d_phi_P_*d_strike_by_phi_
         d_strike_L_ = d_kill_block_L_*d_strike_by_kill_block_
         secretion = E*engaged*gain*s_g*(-dex*dex_secretion + 1.0)
         d_secretion_by_E_ = engaged*gain*s_g*(-dex*dex_secretion + 1.0)
-        d_secretion_by_dex_ = E*c63_*engaged*gain
+        d_secretion_by_dex_ = E*c57_*engaged*gain
         d_secretion_by_engaged_ = E*gain*s_g*(-dex*dex_secretion + 1.0)
         d_secretion_by_gain_ = E*engaged*s_g*(-dex*dex_secretion + 1.0)
         d_secretion_E_ = d_engaged_by_crowd_*d_secretion_by_engaged_ + d_secretion_by_E_
@@ -1868,17 +1847,25 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_secretion_X_ = d_engaged_by_crowd_*d_secretion_by_engaged_
         d_secretion_W_c_ = d_gain_by_W_c_*d_secretion_by_gain_
         d_secretion_L_ = d_gain_L_*d_secretion_by_gain_
-        t0_ = max(volume, 0.0)
-        distribution_volume = t0_*v_d0/(t0_ + v_half) + v_min + v_tissue*volume
-        t0_ = max(volume, 0.0)
+        volume = get(kept, 16*k + 4)
+        t0_ = largest(volume, 0.0)
+        v_d0 = get(p, 144)
+        v_half = get(p, 146)
+        v_min = get(p, 147)
+        v_tissue = get(p, 148)
+        distribution_volume = (t0_*v_d0)*(1.0/(t0_ + v_half)) + v_min + v_tissue*volume
+        t0_ = largest(volume, 0.0)
         t1_ = t0_ + v_half
-        t2_ = v_d0*(1.0 if volume > 0.0 else 0.0)
-        d_distribution_volume_by_volume_ = -t0_*t2_/(t1_*t1_) + v_tissue + t2_/t1_
-        d_distribution_volume_N_ = c22_*d_distribution_volume_by_volume_
-        d_distribution_volume_P_ = c22_*d_distribution_volume_by_volume_
-        ifng_local = c42_*secretion/distribution_volume
-        d_ifng_local_by_distribution_volume_ = c92_*secretion/(distribution_volume*distribution_volume)
-        d_ifng_local_by_secretion_ = c42_/distribution_volume
+        t2_ = v_d0*where(volume > 0.0, 1.0, 0.0)
+        d_distribution_volume_by_volume_ = (-t0_*t2_)*(1.0/((t1_*t1_))) + v_tissue + t2_*(1.0/t1_)
+        c44_ = get(p, 227)
+        d_distribution_volume_N_ = c44_*d_distribution_volume_by_volume_
+        d_distribution_volume_P_ = c44_*d_distribution_volume_by_volume_
+        c35_ = get(p, 218)
+        ifng_local = (c35_*secretion)*(1.0/distribution_volume)
+        c86_ = get(p, 269)
+        d_ifng_local_by_distribution_volume_ = (c86_*secretion)*(1.0/((distribution_volume*distribution_volume)))
+        d_ifng_local_by_secretion_ = c35_*(1.0/distribution_volume)
         d_ifng_local_N_ = d_distribution_volume_N_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_N_
         d_ifng_local_P_ = d_distribution_volume_P_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_P_
         d_ifng_local_E_ = d_ifng_local_by_secretion_*d_secretion_E_
@@ -1887,13 +1874,13 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_ifng_local_X_ = d_ifng_local_by_secretion_*d_secretion_X_
         d_ifng_local_W_c_ = d_ifng_local_by_secretion_*d_secretion_W_c_
         d_ifng_local_L_ = d_ifng_local_by_secretion_*d_secretion_L_
-        t0_ = (max(c17_*ifng_local, 0.0)**(n_g))
-        pdl1_target = l0*(c18_*t0_/(t0_ + 1.0) + 1.0)
-        t0_ = c17_*ifng_local
-        t1_ = (max(t0_, 0.0)**(c55_))
-        t2_ = (max(t0_, 0.0)**(n_g))
+        t0_ = power(c36_*ifng_local, n_g)
+        pdl1_target = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
+        t0_ = c36_*ifng_local
+        t1_ = power_slope(t0_, n_g)
+        t2_ = power(t0_, n_g)
         t3_ = t2_ + 1.0
-        d_pdl1_target_by_ifng_local_ = l0*(c56_*t1_/t3_ + c57_*t1_*t2_/(t3_*t3_))
+        d_pdl1_target_by_ifng_local_ = l0*((c54_*t1_)*(1.0/t3_) + (c55_*t1_*t2_)*(1.0/((t3_*t3_))))
         d_pdl1_target_N_ = d_ifng_local_N_*d_pdl1_target_by_ifng_local_
         d_pdl1_target_P_ = d_ifng_local_P_*d_pdl1_target_by_ifng_local_
         d_pdl1_target_E_ = d_ifng_local_E_*d_pdl1_target_by_ifng_local_
@@ -1902,42 +1889,46 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_pdl1_target_X_ = d_ifng_local_X_*d_pdl1_target_by_ifng_local_
         d_pdl1_target_W_c_ = d_ifng_local_W_c_*d_pdl1_target_by_ifng_local_
         d_pdl1_target_L_ = d_ifng_local_L_*d_pdl1_target_by_ifng_local_
+        cavity = get(q, 9*k + 1)
         d_reach_pos_part_by_P_ = cavity*phi
         d_reach_pos_part_by_phi_ = P*cavity
         d_reach_pos_part_P_ = d_phi_P_*d_reach_pos_part_by_phi_ + d_reach_pos_part_by_P_
         d_reach_pos_part_N_ = d_phi_N_*d_reach_pos_part_by_phi_
-        block[k, 107] = d_reach_pos_part_P_
-        block[k, 95] = d_reach_pos_part_N_
+        put(block, 111*k + 107, -d_reach_pos_part_P_)
+        put(block, 111*k + 95, -d_reach_pos_part_N_)
         d_reach_neg_part_by_N_ = cavity*phi
         d_reach_neg_part_by_phi_ = N*cavity
         d_reach_neg_part_N_ = d_phi_N_*d_reach_neg_part_by_phi_ + d_reach_neg_part_by_N_
         d_reach_neg_part_P_ = d_phi_P_*d_reach_neg_part_by_phi_
-        block[k, 94] = d_reach_neg_part_N_
-        block[k, 106] = d_reach_neg_part_P_
-        block[k, 96] = d_surface_N_
-        block[k, 108] = d_surface_P_
-        block[k, 97] = cavity
-        block[k, 109] = cavity
-        block[k, 98] = c22_
-        block[k, 110] = c22_
-        block[k, 79] = 1.0
-        block[k, 86] = 1.0
+        put(block, 111*k + 94, -d_reach_neg_part_N_)
+        put(block, 111*k + 106, -d_reach_neg_part_P_)
+        put(block, 111*k + 96, -d_surface_N_)
+        put(block, 111*k + 108, -d_surface_P_)
+        put(block, 111*k + 97, -cavity)
+        put(block, 111*k + 109, -cavity)
+        put(block, 111*k + 98, -c44_)
+        put(block, 111*k + 110, -c44_)
+        put(block, 111*k + 79, -1.0)
+        put(block, 111*k + 86, -1.0)
         d_extravasation_M_b_by_M_b_ = k_bt*volume
         d_extravasation_M_b_by_volume_ = M_b*k_bt
-        d_extravasation_M_b_N_ = c22_*d_extravasation_M_b_by_volume_
-        d_extravasation_M_b_P_ = c22_*d_extravasation_M_b_by_volume_
+        d_extravasation_M_b_N_ = c44_*d_extravasation_M_b_by_volume_
+        d_extravasation_M_b_P_ = c44_*d_extravasation_M_b_by_volume_
         d_extravasation_E_b_by_E_b_ = k_bt*volume
         d_extravasation_E_b_by_volume_ = E_b*k_bt
-        d_extravasation_E_b_N_ = c22_*d_extravasation_E_b_by_volume_
-        d_extravasation_E_b_P_ = c22_*d_extravasation_E_b_by_volume_
-        d_seeding_M_c_by_M_c_ = k_ct*surface/(a_serosa + surface_total)
-        d_seeding_M_c_by_surface_ = M_c*k_ct/(a_serosa + surface_total)
-        d_seeding_M_c_by_surface_total_ = -M_c*k_ct*surface/((a_serosa + surface_total)*(a_serosa + surface_total))
+        d_extravasation_E_b_N_ = c44_*d_extravasation_E_b_by_volume_
+        d_extravasation_E_b_P_ = c44_*d_extravasation_E_b_by_volume_
+        k_ct = get(p, 68)
+        surface = get(kept, 16*k + 5)
+        a_serosa = get(p, 1)
+        d_seeding_M_c_by_M_c_ = (k_ct*surface)*(1.0/(a_serosa + surface_total))
+        d_seeding_M_c_by_surface_ = (M_c*k_ct)*(1.0/(a_serosa + surface_total))
+        d_seeding_M_c_by_surface_total_ = (-M_c*k_ct*surface)*(1.0/(((a_serosa + surface_total)*(a_serosa + surface_total))))
         d_seeding_M_c_N_ = d_seeding_M_c_by_surface_*d_surface_N_
         d_seeding_M_c_P_ = d_seeding_M_c_by_surface_*d_surface_P_
-        d_seeding_E_c_by_E_c_ = k_ct*surface/(a_serosa + surface_total)
-        d_seeding_E_c_by_surface_ = E_c*k_ct/(a_serosa + surface_total)
-        d_seeding_E_c_by_surface_total_ = -E_c*k_ct*surface/((a_serosa + surface_total)*(a_serosa + surface_total))
+        d_seeding_E_c_by_E_c_ = (k_ct*surface)*(1.0/(a_serosa + surface_total))
+        d_seeding_E_c_by_surface_ = (E_c*k_ct)*(1.0/(a_serosa + surface_total))
+        d_seeding_E_c_by_surface_total_ = (-E_c*k_ct*surface)*(1.0/(((a_serosa + surface_total)*(a_serosa + surface_total))))
         d_seeding_E_c_N_ = d_seeding_E_c_by_surface_*d_surface_N_
         d_seeding_E_c_P_ = d_seeding_E_c_by_surface_*d_surface_P_
         d_activation_death_E_by_E_ = engaged*k_aicd*prol_signal*survival
@@ -1970,7 +1961,7 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_differentiation_M_X_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
         d_differentiation_M_L_ = d_differentiation_M_by_prol_signal_*d_prol_signal_L_
         d_effector_division_E_by_E_ = engaged*gain*mu_e*(-dex*dex_division + 1.0)
-        d_effector_division_E_by_dex_ = E*c66_*engaged*gain
+        d_effector_division_E_by_dex_ = E*c60_*engaged*gain
         d_effector_division_E_by_engaged_ = E*gain*mu_e*(-dex*dex_division + 1.0)
         d_effector_division_E_by_gain_ = E*engaged*mu_e*(-dex*dex_division + 1.0)
         d_effector_division_E_E_ = d_effector_division_E_by_E_ + d_effector_division_E_by_engaged_*d_engaged_by_crowd_
@@ -1981,21 +1972,21 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_effector_division_E_X_ = d_effector_division_E_by_engaged_*d_engaged_by_crowd_
         d_effector_division_E_W_c_ = d_effector_division_E_by_gain_*d_gain_by_W_c_
         d_effector_division_E_L_ = d_effector_division_E_by_gain_*d_gain_L_
-        d_exhaustion_E_by_E_ = engaged*k_x*survival*(c33_*inhibition + x_base)
-        d_exhaustion_E_by_engaged_ = E*k_x*survival*(c33_*inhibition + x_base)
-        d_exhaustion_E_by_inhibition_ = E*c67_*engaged*survival
-        d_exhaustion_E_by_survival_ = E*engaged*k_x*(c33_*inhibition + x_base)
+        d_exhaustion_E_by_E_ = engaged*k_x*survival*(c9_*inhibition + x_base)
+        d_exhaustion_E_by_engaged_ = E*k_x*survival*(c9_*inhibition + x_base)
+        d_exhaustion_E_by_inhibition_ = E*c61_*engaged*survival
+        d_exhaustion_E_by_survival_ = E*engaged*k_x*(c9_*inhibition + x_base)
         d_exhaustion_E_E_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_ + d_exhaustion_E_by_E_
         d_exhaustion_E_N_ = d_engaged_N_*d_exhaustion_E_by_engaged_
         d_exhaustion_E_P_ = d_engaged_P_*d_exhaustion_E_by_engaged_
         d_exhaustion_E_M_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_
         d_exhaustion_E_X_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_
         d_exhaustion_E_L_ = d_exhaustion_E_by_inhibition_*d_inhibition_L_ + d_exhaustion_E_by_survival_*d_survival_L_
-        d_growth_P_by_P_ = c34_*log(t_max/max(tumour, cell_floor))
-        d_growth_P_by_tumour_ = P*c68_*(1.0 if tumour > cell_floor else 0.0)/max(tumour, cell_floor)
+        d_growth_P_by_P_ = c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        d_growth_P_by_tumour_ = (P*c62_*where(tumour > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour, cell_floor)))
         d_growth_P_P_ = d_growth_P_by_P_ + d_growth_P_by_tumour_
-        d_growth_N_by_N_ = c34_*log(t_max/max(tumour, cell_floor))
-        d_growth_N_by_tumour_ = N*c68_*(1.0 if tumour > cell_floor else 0.0)/max(tumour, cell_floor)
+        d_growth_N_by_N_ = c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        d_growth_N_by_tumour_ = (N*c62_*where(tumour > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour, cell_floor)))
         d_growth_N_N_ = d_growth_N_by_N_ + d_growth_N_by_tumour_
         d_kill_antigen_positive_P_by_P_ = kill_pos*strike
         d_kill_antigen_positive_P_by_kill_pos_ = P*strike
@@ -2023,8 +2014,9 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_pdl1_expression_L_X_ = d_pdl1_target_X_*k_l
         d_pdl1_expression_L_W_c_ = d_pdl1_target_W_c_*k_l
         d_pdl1_expression_L_L_ = d_pdl1_target_L_*k_l
-        d_ifng_from_cavity_lesion_G_c_by_secretion_ = cavity*g_cavity/volume_c
-        d_ifng_from_cavity_lesion_G_c_by_volume_c_ = -cavity*g_cavity*secretion/(volume_c*volume_c)
+        g_cavity = get(p, 37)
+        d_ifng_from_cavity_lesion_G_c_by_secretion_ = (cavity*g_cavity)*(1.0/volume_c)
+        d_ifng_from_cavity_lesion_G_c_by_volume_c_ = (-cavity*g_cavity*secretion)*(1.0/((volume_c*volume_c)))
         d_ifng_from_cavity_lesion_G_c_E_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_E_
         d_ifng_from_cavity_lesion_G_c_DX_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_DX_
         d_ifng_from_cavity_lesion_G_c_N_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_N_
@@ -2034,6 +2026,7 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_ifng_from_cavity_lesion_G_c_W_c_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_W_c_
         d_ifng_from_cavity_lesion_G_c_L_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_L_
         d_ifng_from_cavity_lesion_G_c_V_c_ = d_ifng_from_cavity_lesion_G_c_by_volume_c_*d_volume_c_by_V_c_
+        g6_ = get(q, 9*k + 8)
         d_ifng_spill_lesion_G_b_E_ = d_secretion_E_*g6_
         d_ifng_spill_lesion_G_b_DX_ = d_secretion_DX_*g6_
         d_ifng_spill_lesion_G_b_N_ = d_secretion_N_*g6_
@@ -2042,866 +2035,1490 @@ def jacobian_(y, p, q, n_lesions, border, block):
         d_ifng_spill_lesion_G_b_X_ = d_secretion_X_*g6_
         d_ifng_spill_lesion_G_b_W_c_ = d_secretion_W_c_*g6_
         d_ifng_spill_lesion_G_b_L_ = d_secretion_L_*g6_
-        border[153] += -d_extravasation_M_b_by_M_b_
-        block[k, 91] = -d_extravasation_M_b_N_
-        block[k, 103] = -d_extravasation_M_b_P_
-        block[k, 41] = d_extravasation_M_b_by_M_b_
-        block[k, 36] = -d_differentiation_M_N_ + d_extravasation_M_b_N_ + d_memory_division_M_N_ + d_seeding_M_c_N_
-        block[k, 37] = -d_differentiation_M_P_ + d_extravasation_M_b_P_ + d_memory_division_M_P_ + d_seeding_M_c_P_
-        border[143] += -d_extravasation_E_b_by_E_b_
-        block[k, 87] = -d_extravasation_E_b_N_
-        block[k, 99] = -d_extravasation_E_b_P_
-        block[k, 28] = d_extravasation_E_b_by_E_b_
-        block[k, 25] = -d_activation_death_E_N_ + d_differentiation_M_N_ + d_effector_division_E_N_ - d_exhaustion_E_N_ + d_extravasation_E_b_N_ + d_seeding_E_c_N_
-        block[k, 26] = -d_activation_death_E_P_ + d_differentiation_M_P_ + d_effector_division_E_P_ - d_exhaustion_E_P_ + d_extravasation_E_b_P_ + d_seeding_E_c_P_
-        block[k, 35] = c93_ - d_differentiation_M_M_ + d_memory_division_M_M_ - g5_
-        block[k, 84] = k_tb
-        block[k, 23] = c94_ - d_activation_death_E_E_ + d_differentiation_M_E_ + d_effector_division_E_E_ - d_exhaustion_E_E_ - g5_
-        block[k, 75] = k_tb
-        block[k, 85] = g5_
-        block[k, 76] = g5_
-        border[253] += -d_seeding_M_c_by_M_c_
-        block[k, 92] = -d_seeding_M_c_N_
-        block[k, 104] = -d_seeding_M_c_P_
-        border[248] += -d_seeding_M_c_by_surface_total_
-        block[k, 42] = d_seeding_M_c_by_M_c_
-        block[k, 44] = d_seeding_M_c_by_surface_total_
-        border[187] += -d_seeding_E_c_by_E_c_
-        block[k, 88] = -d_seeding_E_c_N_
-        block[k, 100] = -d_seeding_E_c_P_
-        border[186] += -d_seeding_E_c_by_surface_total_
-        block[k, 29] = d_seeding_E_c_by_E_c_
-        block[k, 31] = d_seeding_E_c_by_surface_total_
-        block[k, 7] = d_exhaustion_E_X_ - d_x
-        block[k, 24] = -d_activation_death_E_M_ + d_differentiation_M_M_ + d_effector_division_E_M_ - d_exhaustion_E_M_
-        block[k, 21] = -d_activation_death_E_X_ + d_differentiation_M_X_ + d_effector_division_E_X_ - d_exhaustion_E_X_
-        block[k, 22] = -d_activation_death_E_L_ + d_differentiation_M_L_ + d_effector_division_E_L_ - d_exhaustion_E_L_
-        block[k, 34] = -d_differentiation_M_E_ + d_memory_division_M_E_ + r_em
-        block[k, 32] = -d_differentiation_M_X_ + d_memory_division_M_X_
-        block[k, 43] = d_memory_division_M_W_c_
-        block[k, 33] = -d_differentiation_M_L_ + d_memory_division_M_L_
-        block[k, 27] = d_effector_division_E_DX_
-        block[k, 30] = d_effector_division_E_W_c_
-        block[k, 9] = d_exhaustion_E_E_
-        block[k, 11] = d_exhaustion_E_N_
-        block[k, 12] = d_exhaustion_E_P_
-        block[k, 10] = d_exhaustion_E_M_
-        block[k, 8] = d_exhaustion_E_L_
-        block[k, 63] = d_growth_P_P_ - d_kill_antigen_positive_P_P_ - k_loss
-        block[k, 62] = d_growth_P_by_tumour_ - d_kill_antigen_positive_P_N_
-        block[k, 49] = d_growth_N_N_ - d_kill_antigen_negative_N_N_
-        block[k, 50] = d_growth_N_by_tumour_ - d_kill_antigen_negative_N_P_ + k_loss
-        block[k, 59] = -d_kill_antigen_positive_P_L_
-        block[k, 60] = -d_kill_antigen_positive_P_E_
-        block[k, 61] = -d_kill_antigen_positive_P_M_
-        block[k, 58] = -d_kill_antigen_positive_P_X_
-        block[k, 6] = d_kill_antigen_negative_N_P_ + d_kill_antigen_positive_P_P_
-        block[k, 2] = d_kill_antigen_negative_N_L_ + d_kill_antigen_positive_P_L_
-        block[k, 3] = d_kill_antigen_negative_N_E_ + d_kill_antigen_positive_P_E_
-        block[k, 4] = d_kill_antigen_negative_N_M_ + d_kill_antigen_positive_P_M_
-        block[k, 1] = d_kill_antigen_negative_N_X_ + d_kill_antigen_positive_P_X_
-        block[k, 5] = d_kill_antigen_negative_N_N_ + d_kill_antigen_positive_P_N_
-        block[k, 46] = -d_kill_antigen_negative_N_L_
-        block[k, 47] = -d_kill_antigen_negative_N_E_
-        block[k, 48] = -d_kill_antigen_negative_N_M_
-        block[k, 45] = -d_kill_antigen_negative_N_X_
-        block[k, 0] = -k_clear
-        block[k, 17] = d_pdl1_expression_L_N_
-        block[k, 18] = d_pdl1_expression_L_P_
-        block[k, 15] = d_pdl1_expression_L_E_
-        block[k, 19] = d_pdl1_expression_L_DX_
-        block[k, 16] = d_pdl1_expression_L_M_
-        block[k, 13] = d_pdl1_expression_L_X_
-        block[k, 20] = d_pdl1_expression_L_W_c_
-        block[k, 14] = d_pdl1_expression_L_L_ - k_l
-        block[k, 78] = d_ifng_from_cavity_lesion_G_c_E_
-        border[223] += d_ifng_from_cavity_lesion_G_c_DX_
-        block[k, 90] = d_ifng_from_cavity_lesion_G_c_N_
-        block[k, 102] = d_ifng_from_cavity_lesion_G_c_P_
-        block[k, 83] = d_ifng_from_cavity_lesion_G_c_M_
-        block[k, 72] = d_ifng_from_cavity_lesion_G_c_X_
-        border[231] += d_ifng_from_cavity_lesion_G_c_W_c_
-        block[k, 74] = d_ifng_from_cavity_lesion_G_c_L_
-        border[225] += d_ifng_from_cavity_lesion_G_c_V_c_
-        block[k, 77] = d_ifng_spill_lesion_G_b_E_
-        border[53] += d_ifng_spill_lesion_G_b_DX_
-        block[k, 89] = d_ifng_spill_lesion_G_b_N_
-        block[k, 101] = d_ifng_spill_lesion_G_b_P_
-        block[k, 82] = d_ifng_spill_lesion_G_b_M_
-        block[k, 71] = d_ifng_spill_lesion_G_b_X_
-        border[59] += d_ifng_spill_lesion_G_b_W_c_
-        block[k, 73] = d_ifng_spill_lesion_G_b_L_
+        put(border, 153, get(border, 153) + (d_extravasation_M_b_by_M_b_))
+        put(block, 111*k + 91, d_extravasation_M_b_N_)
+        put(block, 111*k + 103, d_extravasation_M_b_P_)
+        put(block, 111*k + 41, -d_extravasation_M_b_by_M_b_)
+        put(block, 111*k + 36, d_differentiation_M_N_ - d_extravasation_M_b_N_ - d_memory_division_M_N_ - d_seeding_M_c_N_)
+        put(block, 111*k + 37, d_differentiation_M_P_ - d_extravasation_M_b_P_ - d_memory_division_M_P_ - d_seeding_M_c_P_)
+        put(border, 143, get(border, 143) + (d_extravasation_E_b_by_E_b_))
+        put(block, 111*k + 87, d_extravasation_E_b_N_)
+        put(block, 111*k + 99, d_extravasation_E_b_P_)
+        put(block, 111*k + 28, -d_extravasation_E_b_by_E_b_)
+        put(block, 111*k + 25, d_activation_death_E_N_ - d_differentiation_M_N_ - d_effector_division_E_N_ + d_exhaustion_E_N_ - d_extravasation_E_b_N_ - d_seeding_E_c_N_)
+        put(block, 111*k + 26, d_activation_death_E_P_ - d_differentiation_M_P_ - d_effector_division_E_P_ + d_exhaustion_E_P_ - d_extravasation_E_b_P_ - d_seeding_E_c_P_)
+        c87_ = get(p, 270)
+        g5_ = get(q, 9*k + 7)
+        put(block, 111*k + 35, -c87_ + d_differentiation_M_M_ - d_memory_division_M_M_ + g5_)
+        k_tb = get(p, 89)
+        put(block, 111*k + 84, -k_tb)
+        c88_ = get(p, 271)
+        put(block, 111*k + 23, -c88_ + d_activation_death_E_E_ - d_differentiation_M_E_ - d_effector_division_E_E_ + d_exhaustion_E_E_ + g5_)
+        put(block, 111*k + 75, -k_tb)
+        put(block, 111*k + 85, -g5_)
+        put(block, 111*k + 76, -g5_)
+        put(border, 253, get(border, 253) + (d_seeding_M_c_by_M_c_))
+        put(block, 111*k + 92, d_seeding_M_c_N_)
+        put(block, 111*k + 104, d_seeding_M_c_P_)
+        put(border, 248, get(border, 248) + (d_seeding_M_c_by_surface_total_))
+        put(block, 111*k + 42, -d_seeding_M_c_by_M_c_)
+        put(block, 111*k + 44, -d_seeding_M_c_by_surface_total_)
+        put(border, 187, get(border, 187) + (d_seeding_E_c_by_E_c_))
+        put(block, 111*k + 88, d_seeding_E_c_N_)
+        put(block, 111*k + 100, d_seeding_E_c_P_)
+        put(border, 186, get(border, 186) + (d_seeding_E_c_by_surface_total_))
+        put(block, 111*k + 29, -d_seeding_E_c_by_E_c_)
+        put(block, 111*k + 31, -d_seeding_E_c_by_surface_total_)
+        put(block, 111*k + 7, -d_exhaustion_E_X_ + d_x)
+        put(block, 111*k + 24, d_activation_death_E_M_ - d_differentiation_M_M_ - d_effector_division_E_M_ + d_exhaustion_E_M_)
+        put(block, 111*k + 21, d_activation_death_E_X_ - d_differentiation_M_X_ - d_effector_division_E_X_ + d_exhaustion_E_X_)
+        put(block, 111*k + 22, d_activation_death_E_L_ - d_differentiation_M_L_ - d_effector_division_E_L_ + d_exhaustion_E_L_)
+        put(block, 111*k + 34, d_differentiation_M_E_ - d_memory_division_M_E_ - r_em)
+        put(block, 111*k + 32, d_differentiation_M_X_ - d_memory_division_M_X_)
+        put(block, 111*k + 43, -d_memory_division_M_W_c_)
+        put(block, 111*k + 33, d_differentiation_M_L_ - d_memory_division_M_L_)
+        put(block, 111*k + 27, -d_effector_division_E_DX_)
+        put(block, 111*k + 30, -d_effector_division_E_W_c_)
+        put(block, 111*k + 9, -d_exhaustion_E_E_)
+        put(block, 111*k + 11, -d_exhaustion_E_N_)
+        put(block, 111*k + 12, -d_exhaustion_E_P_)
+        put(block, 111*k + 10, -d_exhaustion_E_M_)
+        put(block, 111*k + 8, -d_exhaustion_E_L_)
+        put(block, 111*k + 63, -d_growth_P_P_ + d_kill_antigen_positive_P_P_ + k_loss)
+        put(block, 111*k + 62, -d_growth_P_by_tumour_ + d_kill_antigen_positive_P_N_)
+        put(block, 111*k + 49, -d_growth_N_N_ + d_kill_antigen_negative_N_N_)
+        put(block, 111*k + 50, -d_growth_N_by_tumour_ + d_kill_antigen_negative_N_P_ - k_loss)
+        put(block, 111*k + 59, d_kill_antigen_positive_P_L_)
+        put(block, 111*k + 60, d_kill_antigen_positive_P_E_)
+        put(block, 111*k + 61, d_kill_antigen_positive_P_M_)
+        put(block, 111*k + 58, d_kill_antigen_positive_P_X_)
+        put(block, 111*k + 6, -d_kill_antigen_negative_N_P_ - d_kill_antigen_positive_P_P_)
+        put(block, 111*k + 2, -d_kill_antigen_negative_N_L_ - d_kill_antigen_positive_P_L_)
+        put(block, 111*k + 3, -d_kill_antigen_negative_N_E_ - d_kill_antigen_positive_P_E_)
+        put(block, 111*k + 4, -d_kill_antigen_negative_N_M_ - d_kill_antigen_positive_P_M_)
+        put(block, 111*k + 1, -d_kill_antigen_negative_N_X_ - d_kill_antigen_positive_P_X_)
+        put(block, 111*k + 5, -d_kill_antigen_negative_N_N_ - d_kill_antigen_positive_P_N_)
+        put(block, 111*k + 46, d_kill_antigen_negative_N_L_)
+        put(block, 111*k + 47, d_kill_antigen_negative_N_E_)
+        put(block, 111*k + 48, d_kill_antigen_negative_N_M_)
+        put(block, 111*k + 45, d_kill_antigen_negative_N_X_)
+        k_clear = get(p, 66)
+        put(block, 111*k + 0, k_clear)
+        put(block, 111*k + 17, -d_pdl1_expression_L_N_)
+        put(block, 111*k + 18, -d_pdl1_expression_L_P_)
+        put(block, 111*k + 15, -d_pdl1_expression_L_E_)
+        put(block, 111*k + 19, -d_pdl1_expression_L_DX_)
+        put(block, 111*k + 16, -d_pdl1_expression_L_M_)
+        put(block, 111*k + 13, -d_pdl1_expression_L_X_)
+        put(block, 111*k + 20, -d_pdl1_expression_L_W_c_)
+        put(block, 111*k + 14, -d_pdl1_expression_L_L_ + k_l)
+        put(block, 111*k + 78, -d_ifng_from_cavity_lesion_G_c_E_)
+        put(border, 223, get(border, 223) + (-d_ifng_from_cavity_lesion_G_c_DX_))
+        put(block, 111*k + 90, -d_ifng_from_cavity_lesion_G_c_N_)
+        put(block, 111*k + 102, -d_ifng_from_cavity_lesion_G_c_P_)
+        put(block, 111*k + 83, -d_ifng_from_cavity_lesion_G_c_M_)
+        put(block, 111*k + 72, -d_ifng_from_cavity_lesion_G_c_X_)
+        put(border, 231, get(border, 231) + (-d_ifng_from_cavity_lesion_G_c_W_c_))
+        put(block, 111*k + 74, -d_ifng_from_cavity_lesion_G_c_L_)
+        put(border, 225, get(border, 225) + (-d_ifng_from_cavity_lesion_G_c_V_c_))
+        put(block, 111*k + 77, -d_ifng_spill_lesion_G_b_E_)
+        put(border, 53, get(border, 53) + (-d_ifng_spill_lesion_G_b_DX_))
+        put(block, 111*k + 89, -d_ifng_spill_lesion_G_b_N_)
+        put(block, 111*k + 101, -d_ifng_spill_lesion_G_b_P_)
+        put(block, 111*k + 82, -d_ifng_spill_lesion_G_b_M_)
+        put(block, 111*k + 71, -d_ifng_spill_lesion_G_b_X_)
+        put(border, 59, get(border, 59) + (-d_ifng_spill_lesion_G_b_W_c_))
+        put(block, 111*k + 73, -d_ifng_spill_lesion_G_b_L_)
+        put(block, 111*k + 35, get(block, 111*k + 35) + shift)
+        put(block, 111*k + 23, get(block, 111*k + 23) + shift)
+        put(block, 111*k + 7, get(block, 111*k + 7) + shift)
+        put(block, 111*k + 63, get(block, 111*k + 63) + shift)
+        put(block, 111*k + 49, get(block, 111*k + 49) + shift)
+        put(block, 111*k + 0, get(block, 111*k + 0) + shift)
+        put(block, 111*k + 14, get(block, 111*k + 14) + shift)
+    put(border, 153, get(border, 153) + shift)
+    put(border, 143, get(border, 143) + shift)
+    put(border, 92, get(border, 92) + shift)
+    put(border, 64, get(border, 64) + shift)
+    put(border, 107, get(border, 107) + shift)
+    put(border, 99, get(border, 99) + shift)
+    put(border, 253, get(border, 253) + shift)
+    put(border, 187, get(border, 187) + shift)
+    put(border, 269, get(border, 269) + shift)
+    put(border, 219, get(border, 219) + shift)
+    put(border, 203, get(border, 203) + shift)
+    put(border, 73, get(border, 73) + shift)
+    put(border, 110, get(border, 110) + shift)
+    put(border, 236, get(border, 236) + shift)
+    put(border, 54, get(border, 54) + shift)
+    put(border, 42, get(border, 42) + shift)
+    put(border, 5, get(border, 5) + shift)
+    put(border, 0, get(border, 0) + shift)
+    put(border, 4, get(border, 4) + shift)
+    put(border, 10, get(border, 10) + shift)
+    put(border, 8, get(border, 8) + shift)
+    put(border, 39, get(border, 39) + shift)
+    put(border, 23, get(border, 23) + shift)
+    put(border, 28, get(border, 28) + shift)
+    put(border, 34, get(border, 34) + shift)
+    put(border, 19, get(border, 19) + shift)
+    put(border, 51, get(border, 51) + shift)
+    put(border, 25, get(border, 25) + shift)
+    put(border, 31, get(border, 31) + shift)
+    put(border, 45, get(border, 45) + shift)
+    put(border, 21, get(border, 21) + shift)
+    put(border, 12, get(border, 12) + shift)
+    put(border, 13, get(border, 13) + shift)
+    put(border, 3, get(border, 3) + shift)
+    put(border, 67, get(border, 67) + shift)
+    put(border, 166, get(border, 166) + shift)
+    put(border, 15, get(border, 15) + shift)
+    put(border, 17, get(border, 17) + shift)
+    put(border, 124, get(border, 124) + 1.0)
+    put(border, 116, get(border, 116) + 1.0)
+    put(border, 174, get(border, 174) + 1.0)
+    put(border, 132, get(border, 132) + 1.0)
+    put(border, 84, get(border, 84) + 1.0)
+    put(border, 76, get(border, 76) + 1.0)
 
 
-@kernel
-def observe_(y, p, q, n_lesions, out, lesion_out):
-    """Observables into `out` (body) and `lesion_out[k]` (lesion groups)."""
-    M_b = y[0]
-    E_b = y[1]
-    M_p = y[2]
-    E_p = y[3]
-    M_l = y[4]
-    E_l = y[5]
-    M_c = y[6]
-    E_c = y[7]
-    X_c = y[8]
-    F_p = y[9]
-    F_n = y[10]
-    L_f = y[11]
-    V_c = y[12]
-    G_c = y[13]
-    G_b = y[14]
-    A = y[15]
-    I6 = y[16]
-    CRP = y[17]
-    H = y[18]
-    J_lung = y[19]
-    J_heart = y[20]
-    circ_n = y[25]
-    circ_p = y[30]
-    TZ = y[32]
-    W_s = y[34]
-    W_c = y[35]
-    lym = y[36]
-    neuro = y[37]
-    cell_floor = p[9]
-    delta = p[17]
-    giga_per_ul = p[41]
-    il6_fever = p[53]
-    il6_leak = p[54]
-    il6_of_a = p[55]
-    k_sw = p[88]
-    kd_pd = p[95]
-    map0 = p[99]
-    map_fall = p[100]
-    neuro_hill = p[110]
-    oxygen_hill = p[114]
-    oxygen_lung = p[115]
-    oxygen_max = p[116]
-    phi_v = p[121]
-    sus_crs = p[130]
-    sus_neuro = p[131]
-    temp0 = p[138]
-    temp_rise = p[139]
-    tz_50 = p[141]
-    v_floor = p[145]
-    w_s = p[152]
-    treated = p[156]
-    kd_sw_2d = p[159]
-    c0_ = p[183]
-    c1_ = p[184]
-    c2_ = p[185]
-    c3_ = p[186]
-    c4_ = p[187]
-    c5_ = p[188]
-    c6_ = p[189]
-    c7_ = p[190]
-    c8_ = p[191]
-    c10_ = p[193]
-    c19_ = p[202]
-    c22_ = p[205]
-    c23_ = p[206]
-    c24_ = p[207]
-    c95_ = p[278]
-    c96_ = p[279]
-    c97_ = p[280]
-    c98_ = p[281]
-    c99_ = p[282]
-    pdl1_density_c = L_f*c0_
-    scfv_bound_c = c4_*pdl1_density_c/(c3_ + pdl1_density_c + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density_c) + ((c1_ - pdl1_density_c)*(c1_ - pdl1_density_c))))
+@straight
+def observe_(y, p, q, n_lesions, kept, out, lesion_out):
+    """Observables into `out` (body) and `lesion_out` (lesion groups)."""
+    L_f = get(y, 11)
+    c18_ = get(p, 201)
+    pdl1_density_c = L_f*c18_
+    c22_ = get(p, 205)
+    c21_ = get(p, 204)
+    kd_sw_2d = get(p, 159)
+    c20_ = get(p, 203)
+    c19_ = get(p, 202)
+    scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
     t0_ = pdl1_density_c - scfv_bound_c
-    pool_bound_c = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c5_ - pdl1_density_c + scfv_bound_c)*(c5_ - pdl1_density_c + scfv_bound_c))))
-    switch_bound_c = c10_*pool_bound_c + scfv_bound_c
-    t0_ = max(switch_bound_c, 0.0)
-    switch_signal_c = t0_/(k_sw + t0_)
-    volume_c = max(V_c, v_floor)
-    t0_ = max(TZ*c19_, 0.0)
-    occupancy = t0_/(t0_ + tz_50)
+    c26_ = get(p, 209)
+    c25_ = get(p, 208)
+    kd_pd = get(p, 95)
+    c24_ = get(p, 207)
+    c23_ = get(p, 206)
+    pool_bound_c = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
+    c28_ = get(p, 211)
+    switch_bound_c = c28_*pool_bound_c + scfv_bound_c
+    t0_ = largest(switch_bound_c, 0.0)
+    k_sw = get(p, 88)
+    switch_signal_c = t0_*(1.0/(k_sw + t0_))
+    V_c = get(y, 12)
+    v_floor = get(p, 145)
+    volume_c = largest(V_c, v_floor)
+    TZ = get(y, 32)
+    c39_ = get(p, 222)
+    t0_ = largest(TZ*c39_, 0.0)
+    tz_50 = get(p, 141)
+    occupancy = t0_*(1.0/(t0_ + tz_50))
+    I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
+    sus_crs = get(p, 130)
+    A = get(y, 15)
+    il6_of_a = get(p, 55)
     severity = sus_crs*(A*il6_of_a + il6_signal)
-    t0_ = max(il6_signal*sus_crs, 0.0)
-    temperature = t0_*temp_rise/(il6_fever + t0_) + temp0
-    t0_ = max(severity, 0.0)
-    mean_arterial_pressure = map0 - map_fall*t0_/(il6_leak + t0_)
-    t0_ = (max(c95_*severity, 0.0)**(oxygen_hill))
-    oxygen_crs = oxygen_max*t0_/(t0_ + 1.0)
-    oxygen_need = J_lung*oxygen_lung + V_c*c96_ + oxygen_crs
-    t0_ = (1.0 if 50.0 > mean_arterial_pressure else 0.0) + (1.0 if 55.0 > mean_arterial_pressure else 0.0) + (1.0 if 65.0 > mean_arterial_pressure else 0.0)
-    t1_ = (1.0 if oxygen_crs > 0.5 else 0.0) + (1.0 if oxygen_crs > 6.0 else 0.0) + (1.0 if oxygen_crs > 40.0 else 0.0)
-    t2_ = 1.0 - (1.0 if 38.0 > temperature else 0.0)
-    crs_grade = (max(t0_, t1_) + 1.0)*max(t2_, treated*max(t2_, (1.0 if t0_ > 0.5 else 0.0), (1.0 if t1_ > 0.5 else 0.0)))
-    car_t_blood = c97_*(E_b + M_b)
+    t0_ = largest(il6_signal*sus_crs, 0.0)
+    temp_rise = get(p, 139)
+    il6_fever = get(p, 53)
+    temp0 = get(p, 138)
+    temperature = (t0_*temp_rise)*(1.0/(il6_fever + t0_)) + temp0
+    t0_ = largest(severity, 0.0)
+    map0 = get(p, 99)
+    map_fall = get(p, 100)
+    il6_leak = get(p, 54)
+    mean_arterial_pressure = map0 + (-map_fall*t0_)*(1.0/(il6_leak + t0_))
+    c89_ = get(p, 272)
+    oxygen_hill = get(p, 114)
+    t0_ = power(c89_*severity, oxygen_hill)
+    oxygen_max = get(p, 116)
+    oxygen_crs = (oxygen_max*t0_)*(1.0/(t0_ + 1.0))
+    J_lung = get(y, 19)
+    oxygen_lung = get(p, 115)
+    c90_ = get(p, 273)
+    oxygen_need = J_lung*oxygen_lung + V_c*c90_ + oxygen_crs
+    t0_ = where(50.0 > mean_arterial_pressure, 1.0, 0.0) + where(55.0 > mean_arterial_pressure, 1.0, 0.0) + where(65.0 > mean_arterial_pressure, 1.0, 0.0)
+    t1_ = where(oxygen_crs > 0.5, 1.0, 0.0) + where(oxygen_crs > 6.0, 1.0, 0.0) + where(oxygen_crs > 40.0, 1.0, 0.0)
+    t2_ = 1.0 - where(38.0 > temperature, 1.0, 0.0)
+    treated = get(p, 156)
+    crs_grade = (largest(t0_, t1_) + 1.0)*largest(t2_, treated*largest(largest(t2_, where(t0_ > 0.5, 1.0, 0.0)), where(t1_ > 0.5, 1.0, 0.0)))
+    c91_ = get(p, 274)
+    E_b = get(y, 1)
+    M_b = get(y, 0)
+    car_t_blood = c91_*(E_b + M_b)
+    E_p = get(y, 3)
+    M_p = get(y, 2)
     car_t_lung = E_p + M_p
+    E_l = get(y, 5)
+    M_l = get(y, 4)
     car_t_lymphoid = E_l + M_l
-    car_t_cavity = 0.001*(E_c + M_c + X_c)/volume_c
+    E_c = get(y, 7)
+    M_c = get(y, 6)
+    X_c = get(y, 8)
+    car_t_cavity = (0.001*(E_c + M_c + X_c))*(1.0/volume_c)
+    F_n = get(y, 10)
+    F_p = get(y, 9)
     free_tumour_cells = F_n + F_p
+    giga_per_ul = get(p, 41)
+    lym = get(y, 36)
     lymphocytes = car_t_blood*giga_per_ul + lym
-    white_cells = c98_*circ_n + lymphocytes
+    c92_ = get(p, 275)
+    circ_n = get(y, 25)
+    white_cells = c92_*circ_n + lymphocytes
+    neuro = get(y, 37)
+    sus_neuro = get(p, 131)
     neuro_severity = neuro*sus_neuro
-    t0_ = (max(c99_*neuro_severity, 0.0)**(neuro_hill))
-    ice_score = -10.0*t0_/(t0_ + 1.0) + 10.0
-    reach_pos = 0.0
-    reach_neg = 0.0
-    car_t_tumour = 0.0
-    lesion_burden = 0.0
-    pdl1_mass = 0.0
-    engaged_total = 0.0
-    switched_total = 0.0
+    c93_ = get(p, 276)
+    neuro_hill = get(p, 110)
+    t0_ = power(c93_*neuro_severity, neuro_hill)
+    ice_score = (-10.0*t0_)*(1.0/(t0_ + 1.0)) + 10.0
+    reach_pos = full(0.0)
+    reach_neg = full(0.0)
+    car_t_tumour = full(0.0)
+    lesion_burden = full(0.0)
+    pdl1_mass = full(0.0)
+    engaged_total = full(0.0)
+    switched_total = full(0.0)
     for k in range(n_lesions):
-        M = y[44 + 7*k + 0]
-        E = y[44 + 7*k + 1]
-        X = y[44 + 7*k + 2]
-        P = y[44 + 7*k + 3]
-        N = y[44 + 7*k + 4]
-        L = y[44 + 7*k + 6]
-        cavity = q[k, 1]
-        g0_ = q[k, 2]
-        g2_ = q[k, 4]
-        pdl1_density = L*c0_
-        scfv_bound = c4_*pdl1_density/(c3_ + pdl1_density + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density) + ((c1_ - pdl1_density)*(c1_ - pdl1_density))))
+        L = get(y, 44 + 7*k + 6)
+        pdl1_density = L*c18_
+        scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
         t0_ = pdl1_density - scfv_bound
-        pool_bound = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c5_ - pdl1_density + scfv_bound)*(c5_ - pdl1_density + scfv_bound))))
-        switch_bound = c10_*pool_bound + scfv_bound
-        t0_ = max(switch_bound, 0.0)
-        switch_signal = t0_/(k_sw + t0_)
+        pool_bound = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        switch_bound = c28_*pool_bound + scfv_bound
+        t0_ = largest(switch_bound, 0.0)
+        switch_signal = t0_*(1.0/(k_sw + t0_))
+        N = get(y, 44 + 7*k + 4)
+        P = get(y, 44 + 7*k + 3)
         tumour = N + P
-        radius = 0.62035049089940004*(c22_*g0_*max(tumour, cell_floor))**0.333333333333333
-        rim = 1.0 - ((-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0))
-        phi = c23_*cavity*rim + phi_v
+        c42_ = get(p, 225)
+        g2_ = get(q, 9*k + 4)
+        cell_floor = get(p, 9)
+        radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
+        delta = get(p, 17)
+        rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
+        c43_ = get(p, 226)
+        cavity = get(q, 9*k + 1)
+        phi_v = get(p, 121)
+        phi = c43_*cavity*rim + phi_v
         accessible = phi*tumour
-        crowd = E + M + X + accessible + g2_
-        engaged = accessible/crowd
+        E = get(y, 44 + 7*k + 1)
+        M = get(y, 44 + 7*k + 0)
+        X = get(y, 44 + 7*k + 2)
+        g0_ = get(q, 9*k + 2)
+        crowd = E + M + X + accessible + g0_
+        engaged = accessible*(1.0/crowd)
         lesion_car_t = E + M + X
         engaged_cells = engaged*(E + M)
-        reach_pos += P*cavity*phi
-        reach_neg += N*cavity*phi
-        car_t_tumour += lesion_car_t
-        lesion_burden += tumour
-        pdl1_mass += L*tumour
-        engaged_total += engaged_cells
-        switched_total += engaged_cells*switch_signal
+        put(kept, 16*k + 0, tumour)
+        put(kept, 16*k + 14, lesion_car_t)
+        reach_pos = reach_pos + P*cavity*phi
+        reach_neg = reach_neg + N*cavity*phi
+        car_t_tumour = car_t_tumour + lesion_car_t
+        lesion_burden = lesion_burden + tumour
+        pdl1_mass = pdl1_mass + L*tumour
+        engaged_total = engaged_total + engaged_cells
+        switched_total = switched_total + engaged_cells*switch_signal
+    w_s = get(p, 152)
     accessible_c = F_n + F_p + w_s*(reach_neg + reach_pos)
-    crowd_c = E_c + M_c + X_c + accessible_c + c24_*max(V_c, 0.0)
-    engaged_c = accessible_c/crowd_c
+    c0_ = get(p, 183)
+    crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
+    engaged_c = accessible_c*(1.0/crowd_c)
     tumour_cells = free_tumour_cells + lesion_burden
-    pdl1_mean = (L_f*free_tumour_cells + pdl1_mass)/max(tumour_cells, cell_floor)
+    cell_floor = get(p, 9)
+    pdl1_mean = (L_f*free_tumour_cells + pdl1_mass)*(1.0/(largest(tumour_cells, cell_floor)))
     t0_ = engaged_c*(E_c + M_c)
-    switch_signal_mean = (switch_signal_c*t0_ + switched_total)/max(engaged_total + t0_, cell_floor)
-    out[0] = car_t_blood
-    out[1] = car_t_lung
-    out[2] = car_t_lymphoid
-    out[3] = car_t_cavity
-    out[4] = car_t_tumour
-    out[5] = tumour_cells
-    out[6] = free_tumour_cells
-    out[7] = V_c
-    out[8] = pdl1_mean
-    out[9] = switch_signal_mean
-    out[10] = G_b
-    out[11] = G_c
-    out[12] = A
-    out[13] = I6
-    out[14] = il6_signal
-    out[15] = CRP
-    out[16] = J_lung
-    out[17] = J_heart
-    out[18] = circ_n
-    out[19] = circ_p
-    out[20] = lymphocytes
-    out[21] = white_cells
-    out[22] = H
-    out[23] = W_s
-    out[24] = W_c
-    out[25] = temperature
-    out[26] = mean_arterial_pressure
-    out[27] = oxygen_crs
-    out[28] = oxygen_need
-    out[29] = neuro_severity
-    out[30] = ice_score
-    out[31] = treated
-    out[32] = crs_grade
+    switch_signal_mean = (switch_signal_c*t0_ + switched_total)*(1.0/(largest(engaged_total + t0_, cell_floor)))
+    put(out, 0, car_t_blood)
+    put(out, 1, car_t_lung)
+    put(out, 2, car_t_lymphoid)
+    put(out, 3, car_t_cavity)
+    put(out, 4, car_t_tumour)
+    put(out, 5, tumour_cells)
+    put(out, 6, free_tumour_cells)
+    put(out, 7, V_c)
+    put(out, 8, pdl1_mean)
+    put(out, 9, switch_signal_mean)
+    G_b = get(y, 14)
+    put(out, 10, G_b)
+    G_c = get(y, 13)
+    put(out, 11, G_c)
+    put(out, 12, A)
+    put(out, 13, I6)
+    put(out, 14, il6_signal)
+    CRP = get(y, 17)
+    put(out, 15, CRP)
+    put(out, 16, J_lung)
+    J_heart = get(y, 20)
+    put(out, 17, J_heart)
+    put(out, 18, circ_n)
+    circ_p = get(y, 30)
+    put(out, 19, circ_p)
+    put(out, 20, lymphocytes)
+    put(out, 21, white_cells)
+    H = get(y, 18)
+    put(out, 22, H)
+    W_s = get(y, 34)
+    put(out, 23, W_s)
+    W_c = get(y, 35)
+    put(out, 24, W_c)
+    put(out, 25, temperature)
+    put(out, 26, mean_arterial_pressure)
+    put(out, 27, oxygen_crs)
+    put(out, 28, oxygen_need)
+    put(out, 29, neuro_severity)
+    put(out, 30, ice_score)
+    put(out, 31, treated)
+    put(out, 32, crs_grade)
     for k in range(n_lesions):
-        M = y[44 + 7*k + 0]
-        E = y[44 + 7*k + 1]
-        X = y[44 + 7*k + 2]
-        P = y[44 + 7*k + 3]
-        N = y[44 + 7*k + 4]
-        D = y[44 + 7*k + 5]
-        L = y[44 + 7*k + 6]
-        cavity = q[k, 1]
-        g0_ = q[k, 2]
-        g2_ = q[k, 4]
-        pdl1_density = L*c0_
-        scfv_bound = c4_*pdl1_density/(c3_ + pdl1_density + sqrt(kd_sw_2d*(c2_ + 2.0*pdl1_density) + ((c1_ - pdl1_density)*(c1_ - pdl1_density))))
-        t0_ = pdl1_density - scfv_bound
-        pool_bound = c8_*t0_/(c7_ + t0_ + sqrt(kd_pd*(c6_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c5_ - pdl1_density + scfv_bound)*(c5_ - pdl1_density + scfv_bound))))
-        switch_bound = c10_*pool_bound + scfv_bound
-        t0_ = max(switch_bound, 0.0)
-        switch_signal = t0_/(k_sw + t0_)
-        tumour = N + P
-        radius = 0.62035049089940004*(c22_*g0_*max(tumour, cell_floor))**0.333333333333333
-        rim = 1.0 - ((-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0)*(-delta/max(radius, delta) + 1.0))
-        phi = c23_*cavity*rim + phi_v
-        accessible = phi*tumour
-        crowd = E + M + X + accessible + g2_
-        engaged = accessible/crowd
-        lesion_car_t = E + M + X
-        engaged_cells = engaged*(E + M)
-        lesion_diameter = 12.407009817988001*(c22_*g0_*max(D + tumour, 0.0))**0.333333333333333
-        lesion_out[k, 0] = lesion_diameter
-        lesion_out[k, 1] = tumour
-        lesion_out[k, 2] = lesion_car_t
+        c42_ = get(p, 225)
+        g2_ = get(q, 9*k + 4)
+        D = get(y, 44 + 7*k + 5)
+        tumour = get(kept, 16*k + 0)
+        lesion_diameter = 20.0*cube_root(c42_*g2_*largest(D + tumour, 0.0))
+        put(lesion_out, k*3 + 0, lesion_diameter)
+        put(lesion_out, k*3 + 1, tumour)
+        lesion_car_t = get(kept, 16*k + 14)
+        put(lesion_out, k*3 + 2, lesion_car_t)
 
 
 N_BORDER_SLOTS = 270
 N_BLOCK_SLOTS = 111
-BLOCK_PIVOT = (
-    0, 7, 14, 23, 35, 49, 63,
-)
-BLOCK_SCALE_START = (
-    0, 0, 7, 13, 21, 30, 43, 55,
-)
-BLOCK_SCALE = (
-    13, 21, 32, 45, 58, 71, 72, 22, 33, 46, 59, 73, 74, 34, 47, 60, 75, 76, 77, 78, 79, 48, 61, 80, 81, 82, 83, 84,
-    85, 86, 62, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109,
-    110,
-)
-BLOCK_UPDATE_START = (
-    0, 0, 105, 201, 318, 414, 474, 474,
-)
-BLOCK_UPDATE = (
-    14, 13, 8, 15, 13, 9, 16, 13, 10, 17, 13, 11, 18, 13, 12, 22, 21, 8, 23, 21, 9, 24, 21, 10, 25, 21, 11, 26, 21,
-    12, 33, 32, 8, 34, 32, 9, 35, 32, 10, 36, 32, 11, 37, 32, 12, 46, 45, 8, 47, 45, 9, 48, 45, 10, 49, 45, 11, 50,
-    45, 12, 59, 58, 8, 60, 58, 9, 61, 58, 10, 62, 58, 11, 63, 58, 12, 73, 71, 8, 77, 71, 9, 82, 71, 10, 89, 71, 11,
-    101, 71, 12, 74, 72, 8, 78, 72, 9, 83, 72, 10, 90, 72, 11, 102, 72, 12, 23, 22, 15, 24, 22, 16, 25, 22, 17, 26,
-    22, 18, 27, 22, 19, 30, 22, 20, 34, 33, 15, 35, 33, 16, 36, 33, 17, 37, 33, 18, 38, 33, 19, 43, 33, 20, 47, 46,
-    15, 48, 46, 16, 49, 46, 17, 50, 46, 18, 51, 46, 19, 56, 46, 20, 60, 59, 15, 61, 59, 16, 62, 59, 17, 63, 59, 18,
-    64, 59, 19, 69, 59, 20, 77, 73, 15, 82, 73, 16, 89, 73, 17, 101, 73, 18, 78, 74, 15, 83, 74, 16, 90, 74, 17, 102,
-    74, 18, 35, 34, 24, 36, 34, 25, 37, 34, 26, 38, 34, 27, 39, 34, 28, 40, 34, 29, 43, 34, 30, 44, 34, 31, 48, 47,
-    24, 49, 47, 25, 50, 47, 26, 51, 47, 27, 52, 47, 28, 53, 47, 29, 56, 47, 30, 57, 47, 31, 61, 60, 24, 62, 60, 25,
-    63, 60, 26, 64, 60, 27, 65, 60, 28, 66, 60, 29, 69, 60, 30, 70, 60, 31, 80, 75, 24, 87, 75, 25, 99, 75, 26, 81,
-    76, 24, 88, 76, 25, 100, 76, 26, 82, 77, 24, 89, 77, 25, 101, 77, 26, 83, 78, 24, 90, 78, 25, 102, 78, 26, 86, 79,
-    24, 93, 79, 25, 105, 79, 26, 49, 48, 36, 50, 48, 37, 51, 48, 38, 52, 48, 39, 53, 48, 40, 54, 48, 41, 55, 48, 42,
-    56, 48, 43, 57, 48, 44, 62, 61, 36, 63, 61, 37, 64, 61, 38, 65, 61, 39, 66, 61, 40, 67, 61, 41, 68, 61, 42, 69,
-    61, 43, 70, 61, 44, 87, 80, 36, 99, 80, 37, 88, 81, 36, 100, 81, 37, 89, 82, 36, 101, 82, 37, 90, 83, 36, 102, 83,
-    37, 91, 84, 36, 103, 84, 37, 92, 85, 36, 104, 85, 37, 93, 86, 36, 105, 86, 37, 63, 62, 50, 64, 62, 51, 65, 62, 52,
-    66, 62, 53, 67, 62, 54, 68, 62, 55, 69, 62, 56, 70, 62, 57, 99, 87, 50, 100, 88, 50, 101, 89, 50, 102, 90, 50,
-    103, 91, 50, 104, 92, 50, 105, 93, 50, 106, 94, 50, 107, 95, 50, 108, 96, 50, 109, 97, 50, 110, 98, 50,
-)
-BLOCK_SCHUR_START = (
-    0, 0, 0, 12, 87, 234, 486, 738,
-)
-BLOCK_SCHUR = (
-    53, 73, 19, 59, 73, 20, 223, 74, 19, 231, 74, 20, 139, 75, 27, 143, 75, 28, 147, 75, 29, 145, 75, 30, 146, 75, 31,
-    177, 76, 27, 183, 76, 28, 187, 76, 29, 185, 76, 30, 186, 76, 31, 53, 77, 27, 57, 77, 28, 61, 77, 29, 59, 77, 30,
-    60, 77, 31, 223, 78, 27, 229, 78, 28, 233, 78, 29, 231, 78, 30, 232, 78, 31, 75, 79, 27, 77, 79, 28, 81, 79, 29,
-    79, 79, 30, 80, 79, 31, 139, 80, 38, 143, 80, 39, 147, 80, 40, 144, 80, 41, 148, 80, 42, 145, 80, 43, 146, 80, 44,
-    177, 81, 38, 183, 81, 39, 187, 81, 40, 184, 81, 41, 191, 81, 42, 185, 81, 43, 186, 81, 44, 53, 82, 38, 57, 82, 39,
-    61, 82, 40, 58, 82, 41, 63, 82, 42, 59, 82, 43, 60, 82, 44, 223, 83, 38, 229, 83, 39, 233, 83, 40, 230, 83, 41,
-    237, 83, 42, 231, 83, 43, 232, 83, 44, 149, 84, 38, 152, 84, 39, 156, 84, 40, 153, 84, 41, 157, 84, 42, 154, 84,
-    43, 155, 84, 44, 239, 85, 38, 245, 85, 39, 249, 85, 40, 246, 85, 41, 253, 85, 42, 247, 85, 43, 248, 85, 44, 75,
-    86, 38, 77, 86, 39, 81, 86, 40, 78, 86, 41, 82, 86, 42, 79, 86, 43, 80, 86, 44, 139, 87, 51, 143, 87, 52, 147, 87,
-    53, 144, 87, 54, 148, 87, 55, 145, 87, 56, 146, 87, 57, 177, 88, 51, 183, 88, 52, 187, 88, 53, 184, 88, 54, 191,
-    88, 55, 185, 88, 56, 186, 88, 57, 53, 89, 51, 57, 89, 52, 61, 89, 53, 58, 89, 54, 63, 89, 55, 59, 89, 56, 60, 89,
-    57, 223, 90, 51, 229, 90, 52, 233, 90, 53, 230, 90, 54, 237, 90, 55, 231, 90, 56, 232, 90, 57, 149, 91, 51, 152,
-    91, 52, 156, 91, 53, 153, 91, 54, 157, 91, 55, 154, 91, 56, 155, 91, 57, 239, 92, 51, 245, 92, 52, 249, 92, 53,
-    246, 92, 54, 253, 92, 55, 247, 92, 56, 248, 92, 57, 75, 93, 51, 77, 93, 52, 81, 93, 53, 78, 93, 54, 82, 93, 55,
-    79, 93, 56, 80, 93, 57, 115, 94, 51, 117, 94, 52, 121, 94, 53, 118, 94, 54, 122, 94, 55, 119, 94, 56, 120, 94, 57,
-    123, 95, 51, 125, 95, 52, 129, 95, 53, 126, 95, 54, 130, 95, 55, 127, 95, 56, 128, 95, 57, 170, 96, 51, 171, 96,
-    52, 175, 96, 53, 172, 96, 54, 176, 96, 55, 173, 96, 56, 174, 96, 57, 131, 97, 51, 133, 97, 52, 137, 97, 53, 134,
-    97, 54, 138, 97, 55, 135, 97, 56, 136, 97, 57, 83, 98, 51, 85, 98, 52, 89, 98, 53, 86, 98, 54, 90, 98, 55, 87, 98,
-    56, 88, 98, 57, 139, 99, 64, 143, 99, 65, 147, 99, 66, 144, 99, 67, 148, 99, 68, 145, 99, 69, 146, 99, 70, 177,
-    100, 64, 183, 100, 65, 187, 100, 66, 184, 100, 67, 191, 100, 68, 185, 100, 69, 186, 100, 70, 53, 101, 64, 57, 101,
-    65, 61, 101, 66, 58, 101, 67, 63, 101, 68, 59, 101, 69, 60, 101, 70, 223, 102, 64, 229, 102, 65, 233, 102, 66,
-    230, 102, 67, 237, 102, 68, 231, 102, 69, 232, 102, 70, 149, 103, 64, 152, 103, 65, 156, 103, 66, 153, 103, 67,
-    157, 103, 68, 154, 103, 69, 155, 103, 70, 239, 104, 64, 245, 104, 65, 249, 104, 66, 246, 104, 67, 253, 104, 68,
-    247, 104, 69, 248, 104, 70, 75, 105, 64, 77, 105, 65, 81, 105, 66, 78, 105, 67, 82, 105, 68, 79, 105, 69, 80, 105,
-    70, 115, 106, 64, 117, 106, 65, 121, 106, 66, 118, 106, 67, 122, 106, 68, 119, 106, 69, 120, 106, 70, 123, 107,
-    64, 125, 107, 65, 129, 107, 66, 126, 107, 67, 130, 107, 68, 127, 107, 69, 128, 107, 70, 170, 108, 64, 171, 108,
-    65, 175, 108, 66, 172, 108, 67, 176, 108, 68, 173, 108, 69, 174, 108, 70, 131, 109, 64, 133, 109, 65, 137, 109,
-    66, 134, 109, 67, 138, 109, 68, 135, 109, 69, 136, 109, 70, 83, 110, 64, 85, 110, 65, 89, 110, 66, 86, 110, 67,
-    90, 110, 68, 87, 110, 69, 88, 110, 70,
-)
-BORDER_PIVOT = (
-    0, 3, 4, 5, 8, 10, 12, 13, 15, 17, 19, 21, 23, 25, 28, 31, 34, 39, 42, 45, 51, 54, 64, 67, 73, 76, 84, 92, 99,
-    107, 110, 116, 124, 132, 143, 153, 166, 174, 187, 203, 219, 236, 253, 269,
-)
-BORDER_SCALE_START = (
-    0, 0, 15, 17, 17, 17, 17, 20, 20, 20, 20, 21, 22, 23, 24, 25, 26, 27, 27, 28, 29, 29, 29, 34, 35, 41, 42, 43, 47,
-    50, 53, 59, 65, 71, 77, 86, 94, 101, 107, 112, 116, 119, 121, 122, 122,
-)
-BORDER_SCALE = (
-    16, 41, 53, 75, 83, 95, 115, 123, 131, 139, 149, 170, 177, 223, 239, 96, 103, 14, 36, 47, 37, 48, 27, 30, 33, 44,
-    38, 49, 50, 66, 91, 97, 104, 140, 158, 178, 193, 208, 224, 240, 255, 159, 160, 98, 105, 150, 161, 106, 141, 162,
-    142, 151, 163, 179, 194, 209, 225, 241, 256, 180, 195, 210, 226, 242, 257, 181, 196, 211, 227, 243, 258, 182, 197,
-    212, 228, 244, 259, 152, 164, 171, 183, 198, 213, 229, 245, 260, 165, 172, 184, 199, 214, 230, 246, 261, 173, 185,
-    200, 215, 231, 247, 262, 186, 201, 216, 232, 248, 263, 202, 217, 233, 249, 264, 218, 234, 250, 265, 235, 251, 266,
-    252, 267, 268,
-)
-BORDER_UPDATE_START = (
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 6, 9, 12, 15, 18, 21, 21, 24, 27, 27, 27, 42, 57, 75, 93, 111, 135, 162, 180,
-    252, 360, 468, 576, 711, 807, 870, 906, 981, 1029, 1056, 1068, 1071, 1071,
-)
-BORDER_UPDATE = (
-    38, 37, 20, 50, 48, 22, 29, 27, 24, 32, 30, 26, 35, 33, 29, 46, 44, 32, 39, 38, 35, 52, 49, 43, 51, 50, 46, 71,
-    66, 65, 93, 91, 65, 101, 97, 65, 108, 104, 65, 143, 140, 65, 161, 158, 68, 162, 158, 69, 163, 158, 70, 164, 158,
-    71, 165, 158, 72, 190, 178, 74, 205, 193, 74, 220, 208, 74, 236, 224, 74, 252, 240, 74, 267, 255, 74, 164, 159,
-    77, 165, 159, 78, 166, 159, 79, 167, 159, 80, 168, 159, 81, 169, 159, 82, 164, 160, 85, 165, 160, 86, 166, 160,
-    87, 167, 160, 88, 168, 160, 89, 169, 160, 90, 101, 98, 93, 102, 98, 94, 108, 105, 93, 109, 105, 94, 152, 150, 93,
-    153, 150, 94, 164, 161, 93, 165, 161, 94, 107, 106, 100, 108, 106, 101, 109, 106, 102, 142, 141, 100, 143, 141,
-    101, 144, 141, 102, 163, 162, 100, 164, 162, 101, 165, 162, 102, 143, 142, 108, 144, 142, 109, 152, 151, 108, 153,
-    151, 109, 164, 163, 108, 165, 163, 109, 182, 179, 111, 188, 179, 112, 189, 179, 113, 190, 179, 114, 197, 194, 111,
-    203, 194, 112, 204, 194, 113, 205, 194, 114, 212, 209, 111, 218, 209, 112, 219, 209, 113, 220, 209, 114, 228, 225,
-    111, 234, 225, 112, 235, 225, 113, 236, 225, 114, 244, 241, 111, 250, 241, 112, 251, 241, 113, 252, 241, 114, 259,
-    256, 111, 265, 256, 112, 266, 256, 113, 267, 256, 114, 183, 180, 117, 184, 180, 118, 185, 180, 119, 186, 180, 120,
-    187, 180, 121, 191, 180, 122, 198, 195, 117, 199, 195, 118, 200, 195, 119, 201, 195, 120, 202, 195, 121, 206, 195,
-    122, 213, 210, 117, 214, 210, 118, 215, 210, 119, 216, 210, 120, 217, 210, 121, 221, 210, 122, 229, 226, 117, 230,
-    226, 118, 231, 226, 119, 232, 226, 120, 233, 226, 121, 237, 226, 122, 245, 242, 117, 246, 242, 118, 247, 242, 119,
-    248, 242, 120, 249, 242, 121, 253, 242, 122, 260, 257, 117, 261, 257, 118, 262, 257, 119, 263, 257, 120, 264, 257,
-    121, 268, 257, 122, 183, 181, 125, 184, 181, 126, 185, 181, 127, 186, 181, 128, 187, 181, 129, 191, 181, 130, 198,
-    196, 125, 199, 196, 126, 200, 196, 127, 201, 196, 128, 202, 196, 129, 206, 196, 130, 213, 211, 125, 214, 211, 126,
-    215, 211, 127, 216, 211, 128, 217, 211, 129, 221, 211, 130, 229, 227, 125, 230, 227, 126, 231, 227, 127, 232, 227,
-    128, 233, 227, 129, 237, 227, 130, 245, 243, 125, 246, 243, 126, 247, 243, 127, 248, 243, 128, 249, 243, 129, 253,
-    243, 130, 260, 258, 125, 261, 258, 126, 262, 258, 127, 263, 258, 128, 264, 258, 129, 268, 258, 130, 183, 182, 133,
-    184, 182, 134, 185, 182, 135, 186, 182, 136, 187, 182, 137, 191, 182, 138, 198, 197, 133, 199, 197, 134, 200, 197,
-    135, 201, 197, 136, 202, 197, 137, 206, 197, 138, 213, 212, 133, 214, 212, 134, 215, 212, 135, 216, 212, 136, 217,
-    212, 137, 221, 212, 138, 229, 228, 133, 230, 228, 134, 231, 228, 135, 232, 228, 136, 233, 228, 137, 237, 228, 138,
-    245, 244, 133, 246, 244, 134, 247, 244, 135, 248, 244, 136, 249, 244, 137, 253, 244, 138, 260, 259, 133, 261, 259,
-    134, 262, 259, 135, 263, 259, 136, 264, 259, 137, 268, 259, 138, 153, 152, 144, 154, 152, 145, 155, 152, 146, 156,
-    152, 147, 157, 152, 148, 165, 164, 144, 166, 164, 145, 167, 164, 146, 168, 164, 147, 169, 164, 148, 172, 171, 144,
-    173, 171, 145, 174, 171, 146, 175, 171, 147, 176, 171, 148, 184, 183, 144, 185, 183, 145, 186, 183, 146, 187, 183,
-    147, 191, 183, 148, 199, 198, 144, 200, 198, 145, 201, 198, 146, 202, 198, 147, 206, 198, 148, 214, 213, 144, 215,
-    213, 145, 216, 213, 146, 217, 213, 147, 221, 213, 148, 230, 229, 144, 231, 229, 145, 232, 229, 146, 233, 229, 147,
-    237, 229, 148, 246, 245, 144, 247, 245, 145, 248, 245, 146, 249, 245, 147, 253, 245, 148, 261, 260, 144, 262, 260,
-    145, 263, 260, 146, 264, 260, 147, 268, 260, 148, 166, 165, 154, 167, 165, 155, 168, 165, 156, 169, 165, 157, 173,
-    172, 154, 174, 172, 155, 175, 172, 156, 176, 172, 157, 185, 184, 154, 186, 184, 155, 187, 184, 156, 191, 184, 157,
-    200, 199, 154, 201, 199, 155, 202, 199, 156, 206, 199, 157, 215, 214, 154, 216, 214, 155, 217, 214, 156, 221, 214,
-    157, 231, 230, 154, 232, 230, 155, 233, 230, 156, 237, 230, 157, 247, 246, 154, 248, 246, 155, 249, 246, 156, 253,
-    246, 157, 262, 261, 154, 263, 261, 155, 264, 261, 156, 268, 261, 157, 174, 173, 167, 175, 173, 168, 176, 173, 169,
-    186, 185, 167, 187, 185, 168, 191, 185, 169, 201, 200, 167, 202, 200, 168, 206, 200, 169, 216, 215, 167, 217, 215,
-    168, 221, 215, 169, 232, 231, 167, 233, 231, 168, 237, 231, 169, 248, 247, 167, 249, 247, 168, 253, 247, 169, 263,
-    262, 167, 264, 262, 168, 268, 262, 169, 187, 186, 175, 191, 186, 176, 202, 201, 175, 206, 201, 176, 217, 216, 175,
-    221, 216, 176, 233, 232, 175, 237, 232, 176, 249, 248, 175, 253, 248, 176, 264, 263, 175, 268, 263, 176, 203, 202,
-    188, 204, 202, 189, 205, 202, 190, 206, 202, 191, 207, 202, 192, 218, 217, 188, 219, 217, 189, 220, 217, 190, 221,
-    217, 191, 222, 217, 192, 234, 233, 188, 235, 233, 189, 236, 233, 190, 237, 233, 191, 238, 233, 192, 250, 249, 188,
-    251, 249, 189, 252, 249, 190, 253, 249, 191, 254, 249, 192, 265, 264, 188, 266, 264, 189, 267, 264, 190, 268, 264,
-    191, 269, 264, 192, 219, 218, 204, 220, 218, 205, 221, 218, 206, 222, 218, 207, 235, 234, 204, 236, 234, 205, 237,
-    234, 206, 238, 234, 207, 251, 250, 204, 252, 250, 205, 253, 250, 206, 254, 250, 207, 266, 265, 204, 267, 265, 205,
-    268, 265, 206, 269, 265, 207, 236, 235, 220, 237, 235, 221, 238, 235, 222, 252, 251, 220, 253, 251, 221, 254, 251,
-    222, 267, 266, 220, 268, 266, 221, 269, 266, 222, 253, 252, 237, 254, 252, 238, 268, 267, 237, 269, 267, 238, 269,
-    268, 254,
-)
 
 
-@kernel
-def assemble_(border_j, block_j, n_lesions, shift, border, block):
-    """border, block <- shift I - J; a sum over lesions has the equation s - sum = 0."""
-    for i in range(border.size):
-        border[i] = -border_j[i]
-    border[153] += shift
-    border[143] += shift
-    border[92] += shift
-    border[64] += shift
-    border[107] += shift
-    border[99] += shift
-    border[253] += shift
-    border[187] += shift
-    border[269] += shift
-    border[219] += shift
-    border[203] += shift
-    border[73] += shift
-    border[110] += shift
-    border[236] += shift
-    border[54] += shift
-    border[42] += shift
-    border[5] += shift
-    border[0] += shift
-    border[4] += shift
-    border[10] += shift
-    border[8] += shift
-    border[39] += shift
-    border[23] += shift
-    border[28] += shift
-    border[34] += shift
-    border[19] += shift
-    border[51] += shift
-    border[25] += shift
-    border[31] += shift
-    border[45] += shift
-    border[21] += shift
-    border[12] += shift
-    border[13] += shift
-    border[3] += shift
-    border[67] += shift
-    border[166] += shift
-    border[15] += shift
-    border[17] += shift
-    border[124] += 1.0
-    border[116] += 1.0
-    border[174] += 1.0
-    border[132] += 1.0
-    border[84] += 1.0
-    border[76] += 1.0
+@straight
+def factorise_(border, block, n_lesions):
+    """LU in place."""
+    put(border, 57, full(0.0))
+    put(border, 58, full(0.0))
+    put(border, 60, full(0.0))
+    put(border, 61, full(0.0))
+    put(border, 63, full(0.0))
+    put(border, 75, full(0.0))
+    put(border, 77, full(0.0))
+    put(border, 78, full(0.0))
+    put(border, 79, full(0.0))
+    put(border, 80, full(0.0))
+    put(border, 81, full(0.0))
+    put(border, 82, full(0.0))
+    put(border, 83, full(0.0))
+    put(border, 85, full(0.0))
+    put(border, 86, full(0.0))
+    put(border, 87, full(0.0))
+    put(border, 88, full(0.0))
+    put(border, 89, full(0.0))
+    put(border, 90, full(0.0))
+    put(border, 115, full(0.0))
+    put(border, 117, full(0.0))
+    put(border, 118, full(0.0))
+    put(border, 119, full(0.0))
+    put(border, 120, full(0.0))
+    put(border, 121, full(0.0))
+    put(border, 122, full(0.0))
+    put(border, 123, full(0.0))
+    put(border, 125, full(0.0))
+    put(border, 126, full(0.0))
+    put(border, 127, full(0.0))
+    put(border, 128, full(0.0))
+    put(border, 129, full(0.0))
+    put(border, 130, full(0.0))
+    put(border, 131, full(0.0))
+    put(border, 133, full(0.0))
+    put(border, 134, full(0.0))
+    put(border, 135, full(0.0))
+    put(border, 136, full(0.0))
+    put(border, 137, full(0.0))
+    put(border, 138, full(0.0))
+    put(border, 139, full(0.0))
+    put(border, 144, full(0.0))
+    put(border, 145, full(0.0))
+    put(border, 146, full(0.0))
+    put(border, 148, full(0.0))
+    put(border, 149, full(0.0))
+    put(border, 154, full(0.0))
+    put(border, 155, full(0.0))
+    put(border, 156, full(0.0))
+    put(border, 170, full(0.0))
+    put(border, 171, full(0.0))
+    put(border, 172, full(0.0))
+    put(border, 173, full(0.0))
+    put(border, 175, full(0.0))
+    put(border, 176, full(0.0))
+    put(border, 184, full(0.0))
+    put(border, 229, full(0.0))
+    put(border, 230, full(0.0))
+    put(border, 232, full(0.0))
+    put(border, 239, full(0.0))
+    put(border, 245, full(0.0))
     for k in range(n_lesions):
-        for i in range(111):
-            block[k, i] = -block_j[k, i]
-        block[k, 35] += shift
-        block[k, 23] += shift
-        block[k, 7] += shift
-        block[k, 63] += shift
-        block[k, 49] += shift
-        block[k, 0] += shift
-        block[k, 14] += shift
+        b_ = 111*k
+        a0_ = 1.0/(get(block, b_ + 0))
+        a1_ = get(block, b_ + 1)
+        a2_ = get(block, b_ + 2)
+        a3_ = get(block, b_ + 3)
+        a4_ = get(block, b_ + 4)
+        a5_ = get(block, b_ + 5)
+        a6_ = get(block, b_ + 6)
+        put(block, b_ + 0, a0_)
+        put(block, b_ + 1, a1_)
+        put(block, b_ + 2, a2_)
+        put(block, b_ + 3, a3_)
+        put(block, b_ + 4, a4_)
+        put(block, b_ + 5, a5_)
+        put(block, b_ + 6, a6_)
+        a7_ = 1.0/(get(block, b_ + 7))
+        a8_ = get(block, b_ + 8)
+        a9_ = get(block, b_ + 9)
+        a10_ = get(block, b_ + 10)
+        a11_ = get(block, b_ + 11)
+        a12_ = get(block, b_ + 12)
+        a13_ = (get(block, b_ + 13))*a7_
+        a21_ = (get(block, b_ + 21))*a7_
+        a32_ = (get(block, b_ + 32))*a7_
+        a45_ = (get(block, b_ + 45))*a7_
+        a58_ = (get(block, b_ + 58))*a7_
+        a71_ = (get(block, b_ + 71))*a7_
+        a72_ = (get(block, b_ + 72))*a7_
+        put(block, b_ + 7, a7_)
+        put(block, b_ + 8, a8_)
+        put(block, b_ + 9, a9_)
+        put(block, b_ + 10, a10_)
+        put(block, b_ + 11, a11_)
+        put(block, b_ + 12, a12_)
+        put(block, b_ + 13, a13_)
+        put(block, b_ + 21, a21_)
+        put(block, b_ + 32, a32_)
+        put(block, b_ + 45, a45_)
+        put(block, b_ + 58, a58_)
+        put(block, b_ + 71, a71_)
+        put(block, b_ + 72, a72_)
+        a14_ = 1.0/(get(block, b_ + 14) - a13_*a8_)
+        a15_ = get(block, b_ + 15) - a13_*a9_
+        a16_ = get(block, b_ + 16) - a13_*a10_
+        a17_ = get(block, b_ + 17) - a13_*a11_
+        a18_ = get(block, b_ + 18) - a13_*a12_
+        a19_ = get(block, b_ + 19)
+        a20_ = get(block, b_ + 20)
+        a22_ = (get(block, b_ + 22) - a21_*a8_)*a14_
+        a33_ = (get(block, b_ + 33) - a32_*a8_)*a14_
+        a46_ = (get(block, b_ + 46) - a45_*a8_)*a14_
+        a59_ = (get(block, b_ + 59) - a58_*a8_)*a14_
+        a73_ = (get(block, b_ + 73) - a71_*a8_)*a14_
+        a74_ = (get(block, b_ + 74) - a72_*a8_)*a14_
+        put(block, b_ + 14, a14_)
+        put(block, b_ + 15, a15_)
+        put(block, b_ + 16, a16_)
+        put(block, b_ + 17, a17_)
+        put(block, b_ + 18, a18_)
+        put(block, b_ + 19, a19_)
+        put(block, b_ + 20, a20_)
+        put(block, b_ + 22, a22_)
+        put(block, b_ + 33, a33_)
+        put(block, b_ + 46, a46_)
+        put(block, b_ + 59, a59_)
+        put(block, b_ + 73, a73_)
+        put(block, b_ + 74, a74_)
+        a23_ = 1.0/(get(block, b_ + 23) - a21_*a9_ - a22_*a15_)
+        a24_ = get(block, b_ + 24) - a21_*a10_ - a22_*a16_
+        a25_ = get(block, b_ + 25) - a21_*a11_ - a22_*a17_
+        a26_ = get(block, b_ + 26) - a21_*a12_ - a22_*a18_
+        a27_ = get(block, b_ + 27) - a22_*a19_
+        a28_ = get(block, b_ + 28)
+        a29_ = get(block, b_ + 29)
+        a30_ = get(block, b_ + 30) - a22_*a20_
+        a31_ = get(block, b_ + 31)
+        a34_ = (get(block, b_ + 34) - a32_*a9_ - a33_*a15_)*a23_
+        a47_ = (get(block, b_ + 47) - a45_*a9_ - a46_*a15_)*a23_
+        a60_ = (get(block, b_ + 60) - a58_*a9_ - a59_*a15_)*a23_
+        a75_ = (get(block, b_ + 75))*a23_
+        a76_ = (get(block, b_ + 76))*a23_
+        a77_ = (get(block, b_ + 77) - a71_*a9_ - a73_*a15_)*a23_
+        a78_ = (get(block, b_ + 78) - a72_*a9_ - a74_*a15_)*a23_
+        a79_ = (get(block, b_ + 79))*a23_
+        put(block, b_ + 23, a23_)
+        put(block, b_ + 24, a24_)
+        put(block, b_ + 25, a25_)
+        put(block, b_ + 26, a26_)
+        put(block, b_ + 27, a27_)
+        put(block, b_ + 28, a28_)
+        put(block, b_ + 29, a29_)
+        put(block, b_ + 30, a30_)
+        put(block, b_ + 31, a31_)
+        put(block, b_ + 34, a34_)
+        put(block, b_ + 47, a47_)
+        put(block, b_ + 60, a60_)
+        put(block, b_ + 75, a75_)
+        put(block, b_ + 76, a76_)
+        put(block, b_ + 77, a77_)
+        put(block, b_ + 78, a78_)
+        put(block, b_ + 79, a79_)
+        a35_ = 1.0/(get(block, b_ + 35) - a32_*a10_ - a33_*a16_ - a34_*a24_)
+        a36_ = get(block, b_ + 36) - a32_*a11_ - a33_*a17_ - a34_*a25_
+        a37_ = get(block, b_ + 37) - a32_*a12_ - a33_*a18_ - a34_*a26_
+        a38_ = -(a33_*a19_ + a34_*a27_)
+        a39_ = -(a34_*a28_)
+        a40_ = -(a34_*a29_)
+        a41_ = get(block, b_ + 41)
+        a42_ = get(block, b_ + 42)
+        a43_ = get(block, b_ + 43) - a33_*a20_ - a34_*a30_
+        a44_ = get(block, b_ + 44) - a34_*a31_
+        a48_ = (get(block, b_ + 48) - a45_*a10_ - a46_*a16_ - a47_*a24_)*a35_
+        a61_ = (get(block, b_ + 61) - a58_*a10_ - a59_*a16_ - a60_*a24_)*a35_
+        a80_ = (-(a75_*a24_))*a35_
+        a81_ = (-(a76_*a24_))*a35_
+        a82_ = (get(block, b_ + 82) - a71_*a10_ - a73_*a16_ - a77_*a24_)*a35_
+        a83_ = (get(block, b_ + 83) - a72_*a10_ - a74_*a16_ - a78_*a24_)*a35_
+        a84_ = (get(block, b_ + 84))*a35_
+        a85_ = (get(block, b_ + 85))*a35_
+        a86_ = (get(block, b_ + 86) - a79_*a24_)*a35_
+        put(block, b_ + 35, a35_)
+        put(block, b_ + 36, a36_)
+        put(block, b_ + 37, a37_)
+        put(block, b_ + 38, a38_)
+        put(block, b_ + 39, a39_)
+        put(block, b_ + 40, a40_)
+        put(block, b_ + 41, a41_)
+        put(block, b_ + 42, a42_)
+        put(block, b_ + 43, a43_)
+        put(block, b_ + 44, a44_)
+        put(block, b_ + 48, a48_)
+        put(block, b_ + 61, a61_)
+        put(block, b_ + 80, a80_)
+        put(block, b_ + 81, a81_)
+        put(block, b_ + 82, a82_)
+        put(block, b_ + 83, a83_)
+        put(block, b_ + 84, a84_)
+        put(block, b_ + 85, a85_)
+        put(block, b_ + 86, a86_)
+        a49_ = 1.0/(get(block, b_ + 49) - a45_*a11_ - a46_*a17_ - a47_*a25_ - a48_*a36_)
+        a50_ = get(block, b_ + 50) - a45_*a12_ - a46_*a18_ - a47_*a26_ - a48_*a37_
+        a51_ = -(a46_*a19_ + a47_*a27_ + a48_*a38_)
+        a52_ = -(a47_*a28_ + a48_*a39_)
+        a53_ = -(a47_*a29_ + a48_*a40_)
+        a54_ = -(a48_*a41_)
+        a55_ = -(a48_*a42_)
+        a56_ = -(a46_*a20_ + a47_*a30_ + a48_*a43_)
+        a57_ = -(a47_*a31_ + a48_*a44_)
+        a62_ = (get(block, b_ + 62) - a58_*a11_ - a59_*a17_ - a60_*a25_ - a61_*a36_)*a49_
+        a87_ = (get(block, b_ + 87) - a75_*a25_ - a80_*a36_)*a49_
+        a88_ = (get(block, b_ + 88) - a76_*a25_ - a81_*a36_)*a49_
+        a89_ = (get(block, b_ + 89) - a71_*a11_ - a73_*a17_ - a77_*a25_ - a82_*a36_)*a49_
+        a90_ = (get(block, b_ + 90) - a72_*a11_ - a74_*a17_ - a78_*a25_ - a83_*a36_)*a49_
+        a91_ = (get(block, b_ + 91) - a84_*a36_)*a49_
+        a92_ = (get(block, b_ + 92) - a85_*a36_)*a49_
+        a93_ = (-(a79_*a25_ + a86_*a36_))*a49_
+        a94_ = (get(block, b_ + 94))*a49_
+        a95_ = (get(block, b_ + 95))*a49_
+        a96_ = (get(block, b_ + 96))*a49_
+        a97_ = (get(block, b_ + 97))*a49_
+        a98_ = (get(block, b_ + 98))*a49_
+        put(block, b_ + 49, a49_)
+        put(block, b_ + 50, a50_)
+        put(block, b_ + 51, a51_)
+        put(block, b_ + 52, a52_)
+        put(block, b_ + 53, a53_)
+        put(block, b_ + 54, a54_)
+        put(block, b_ + 55, a55_)
+        put(block, b_ + 56, a56_)
+        put(block, b_ + 57, a57_)
+        put(block, b_ + 62, a62_)
+        put(block, b_ + 87, a87_)
+        put(block, b_ + 88, a88_)
+        put(block, b_ + 89, a89_)
+        put(block, b_ + 90, a90_)
+        put(block, b_ + 91, a91_)
+        put(block, b_ + 92, a92_)
+        put(block, b_ + 93, a93_)
+        put(block, b_ + 94, a94_)
+        put(block, b_ + 95, a95_)
+        put(block, b_ + 96, a96_)
+        put(block, b_ + 97, a97_)
+        put(block, b_ + 98, a98_)
+        a63_ = 1.0/(get(block, b_ + 63) - a58_*a12_ - a59_*a18_ - a60_*a26_ - a61_*a37_ - a62_*a50_)
+        a64_ = -(a59_*a19_ + a60_*a27_ + a61_*a38_ + a62_*a51_)
+        a65_ = -(a60_*a28_ + a61_*a39_ + a62_*a52_)
+        a66_ = -(a60_*a29_ + a61_*a40_ + a62_*a53_)
+        a67_ = -(a61_*a41_ + a62_*a54_)
+        a68_ = -(a61_*a42_ + a62_*a55_)
+        a69_ = -(a59_*a20_ + a60_*a30_ + a61_*a43_ + a62_*a56_)
+        a70_ = -(a60_*a31_ + a61_*a44_ + a62_*a57_)
+        a99_ = (get(block, b_ + 99) - a75_*a26_ - a80_*a37_ - a87_*a50_)*a63_
+        a100_ = (get(block, b_ + 100) - a76_*a26_ - a81_*a37_ - a88_*a50_)*a63_
+        a101_ = (get(block, b_ + 101) - a71_*a12_ - a73_*a18_ - a77_*a26_ - a82_*a37_ - a89_*a50_)*a63_
+        a102_ = (get(block, b_ + 102) - a72_*a12_ - a74_*a18_ - a78_*a26_ - a83_*a37_ - a90_*a50_)*a63_
+        a103_ = (get(block, b_ + 103) - a84_*a37_ - a91_*a50_)*a63_
+        a104_ = (get(block, b_ + 104) - a85_*a37_ - a92_*a50_)*a63_
+        a105_ = (-(a79_*a26_ + a86_*a37_ + a93_*a50_))*a63_
+        a106_ = (get(block, b_ + 106) - a94_*a50_)*a63_
+        a107_ = (get(block, b_ + 107) - a95_*a50_)*a63_
+        a108_ = (get(block, b_ + 108) - a96_*a50_)*a63_
+        a109_ = (get(block, b_ + 109) - a97_*a50_)*a63_
+        a110_ = (get(block, b_ + 110) - a98_*a50_)*a63_
+        put(block, b_ + 63, a63_)
+        put(block, b_ + 64, a64_)
+        put(block, b_ + 65, a65_)
+        put(block, b_ + 66, a66_)
+        put(block, b_ + 67, a67_)
+        put(block, b_ + 68, a68_)
+        put(block, b_ + 69, a69_)
+        put(block, b_ + 70, a70_)
+        put(block, b_ + 99, a99_)
+        put(block, b_ + 100, a100_)
+        put(block, b_ + 101, a101_)
+        put(block, b_ + 102, a102_)
+        put(block, b_ + 103, a103_)
+        put(block, b_ + 104, a104_)
+        put(block, b_ + 105, a105_)
+        put(block, b_ + 106, a106_)
+        put(block, b_ + 107, a107_)
+        put(block, b_ + 108, a108_)
+        put(block, b_ + 109, a109_)
+        put(block, b_ + 110, a110_)
+        put(border, 53, get(border, 53) - a73_*a19_ - a77_*a27_ - a82_*a38_ - a89_*a51_ - a101_*a64_)
+        put(border, 59, get(border, 59) - a73_*a20_ - a77_*a30_ - a82_*a43_ - a89_*a56_ - a101_*a69_)
+        put(border, 223, get(border, 223) - a74_*a19_ - a78_*a27_ - a83_*a38_ - a90_*a51_ - a102_*a64_)
+        put(border, 231, get(border, 231) - a74_*a20_ - a78_*a30_ - a83_*a43_ - a90_*a56_ - a102_*a69_)
+        put(border, 139, get(border, 139) - a75_*a27_ - a80_*a38_ - a87_*a51_ - a99_*a64_)
+        put(border, 143, get(border, 143) - a75_*a28_ - a80_*a39_ - a87_*a52_ - a99_*a65_)
+        put(border, 147, get(border, 147) - a75_*a29_ - a80_*a40_ - a87_*a53_ - a99_*a66_)
+        put(border, 145, get(border, 145) - a75_*a30_ - a80_*a43_ - a87_*a56_ - a99_*a69_)
+        put(border, 146, get(border, 146) - a75_*a31_ - a80_*a44_ - a87_*a57_ - a99_*a70_)
+        put(border, 177, get(border, 177) - a76_*a27_ - a81_*a38_ - a88_*a51_ - a100_*a64_)
+        put(border, 183, get(border, 183) - a76_*a28_ - a81_*a39_ - a88_*a52_ - a100_*a65_)
+        put(border, 187, get(border, 187) - a76_*a29_ - a81_*a40_ - a88_*a53_ - a100_*a66_)
+        put(border, 185, get(border, 185) - a76_*a30_ - a81_*a43_ - a88_*a56_ - a100_*a69_)
+        put(border, 186, get(border, 186) - a76_*a31_ - a81_*a44_ - a88_*a57_ - a100_*a70_)
+        put(border, 57, get(border, 57) - a77_*a28_ - a82_*a39_ - a89_*a52_ - a101_*a65_)
+        put(border, 61, get(border, 61) - a77_*a29_ - a82_*a40_ - a89_*a53_ - a101_*a66_)
+        put(border, 60, get(border, 60) - a77_*a31_ - a82_*a44_ - a89_*a57_ - a101_*a70_)
+        put(border, 229, get(border, 229) - a78_*a28_ - a83_*a39_ - a90_*a52_ - a102_*a65_)
+        put(border, 233, get(border, 233) - a78_*a29_ - a83_*a40_ - a90_*a53_ - a102_*a66_)
+        put(border, 232, get(border, 232) - a78_*a31_ - a83_*a44_ - a90_*a57_ - a102_*a70_)
+        put(border, 75, get(border, 75) - a79_*a27_ - a86_*a38_ - a93_*a51_ - a105_*a64_)
+        put(border, 77, get(border, 77) - a79_*a28_ - a86_*a39_ - a93_*a52_ - a105_*a65_)
+        put(border, 81, get(border, 81) - a79_*a29_ - a86_*a40_ - a93_*a53_ - a105_*a66_)
+        put(border, 79, get(border, 79) - a79_*a30_ - a86_*a43_ - a93_*a56_ - a105_*a69_)
+        put(border, 80, get(border, 80) - a79_*a31_ - a86_*a44_ - a93_*a57_ - a105_*a70_)
+        put(border, 144, get(border, 144) - a80_*a41_ - a87_*a54_ - a99_*a67_)
+        put(border, 148, get(border, 148) - a80_*a42_ - a87_*a55_ - a99_*a68_)
+        put(border, 184, get(border, 184) - a81_*a41_ - a88_*a54_ - a100_*a67_)
+        put(border, 191, get(border, 191) - a81_*a42_ - a88_*a55_ - a100_*a68_)
+        put(border, 58, get(border, 58) - a82_*a41_ - a89_*a54_ - a101_*a67_)
+        put(border, 63, get(border, 63) - a82_*a42_ - a89_*a55_ - a101_*a68_)
+        put(border, 230, get(border, 230) - a83_*a41_ - a90_*a54_ - a102_*a67_)
+        put(border, 237, get(border, 237) - a83_*a42_ - a90_*a55_ - a102_*a68_)
+        put(border, 149, get(border, 149) - a84_*a38_ - a91_*a51_ - a103_*a64_)
+        put(border, 152, get(border, 152) - a84_*a39_ - a91_*a52_ - a103_*a65_)
+        put(border, 156, get(border, 156) - a84_*a40_ - a91_*a53_ - a103_*a66_)
+        put(border, 153, get(border, 153) - a84_*a41_ - a91_*a54_ - a103_*a67_)
+        put(border, 157, get(border, 157) - a84_*a42_ - a91_*a55_ - a103_*a68_)
+        put(border, 154, get(border, 154) - a84_*a43_ - a91_*a56_ - a103_*a69_)
+        put(border, 155, get(border, 155) - a84_*a44_ - a91_*a57_ - a103_*a70_)
+        put(border, 239, get(border, 239) - a85_*a38_ - a92_*a51_ - a104_*a64_)
+        put(border, 245, get(border, 245) - a85_*a39_ - a92_*a52_ - a104_*a65_)
+        put(border, 249, get(border, 249) - a85_*a40_ - a92_*a53_ - a104_*a66_)
+        put(border, 246, get(border, 246) - a85_*a41_ - a92_*a54_ - a104_*a67_)
+        put(border, 253, get(border, 253) - a85_*a42_ - a92_*a55_ - a104_*a68_)
+        put(border, 247, get(border, 247) - a85_*a43_ - a92_*a56_ - a104_*a69_)
+        put(border, 248, get(border, 248) - a85_*a44_ - a92_*a57_ - a104_*a70_)
+        put(border, 78, get(border, 78) - a86_*a41_ - a93_*a54_ - a105_*a67_)
+        put(border, 82, get(border, 82) - a86_*a42_ - a93_*a55_ - a105_*a68_)
+        put(border, 115, get(border, 115) - a94_*a51_ - a106_*a64_)
+        put(border, 117, get(border, 117) - a94_*a52_ - a106_*a65_)
+        put(border, 121, get(border, 121) - a94_*a53_ - a106_*a66_)
+        put(border, 118, get(border, 118) - a94_*a54_ - a106_*a67_)
+        put(border, 122, get(border, 122) - a94_*a55_ - a106_*a68_)
+        put(border, 119, get(border, 119) - a94_*a56_ - a106_*a69_)
+        put(border, 120, get(border, 120) - a94_*a57_ - a106_*a70_)
+        put(border, 123, get(border, 123) - a95_*a51_ - a107_*a64_)
+        put(border, 125, get(border, 125) - a95_*a52_ - a107_*a65_)
+        put(border, 129, get(border, 129) - a95_*a53_ - a107_*a66_)
+        put(border, 126, get(border, 126) - a95_*a54_ - a107_*a67_)
+        put(border, 130, get(border, 130) - a95_*a55_ - a107_*a68_)
+        put(border, 127, get(border, 127) - a95_*a56_ - a107_*a69_)
+        put(border, 128, get(border, 128) - a95_*a57_ - a107_*a70_)
+        put(border, 170, get(border, 170) - a96_*a51_ - a108_*a64_)
+        put(border, 171, get(border, 171) - a96_*a52_ - a108_*a65_)
+        put(border, 175, get(border, 175) - a96_*a53_ - a108_*a66_)
+        put(border, 172, get(border, 172) - a96_*a54_ - a108_*a67_)
+        put(border, 176, get(border, 176) - a96_*a55_ - a108_*a68_)
+        put(border, 173, get(border, 173) - a96_*a56_ - a108_*a69_)
+        put(border, 174, get(border, 174) - a96_*a57_ - a108_*a70_)
+        put(border, 131, get(border, 131) - a97_*a51_ - a109_*a64_)
+        put(border, 133, get(border, 133) - a97_*a52_ - a109_*a65_)
+        put(border, 137, get(border, 137) - a97_*a53_ - a109_*a66_)
+        put(border, 134, get(border, 134) - a97_*a54_ - a109_*a67_)
+        put(border, 138, get(border, 138) - a97_*a55_ - a109_*a68_)
+        put(border, 135, get(border, 135) - a97_*a56_ - a109_*a69_)
+        put(border, 136, get(border, 136) - a97_*a57_ - a109_*a70_)
+        put(border, 83, get(border, 83) - a98_*a51_ - a110_*a64_)
+        put(border, 85, get(border, 85) - a98_*a52_ - a110_*a65_)
+        put(border, 89, get(border, 89) - a98_*a53_ - a110_*a66_)
+        put(border, 86, get(border, 86) - a98_*a54_ - a110_*a67_)
+        put(border, 90, get(border, 90) - a98_*a55_ - a110_*a68_)
+        put(border, 87, get(border, 87) - a98_*a56_ - a110_*a69_)
+        put(border, 88, get(border, 88) - a98_*a57_ - a110_*a70_)
+    a0_ = 1.0/(get(border, 0))
+    a1_ = get(border, 1)
+    a2_ = get(border, 2)
+    put(border, 0, a0_)
+    put(border, 1, a1_)
+    put(border, 2, a2_)
+    a3_ = 1.0/(get(border, 3))
+    a16_ = (get(border, 16))*a3_
+    a41_ = (get(border, 41))*a3_
+    a53_ = (get(border, 53))*a3_
+    a75_ = (get(border, 75))*a3_
+    a83_ = (get(border, 83))*a3_
+    a95_ = (get(border, 95))*a3_
+    a115_ = (get(border, 115))*a3_
+    a123_ = (get(border, 123))*a3_
+    a131_ = (get(border, 131))*a3_
+    a139_ = (get(border, 139))*a3_
+    a149_ = (get(border, 149))*a3_
+    a170_ = (get(border, 170))*a3_
+    a177_ = (get(border, 177))*a3_
+    a223_ = (get(border, 223))*a3_
+    a239_ = (get(border, 239))*a3_
+    put(border, 3, a3_)
+    put(border, 16, a16_)
+    put(border, 41, a41_)
+    put(border, 53, a53_)
+    put(border, 75, a75_)
+    put(border, 83, a83_)
+    put(border, 95, a95_)
+    put(border, 115, a115_)
+    put(border, 123, a123_)
+    put(border, 131, a131_)
+    put(border, 139, a139_)
+    put(border, 149, a149_)
+    put(border, 170, a170_)
+    put(border, 177, a177_)
+    put(border, 223, a223_)
+    put(border, 239, a239_)
+    a4_ = 1.0/(get(border, 4))
+    a96_ = (get(border, 96))*a4_
+    a103_ = (get(border, 103))*a4_
+    put(border, 4, a4_)
+    put(border, 96, a96_)
+    put(border, 103, a103_)
+    a5_ = 1.0/(get(border, 5))
+    a6_ = get(border, 6)
+    a7_ = get(border, 7)
+    put(border, 5, a5_)
+    put(border, 6, a6_)
+    put(border, 7, a7_)
+    a8_ = 1.0/(get(border, 8))
+    a9_ = get(border, 9)
+    put(border, 8, a8_)
+    put(border, 9, a9_)
+    a10_ = 1.0/(get(border, 10))
+    a11_ = get(border, 11)
+    put(border, 10, a10_)
+    put(border, 11, a11_)
+    a12_ = 1.0/(get(border, 12))
+    a14_ = (get(border, 14))*a12_
+    a36_ = (get(border, 36))*a12_
+    a47_ = (get(border, 47))*a12_
+    put(border, 12, a12_)
+    put(border, 14, a14_)
+    put(border, 36, a36_)
+    put(border, 47, a47_)
+    a13_ = 1.0/(get(border, 13))
+    put(border, 13, a13_)
+    a15_ = 1.0/(get(border, 15))
+    put(border, 15, a15_)
+    a17_ = 1.0/(get(border, 17))
+    a18_ = get(border, 18)
+    put(border, 17, a17_)
+    put(border, 18, a18_)
+    a19_ = 1.0/(get(border, 19))
+    a20_ = get(border, 20)
+    a37_ = (get(border, 37))*a19_
+    put(border, 19, a19_)
+    put(border, 20, a20_)
+    put(border, 37, a37_)
+    a21_ = 1.0/(get(border, 21))
+    a22_ = get(border, 22)
+    a48_ = (get(border, 48))*a21_
+    put(border, 21, a21_)
+    put(border, 22, a22_)
+    put(border, 48, a48_)
+    a23_ = 1.0/(get(border, 23))
+    a24_ = get(border, 24)
+    a27_ = (get(border, 27))*a23_
+    put(border, 23, a23_)
+    put(border, 24, a24_)
+    put(border, 27, a27_)
+    a25_ = 1.0/(get(border, 25))
+    a26_ = get(border, 26)
+    a30_ = (get(border, 30))*a25_
+    put(border, 25, a25_)
+    put(border, 26, a26_)
+    put(border, 30, a30_)
+    a28_ = 1.0/(get(border, 28))
+    a29_ = -(a27_*a24_)
+    a33_ = (get(border, 33))*a28_
+    put(border, 28, a28_)
+    put(border, 29, a29_)
+    put(border, 33, a33_)
+    a31_ = 1.0/(get(border, 31))
+    a32_ = -(a30_*a26_)
+    a44_ = (get(border, 44))*a31_
+    put(border, 31, a31_)
+    put(border, 32, a32_)
+    put(border, 44, a44_)
+    a34_ = 1.0/(get(border, 34))
+    a35_ = -(a33_*a29_)
+    a38_ = (-(a37_*a20_))*a34_
+    put(border, 34, a34_)
+    put(border, 35, a35_)
+    put(border, 38, a38_)
+    a39_ = 1.0/(get(border, 39) - a38_*a35_)
+    a40_ = get(border, 40)
+    put(border, 39, a39_)
+    put(border, 40, a40_)
+    a42_ = 1.0/(get(border, 42))
+    a43_ = get(border, 43)
+    a49_ = (get(border, 49))*a42_
+    put(border, 42, a42_)
+    put(border, 43, a43_)
+    put(border, 49, a49_)
+    a45_ = 1.0/(get(border, 45))
+    a46_ = -(a44_*a32_)
+    a50_ = (-(a48_*a22_))*a45_
+    put(border, 45, a45_)
+    put(border, 46, a46_)
+    put(border, 50, a50_)
+    a51_ = 1.0/(get(border, 51) - a50_*a46_)
+    a52_ = -(a49_*a43_)
+    put(border, 51, a51_)
+    put(border, 52, a52_)
+    a54_ = 1.0/(get(border, 54))
+    a55_ = get(border, 55)
+    a56_ = get(border, 56)
+    a57_ = get(border, 57)
+    a58_ = get(border, 58)
+    a59_ = get(border, 59)
+    a60_ = get(border, 60)
+    a61_ = get(border, 61)
+    a62_ = get(border, 62)
+    a63_ = get(border, 63)
+    put(border, 54, a54_)
+    put(border, 55, a55_)
+    put(border, 56, a56_)
+    put(border, 57, a57_)
+    put(border, 58, a58_)
+    put(border, 59, a59_)
+    put(border, 60, a60_)
+    put(border, 61, a61_)
+    put(border, 62, a62_)
+    put(border, 63, a63_)
+    a64_ = 1.0/(get(border, 64))
+    a65_ = get(border, 65)
+    a66_ = (get(border, 66))*a64_
+    a91_ = (get(border, 91))*a64_
+    a97_ = (get(border, 97))*a64_
+    a104_ = (get(border, 104))*a64_
+    a140_ = (get(border, 140))*a64_
+    put(border, 64, a64_)
+    put(border, 65, a65_)
+    put(border, 66, a66_)
+    put(border, 91, a91_)
+    put(border, 97, a97_)
+    put(border, 104, a104_)
+    put(border, 140, a140_)
+    a67_ = 1.0/(get(border, 67))
+    a68_ = get(border, 68)
+    a69_ = get(border, 69)
+    a70_ = get(border, 70)
+    a71_ = get(border, 71) - a66_*a65_
+    a72_ = get(border, 72)
+    a158_ = (get(border, 158))*a67_
+    put(border, 67, a67_)
+    put(border, 68, a68_)
+    put(border, 69, a69_)
+    put(border, 70, a70_)
+    put(border, 71, a71_)
+    put(border, 72, a72_)
+    put(border, 158, a158_)
+    a73_ = 1.0/(get(border, 73))
+    a74_ = get(border, 74)
+    a178_ = (get(border, 178))*a73_
+    a193_ = (get(border, 193))*a73_
+    a208_ = (get(border, 208))*a73_
+    a224_ = (get(border, 224))*a73_
+    a240_ = (get(border, 240))*a73_
+    a255_ = (get(border, 255))*a73_
+    put(border, 73, a73_)
+    put(border, 74, a74_)
+    put(border, 178, a178_)
+    put(border, 193, a193_)
+    put(border, 208, a208_)
+    put(border, 224, a224_)
+    put(border, 240, a240_)
+    put(border, 255, a255_)
+    a76_ = 1.0/(get(border, 76))
+    a77_ = get(border, 77)
+    a78_ = get(border, 78)
+    a79_ = get(border, 79)
+    a80_ = get(border, 80)
+    a81_ = get(border, 81)
+    a82_ = get(border, 82)
+    a159_ = (get(border, 159))*a76_
+    put(border, 76, a76_)
+    put(border, 77, a77_)
+    put(border, 78, a78_)
+    put(border, 79, a79_)
+    put(border, 80, a80_)
+    put(border, 81, a81_)
+    put(border, 82, a82_)
+    put(border, 159, a159_)
+    a84_ = 1.0/(get(border, 84))
+    a85_ = get(border, 85)
+    a86_ = get(border, 86)
+    a87_ = get(border, 87)
+    a88_ = get(border, 88)
+    a89_ = get(border, 89)
+    a90_ = get(border, 90)
+    a160_ = (get(border, 160))*a84_
+    put(border, 84, a84_)
+    put(border, 85, a85_)
+    put(border, 86, a86_)
+    put(border, 87, a87_)
+    put(border, 88, a88_)
+    put(border, 89, a89_)
+    put(border, 90, a90_)
+    put(border, 160, a160_)
+    a92_ = 1.0/(get(border, 92))
+    a93_ = -(a91_*a65_)
+    a94_ = get(border, 94)
+    a98_ = (get(border, 98))*a92_
+    a105_ = (get(border, 105))*a92_
+    a150_ = (get(border, 150))*a92_
+    a161_ = (-(a158_*a68_))*a92_
+    put(border, 92, a92_)
+    put(border, 93, a93_)
+    put(border, 94, a94_)
+    put(border, 98, a98_)
+    put(border, 105, a105_)
+    put(border, 150, a150_)
+    put(border, 161, a161_)
+    a99_ = 1.0/(get(border, 99))
+    a100_ = get(border, 100)
+    a101_ = get(border, 101) - a97_*a65_ - a98_*a93_
+    a102_ = get(border, 102) - a98_*a94_
+    a106_ = (get(border, 106))*a99_
+    a141_ = (get(border, 141))*a99_
+    a162_ = (-(a158_*a69_))*a99_
+    put(border, 99, a99_)
+    put(border, 100, a100_)
+    put(border, 101, a101_)
+    put(border, 102, a102_)
+    put(border, 106, a106_)
+    put(border, 141, a141_)
+    put(border, 162, a162_)
+    a107_ = 1.0/(get(border, 107) - a106_*a100_)
+    a108_ = get(border, 108) - a104_*a65_ - a105_*a93_ - a106_*a101_
+    a109_ = get(border, 109) - a105_*a94_ - a106_*a102_
+    a142_ = (-(a141_*a100_))*a107_
+    a151_ = (get(border, 151))*a107_
+    a163_ = (-(a158_*a70_ + a162_*a100_))*a107_
+    put(border, 107, a107_)
+    put(border, 108, a108_)
+    put(border, 109, a109_)
+    put(border, 142, a142_)
+    put(border, 151, a151_)
+    put(border, 163, a163_)
+    a110_ = 1.0/(get(border, 110))
+    a111_ = get(border, 111)
+    a112_ = get(border, 112)
+    a113_ = get(border, 113)
+    a114_ = get(border, 114)
+    a179_ = (get(border, 179))*a110_
+    a194_ = (get(border, 194))*a110_
+    a209_ = (get(border, 209))*a110_
+    a225_ = (get(border, 225))*a110_
+    a241_ = (get(border, 241))*a110_
+    a256_ = (get(border, 256))*a110_
+    put(border, 110, a110_)
+    put(border, 111, a111_)
+    put(border, 112, a112_)
+    put(border, 113, a113_)
+    put(border, 114, a114_)
+    put(border, 179, a179_)
+    put(border, 194, a194_)
+    put(border, 209, a209_)
+    put(border, 225, a225_)
+    put(border, 241, a241_)
+    put(border, 256, a256_)
+    a116_ = 1.0/(get(border, 116))
+    a117_ = get(border, 117)
+    a118_ = get(border, 118)
+    a119_ = get(border, 119)
+    a120_ = get(border, 120)
+    a121_ = get(border, 121)
+    a122_ = get(border, 122)
+    a180_ = (get(border, 180))*a116_
+    a195_ = (get(border, 195))*a116_
+    a210_ = (get(border, 210))*a116_
+    a226_ = (get(border, 226))*a116_
+    a242_ = (get(border, 242))*a116_
+    a257_ = (get(border, 257))*a116_
+    put(border, 116, a116_)
+    put(border, 117, a117_)
+    put(border, 118, a118_)
+    put(border, 119, a119_)
+    put(border, 120, a120_)
+    put(border, 121, a121_)
+    put(border, 122, a122_)
+    put(border, 180, a180_)
+    put(border, 195, a195_)
+    put(border, 210, a210_)
+    put(border, 226, a226_)
+    put(border, 242, a242_)
+    put(border, 257, a257_)
+    a124_ = 1.0/(get(border, 124))
+    a125_ = get(border, 125)
+    a126_ = get(border, 126)
+    a127_ = get(border, 127)
+    a128_ = get(border, 128)
+    a129_ = get(border, 129)
+    a130_ = get(border, 130)
+    a181_ = (get(border, 181))*a124_
+    a196_ = (get(border, 196))*a124_
+    a211_ = (get(border, 211))*a124_
+    a227_ = (get(border, 227))*a124_
+    a243_ = (get(border, 243))*a124_
+    a258_ = (get(border, 258))*a124_
+    put(border, 124, a124_)
+    put(border, 125, a125_)
+    put(border, 126, a126_)
+    put(border, 127, a127_)
+    put(border, 128, a128_)
+    put(border, 129, a129_)
+    put(border, 130, a130_)
+    put(border, 181, a181_)
+    put(border, 196, a196_)
+    put(border, 211, a211_)
+    put(border, 227, a227_)
+    put(border, 243, a243_)
+    put(border, 258, a258_)
+    a132_ = 1.0/(get(border, 132))
+    a133_ = get(border, 133)
+    a134_ = get(border, 134)
+    a135_ = get(border, 135)
+    a136_ = get(border, 136)
+    a137_ = get(border, 137)
+    a138_ = get(border, 138)
+    a182_ = (-(a179_*a111_))*a132_
+    a197_ = (get(border, 197) - a194_*a111_)*a132_
+    a212_ = (get(border, 212) - a209_*a111_)*a132_
+    a228_ = (get(border, 228) - a225_*a111_)*a132_
+    a244_ = (-(a241_*a111_))*a132_
+    a259_ = (-(a256_*a111_))*a132_
+    put(border, 132, a132_)
+    put(border, 133, a133_)
+    put(border, 134, a134_)
+    put(border, 135, a135_)
+    put(border, 136, a136_)
+    put(border, 137, a137_)
+    put(border, 138, a138_)
+    put(border, 182, a182_)
+    put(border, 197, a197_)
+    put(border, 212, a212_)
+    put(border, 228, a228_)
+    put(border, 244, a244_)
+    put(border, 259, a259_)
+    a143_ = 1.0/(get(border, 143) - a140_*a65_ - a141_*a101_ - a142_*a108_)
+    a144_ = get(border, 144) - a141_*a102_ - a142_*a109_
+    a145_ = get(border, 145)
+    a146_ = get(border, 146)
+    a147_ = get(border, 147)
+    a148_ = get(border, 148)
+    a152_ = (get(border, 152) - a150_*a93_ - a151_*a108_)*a143_
+    a164_ = (get(border, 164) - a158_*a71_ - a159_*a77_ - a160_*a85_ - a161_*a93_ - a162_*a101_ - a163_*a108_)*a143_
+    a171_ = (get(border, 171))*a143_
+    a183_ = (get(border, 183) - a180_*a117_ - a181_*a125_ - a182_*a133_)*a143_
+    a198_ = (-(a195_*a117_ + a196_*a125_ + a197_*a133_))*a143_
+    a213_ = (-(a210_*a117_ + a211_*a125_ + a212_*a133_))*a143_
+    a229_ = (get(border, 229) - a226_*a117_ - a227_*a125_ - a228_*a133_)*a143_
+    a245_ = (get(border, 245) - a242_*a117_ - a243_*a125_ - a244_*a133_)*a143_
+    a260_ = (-(a257_*a117_ + a258_*a125_ + a259_*a133_))*a143_
+    put(border, 143, a143_)
+    put(border, 144, a144_)
+    put(border, 145, a145_)
+    put(border, 146, a146_)
+    put(border, 147, a147_)
+    put(border, 148, a148_)
+    put(border, 152, a152_)
+    put(border, 164, a164_)
+    put(border, 171, a171_)
+    put(border, 183, a183_)
+    put(border, 198, a198_)
+    put(border, 213, a213_)
+    put(border, 229, a229_)
+    put(border, 245, a245_)
+    put(border, 260, a260_)
+    a153_ = 1.0/(get(border, 153) - a150_*a94_ - a151_*a109_ - a152_*a144_)
+    a154_ = get(border, 154) - a152_*a145_
+    a155_ = get(border, 155) - a152_*a146_
+    a156_ = get(border, 156) - a152_*a147_
+    a157_ = get(border, 157) - a152_*a148_
+    a165_ = (get(border, 165) - a158_*a72_ - a159_*a78_ - a160_*a86_ - a161_*a94_ - a162_*a102_ - a163_*a109_ - a164_*a144_)*a153_
+    a172_ = (get(border, 172) - a171_*a144_)*a153_
+    a184_ = (get(border, 184) - a180_*a118_ - a181_*a126_ - a182_*a134_ - a183_*a144_)*a153_
+    a199_ = (-(a195_*a118_ + a196_*a126_ + a197_*a134_ + a198_*a144_))*a153_
+    a214_ = (-(a210_*a118_ + a211_*a126_ + a212_*a134_ + a213_*a144_))*a153_
+    a230_ = (get(border, 230) - a226_*a118_ - a227_*a126_ - a228_*a134_ - a229_*a144_)*a153_
+    a246_ = (get(border, 246) - a242_*a118_ - a243_*a126_ - a244_*a134_ - a245_*a144_)*a153_
+    a261_ = (-(a257_*a118_ + a258_*a126_ + a259_*a134_ + a260_*a144_))*a153_
+    put(border, 153, a153_)
+    put(border, 154, a154_)
+    put(border, 155, a155_)
+    put(border, 156, a156_)
+    put(border, 157, a157_)
+    put(border, 165, a165_)
+    put(border, 172, a172_)
+    put(border, 184, a184_)
+    put(border, 199, a199_)
+    put(border, 214, a214_)
+    put(border, 230, a230_)
+    put(border, 246, a246_)
+    put(border, 261, a261_)
+    a166_ = 1.0/(get(border, 166) - a159_*a79_ - a160_*a87_ - a164_*a145_ - a165_*a154_)
+    a167_ = -(a159_*a80_ + a160_*a88_ + a164_*a146_ + a165_*a155_)
+    a168_ = get(border, 168) - a159_*a81_ - a160_*a89_ - a164_*a147_ - a165_*a156_
+    a169_ = get(border, 169) - a159_*a82_ - a160_*a90_ - a164_*a148_ - a165_*a157_
+    a173_ = (get(border, 173) - a171_*a145_ - a172_*a154_)*a166_
+    a185_ = (get(border, 185) - a180_*a119_ - a181_*a127_ - a182_*a135_ - a183_*a145_ - a184_*a154_)*a166_
+    a200_ = (-(a195_*a119_ + a196_*a127_ + a197_*a135_ + a198_*a145_ + a199_*a154_))*a166_
+    a215_ = (-(a210_*a119_ + a211_*a127_ + a212_*a135_ + a213_*a145_ + a214_*a154_))*a166_
+    a231_ = (get(border, 231) - a226_*a119_ - a227_*a127_ - a228_*a135_ - a229_*a145_ - a230_*a154_)*a166_
+    a247_ = (get(border, 247) - a242_*a119_ - a243_*a127_ - a244_*a135_ - a245_*a145_ - a246_*a154_)*a166_
+    a262_ = (-(a257_*a119_ + a258_*a127_ + a259_*a135_ + a260_*a145_ + a261_*a154_))*a166_
+    put(border, 166, a166_)
+    put(border, 167, a167_)
+    put(border, 168, a168_)
+    put(border, 169, a169_)
+    put(border, 173, a173_)
+    put(border, 185, a185_)
+    put(border, 200, a200_)
+    put(border, 215, a215_)
+    put(border, 231, a231_)
+    put(border, 247, a247_)
+    put(border, 262, a262_)
+    a174_ = 1.0/(get(border, 174) - a171_*a146_ - a172_*a155_ - a173_*a167_)
+    a175_ = get(border, 175) - a171_*a147_ - a172_*a156_ - a173_*a168_
+    a176_ = get(border, 176) - a171_*a148_ - a172_*a157_ - a173_*a169_
+    a186_ = (get(border, 186) - a180_*a120_ - a181_*a128_ - a182_*a136_ - a183_*a146_ - a184_*a155_ - a185_*a167_)*a174_
+    a201_ = (-(a195_*a120_ + a196_*a128_ + a197_*a136_ + a198_*a146_ + a199_*a155_ + a200_*a167_))*a174_
+    a216_ = (-(a210_*a120_ + a211_*a128_ + a212_*a136_ + a213_*a146_ + a214_*a155_ + a215_*a167_))*a174_
+    a232_ = (get(border, 232) - a226_*a120_ - a227_*a128_ - a228_*a136_ - a229_*a146_ - a230_*a155_ - a231_*a167_)*a174_
+    a248_ = (get(border, 248) - a242_*a120_ - a243_*a128_ - a244_*a136_ - a245_*a146_ - a246_*a155_ - a247_*a167_)*a174_
+    a263_ = (-(a257_*a120_ + a258_*a128_ + a259_*a136_ + a260_*a146_ + a261_*a155_ + a262_*a167_))*a174_
+    put(border, 174, a174_)
+    put(border, 175, a175_)
+    put(border, 176, a176_)
+    put(border, 186, a186_)
+    put(border, 201, a201_)
+    put(border, 216, a216_)
+    put(border, 232, a232_)
+    put(border, 248, a248_)
+    put(border, 263, a263_)
+    a187_ = 1.0/(get(border, 187) - a180_*a121_ - a181_*a129_ - a182_*a137_ - a183_*a147_ - a184_*a156_ - a185_*a168_ - a186_*a175_)
+    a188_ = get(border, 188) - a179_*a112_
+    a189_ = get(border, 189) - a179_*a113_
+    a190_ = -(a178_*a74_ + a179_*a114_)
+    a191_ = get(border, 191) - a180_*a122_ - a181_*a130_ - a182_*a138_ - a183_*a148_ - a184_*a157_ - a185_*a169_ - a186_*a176_
+    a192_ = get(border, 192)
+    a202_ = (get(border, 202) - a195_*a121_ - a196_*a129_ - a197_*a137_ - a198_*a147_ - a199_*a156_ - a200_*a168_ - a201_*a175_)*a187_
+    a217_ = (get(border, 217) - a210_*a121_ - a211_*a129_ - a212_*a137_ - a213_*a147_ - a214_*a156_ - a215_*a168_ - a216_*a175_)*a187_
+    a233_ = (get(border, 233) - a226_*a121_ - a227_*a129_ - a228_*a137_ - a229_*a147_ - a230_*a156_ - a231_*a168_ - a232_*a175_)*a187_
+    a249_ = (get(border, 249) - a242_*a121_ - a243_*a129_ - a244_*a137_ - a245_*a147_ - a246_*a156_ - a247_*a168_ - a248_*a175_)*a187_
+    a264_ = (get(border, 264) - a257_*a121_ - a258_*a129_ - a259_*a137_ - a260_*a147_ - a261_*a156_ - a262_*a168_ - a263_*a175_)*a187_
+    put(border, 187, a187_)
+    put(border, 188, a188_)
+    put(border, 189, a189_)
+    put(border, 190, a190_)
+    put(border, 191, a191_)
+    put(border, 192, a192_)
+    put(border, 202, a202_)
+    put(border, 217, a217_)
+    put(border, 233, a233_)
+    put(border, 249, a249_)
+    put(border, 264, a264_)
+    a203_ = 1.0/(get(border, 203) - a194_*a112_ - a202_*a188_)
+    a204_ = get(border, 204) - a194_*a113_ - a202_*a189_
+    a205_ = -(a193_*a74_ + a194_*a114_ + a202_*a190_)
+    a206_ = get(border, 206) - a195_*a122_ - a196_*a130_ - a197_*a138_ - a198_*a148_ - a199_*a157_ - a200_*a169_ - a201_*a176_ - a202_*a191_
+    a207_ = get(border, 207) - a202_*a192_
+    a218_ = (get(border, 218) - a209_*a112_ - a217_*a188_)*a203_
+    a234_ = (get(border, 234) - a225_*a112_ - a233_*a188_)*a203_
+    a250_ = (get(border, 250) - a241_*a112_ - a249_*a188_)*a203_
+    a265_ = (get(border, 265) - a256_*a112_ - a264_*a188_)*a203_
+    put(border, 203, a203_)
+    put(border, 204, a204_)
+    put(border, 205, a205_)
+    put(border, 206, a206_)
+    put(border, 207, a207_)
+    put(border, 218, a218_)
+    put(border, 234, a234_)
+    put(border, 250, a250_)
+    put(border, 265, a265_)
+    a219_ = 1.0/(get(border, 219) - a209_*a113_ - a217_*a189_ - a218_*a204_)
+    a220_ = -(a208_*a74_ + a209_*a114_ + a217_*a190_ + a218_*a205_)
+    a221_ = get(border, 221) - a210_*a122_ - a211_*a130_ - a212_*a138_ - a213_*a148_ - a214_*a157_ - a215_*a169_ - a216_*a176_ - a217_*a191_ - a218_*a206_
+    a222_ = get(border, 222) - a217_*a192_ - a218_*a207_
+    a235_ = (get(border, 235) - a225_*a113_ - a233_*a189_ - a234_*a204_)*a219_
+    a251_ = (get(border, 251) - a241_*a113_ - a249_*a189_ - a250_*a204_)*a219_
+    a266_ = (get(border, 266) - a256_*a113_ - a264_*a189_ - a265_*a204_)*a219_
+    put(border, 219, a219_)
+    put(border, 220, a220_)
+    put(border, 221, a221_)
+    put(border, 222, a222_)
+    put(border, 235, a235_)
+    put(border, 251, a251_)
+    put(border, 266, a266_)
+    a236_ = 1.0/(get(border, 236) - a224_*a74_ - a225_*a114_ - a233_*a190_ - a234_*a205_ - a235_*a220_)
+    a237_ = get(border, 237) - a226_*a122_ - a227_*a130_ - a228_*a138_ - a229_*a148_ - a230_*a157_ - a231_*a169_ - a232_*a176_ - a233_*a191_ - a234_*a206_ - a235_*a221_
+    a238_ = get(border, 238) - a233_*a192_ - a234_*a207_ - a235_*a222_
+    a252_ = (-(a240_*a74_ + a241_*a114_ + a249_*a190_ + a250_*a205_ + a251_*a220_))*a236_
+    a267_ = (-(a255_*a74_ + a256_*a114_ + a264_*a190_ + a265_*a205_ + a266_*a220_))*a236_
+    put(border, 236, a236_)
+    put(border, 237, a237_)
+    put(border, 238, a238_)
+    put(border, 252, a252_)
+    put(border, 267, a267_)
+    a253_ = 1.0/(get(border, 253) - a242_*a122_ - a243_*a130_ - a244_*a138_ - a245_*a148_ - a246_*a157_ - a247_*a169_ - a248_*a176_ - a249_*a191_ - a250_*a206_ - a251_*a221_ - a252_*a237_)
+    a254_ = get(border, 254) - a249_*a192_ - a250_*a207_ - a251_*a222_ - a252_*a238_
+    a268_ = (get(border, 268) - a257_*a122_ - a258_*a130_ - a259_*a138_ - a260_*a148_ - a261_*a157_ - a262_*a169_ - a263_*a176_ - a264_*a191_ - a265_*a206_ - a266_*a221_ - a267_*a237_)*a253_
+    put(border, 253, a253_)
+    put(border, 254, a254_)
+    put(border, 268, a268_)
+    a269_ = 1.0/(get(border, 269) - a264_*a192_ - a265_*a207_ - a266_*a222_ - a267_*a238_ - a268_*a254_)
+    put(border, 269, a269_)
 
 
-@kernel
+@straight
 def solve_(border, block, n_lesions, x):
-    """x <- (L U)^-1 x; places of sums over lesions, no part of the state, are zeroed."""
+    """x <- (L U)^-1 x; rows of sums over lesions, no part of the state, are zeroed."""
     for k in range(n_lesions):
-        a_ = block[k]
-        x_M_ = x[44 + 7*k + 0]
-        x_E_ = x[44 + 7*k + 1]
-        x_X_ = x[44 + 7*k + 2]
-        x_P_ = x[44 + 7*k + 3]
-        x_N_ = x[44 + 7*k + 4]
-        x_D_ = x[44 + 7*k + 5]
-        x_L_ = x[44 + 7*k + 6]
-        x_L_ -= a_[13]*x_X_
-        x_E_ -= a_[21]*x_X_
-        x_M_ -= a_[32]*x_X_
-        x_N_ -= a_[45]*x_X_
-        x_P_ -= a_[58]*x_X_
-        x[14] -= a_[71]*x_X_
-        x[13] -= a_[72]*x_X_
-        x_E_ -= a_[22]*x_L_
-        x_M_ -= a_[33]*x_L_
-        x_N_ -= a_[46]*x_L_
-        x_P_ -= a_[59]*x_L_
-        x[14] -= a_[73]*x_L_
-        x[13] -= a_[74]*x_L_
-        x_M_ -= a_[34]*x_E_
-        x_N_ -= a_[47]*x_E_
-        x_P_ -= a_[60]*x_E_
-        x[1] -= a_[75]*x_E_
-        x[7] -= a_[76]*x_E_
-        x[14] -= a_[77]*x_E_
-        x[13] -= a_[78]*x_E_
-        x[43] -= a_[79]*x_E_
-        x_N_ -= a_[48]*x_M_
-        x_P_ -= a_[61]*x_M_
-        x[1] -= a_[80]*x_M_
-        x[7] -= a_[81]*x_M_
-        x[14] -= a_[82]*x_M_
-        x[13] -= a_[83]*x_M_
-        x[0] -= a_[84]*x_M_
-        x[6] -= a_[85]*x_M_
-        x[43] -= a_[86]*x_M_
-        x_P_ -= a_[62]*x_N_
-        x[1] -= a_[87]*x_N_
-        x[7] -= a_[88]*x_N_
-        x[14] -= a_[89]*x_N_
-        x[13] -= a_[90]*x_N_
-        x[0] -= a_[91]*x_N_
-        x[6] -= a_[92]*x_N_
-        x[43] -= a_[93]*x_N_
-        x[39] -= a_[94]*x_N_
-        x[38] -= a_[95]*x_N_
-        x[40] -= a_[96]*x_N_
-        x[41] -= a_[97]*x_N_
-        x[42] -= a_[98]*x_N_
-        x[1] -= a_[99]*x_P_
-        x[7] -= a_[100]*x_P_
-        x[14] -= a_[101]*x_P_
-        x[13] -= a_[102]*x_P_
-        x[0] -= a_[103]*x_P_
-        x[6] -= a_[104]*x_P_
-        x[43] -= a_[105]*x_P_
-        x[39] -= a_[106]*x_P_
-        x[38] -= a_[107]*x_P_
-        x[40] -= a_[108]*x_P_
-        x[41] -= a_[109]*x_P_
-        x[42] -= a_[110]*x_P_
-        x[44 + 7*k + 0] = x_M_
-        x[44 + 7*k + 1] = x_E_
-        x[44 + 7*k + 2] = x_X_
-        x[44 + 7*k + 3] = x_P_
-        x[44 + 7*k + 4] = x_N_
-        x[44 + 7*k + 5] = x_D_
-        x[44 + 7*k + 6] = x_L_
-    x_M_b_ = x[0]
-    x_E_b_ = x[1]
-    x_M_p_ = x[2]
-    x_E_p_ = x[3]
-    x_M_l_ = x[4]
-    x_E_l_ = x[5]
-    x_M_c_ = x[6]
-    x_E_c_ = x[7]
-    x_X_c_ = x[8]
-    x_F_p_ = x[9]
-    x_F_n_ = x[10]
-    x_L_f_ = x[11]
-    x_V_c_ = x[12]
-    x_G_c_ = x[13]
-    x_G_b_ = x[14]
-    x_A_ = x[15]
-    x_I6_ = x[16]
-    x_CRP_ = x[17]
-    x_H_ = x[18]
-    x_J_lung_ = x[19]
-    x_J_heart_ = x[20]
-    x_prol_n_ = x[21]
-    x_t1_n_ = x[22]
-    x_t2_n_ = x[23]
-    x_t3_n_ = x[24]
-    x_circ_n_ = x[25]
-    x_prol_p_ = x[26]
-    x_t1_p_ = x[27]
-    x_t2_p_ = x[28]
-    x_t3_p_ = x[29]
-    x_circ_p_ = x[30]
-    x_LD_ = x[31]
-    x_TZ_ = x[32]
-    x_DX_ = x[33]
-    x_W_s_ = x[34]
-    x_W_c_ = x[35]
-    x_lym_ = x[36]
-    x_neuro_ = x[37]
-    x_reach_pos_ = x[38]
-    x_reach_neg_ = x[39]
-    x_surface_total_ = x[40]
-    x_tumour_cavity_ = x[41]
-    x_volume_total_ = x[42]
-    x_live_lesions_ = x[43]
-    x_neuro_ -= border[16]*x_DX_
-    x_A_ -= border[41]*x_DX_
-    x_G_b_ -= border[53]*x_DX_
-    x_live_lesions_ -= border[75]*x_DX_
-    x_volume_total_ -= border[83]*x_DX_
-    x_E_l_ -= border[95]*x_DX_
-    x_reach_neg_ -= border[115]*x_DX_
-    x_reach_pos_ -= border[123]*x_DX_
-    x_tumour_cavity_ -= border[131]*x_DX_
-    x_E_b_ -= border[139]*x_DX_
-    x_M_b_ -= border[149]*x_DX_
-    x_surface_total_ -= border[170]*x_DX_
-    x_E_c_ -= border[177]*x_DX_
-    x_G_c_ -= border[223]*x_DX_
-    x_M_c_ -= border[239]*x_DX_
-    x_E_l_ -= border[96]*x_H_
-    x_M_l_ -= border[103]*x_H_
-    x_lym_ -= border[14]*x_LD_
-    x_prol_n_ -= border[36]*x_LD_
-    x_prol_p_ -= border[47]*x_LD_
-    x_prol_n_ -= border[37]*x_circ_n_
-    x_prol_p_ -= border[48]*x_circ_p_
-    x_t2_n_ -= border[27]*x_t1_n_
-    x_t2_p_ -= border[30]*x_t1_p_
-    x_t3_n_ -= border[33]*x_t2_n_
-    x_t3_p_ -= border[44]*x_t2_p_
-    x_prol_n_ -= border[38]*x_t3_n_
-    x_prol_p_ -= border[49]*x_A_
-    x_prol_p_ -= border[50]*x_t3_p_
-    x_W_s_ -= border[66]*x_E_p_
-    x_M_p_ -= border[91]*x_E_p_
-    x_E_l_ -= border[97]*x_E_p_
-    x_M_l_ -= border[104]*x_E_p_
-    x_E_b_ -= border[140]*x_E_p_
-    x_W_c_ -= border[158]*x_W_s_
-    x_E_c_ -= border[178]*x_L_f_
-    x_F_n_ -= border[193]*x_L_f_
-    x_F_p_ -= border[208]*x_L_f_
-    x_G_c_ -= border[224]*x_L_f_
-    x_M_c_ -= border[240]*x_L_f_
-    x_X_c_ -= border[255]*x_L_f_
-    x_W_c_ -= border[159]*x_live_lesions_
-    x_W_c_ -= border[160]*x_volume_total_
-    x_E_l_ -= border[98]*x_M_p_
-    x_M_l_ -= border[105]*x_M_p_
-    x_M_b_ -= border[150]*x_M_p_
-    x_W_c_ -= border[161]*x_M_p_
-    x_M_l_ -= border[106]*x_E_l_
-    x_E_b_ -= border[141]*x_E_l_
-    x_W_c_ -= border[162]*x_E_l_
-    x_E_b_ -= border[142]*x_M_l_
-    x_M_b_ -= border[151]*x_M_l_
-    x_W_c_ -= border[163]*x_M_l_
-    x_E_c_ -= border[179]*x_V_c_
-    x_F_n_ -= border[194]*x_V_c_
-    x_F_p_ -= border[209]*x_V_c_
-    x_G_c_ -= border[225]*x_V_c_
-    x_M_c_ -= border[241]*x_V_c_
-    x_X_c_ -= border[256]*x_V_c_
-    x_E_c_ -= border[180]*x_reach_neg_
-    x_F_n_ -= border[195]*x_reach_neg_
-    x_F_p_ -= border[210]*x_reach_neg_
-    x_G_c_ -= border[226]*x_reach_neg_
-    x_M_c_ -= border[242]*x_reach_neg_
-    x_X_c_ -= border[257]*x_reach_neg_
-    x_E_c_ -= border[181]*x_reach_pos_
-    x_F_n_ -= border[196]*x_reach_pos_
-    x_F_p_ -= border[211]*x_reach_pos_
-    x_G_c_ -= border[227]*x_reach_pos_
-    x_M_c_ -= border[243]*x_reach_pos_
-    x_X_c_ -= border[258]*x_reach_pos_
-    x_E_c_ -= border[182]*x_tumour_cavity_
-    x_F_n_ -= border[197]*x_tumour_cavity_
-    x_F_p_ -= border[212]*x_tumour_cavity_
-    x_G_c_ -= border[228]*x_tumour_cavity_
-    x_M_c_ -= border[244]*x_tumour_cavity_
-    x_X_c_ -= border[259]*x_tumour_cavity_
-    x_M_b_ -= border[152]*x_E_b_
-    x_W_c_ -= border[164]*x_E_b_
-    x_surface_total_ -= border[171]*x_E_b_
-    x_E_c_ -= border[183]*x_E_b_
-    x_F_n_ -= border[198]*x_E_b_
-    x_F_p_ -= border[213]*x_E_b_
-    x_G_c_ -= border[229]*x_E_b_
-    x_M_c_ -= border[245]*x_E_b_
-    x_X_c_ -= border[260]*x_E_b_
-    x_W_c_ -= border[165]*x_M_b_
-    x_surface_total_ -= border[172]*x_M_b_
-    x_E_c_ -= border[184]*x_M_b_
-    x_F_n_ -= border[199]*x_M_b_
-    x_F_p_ -= border[214]*x_M_b_
-    x_G_c_ -= border[230]*x_M_b_
-    x_M_c_ -= border[246]*x_M_b_
-    x_X_c_ -= border[261]*x_M_b_
-    x_surface_total_ -= border[173]*x_W_c_
-    x_E_c_ -= border[185]*x_W_c_
-    x_F_n_ -= border[200]*x_W_c_
-    x_F_p_ -= border[215]*x_W_c_
-    x_G_c_ -= border[231]*x_W_c_
-    x_M_c_ -= border[247]*x_W_c_
-    x_X_c_ -= border[262]*x_W_c_
-    x_E_c_ -= border[186]*x_surface_total_
-    x_F_n_ -= border[201]*x_surface_total_
-    x_F_p_ -= border[216]*x_surface_total_
-    x_G_c_ -= border[232]*x_surface_total_
-    x_M_c_ -= border[248]*x_surface_total_
-    x_X_c_ -= border[263]*x_surface_total_
-    x_F_n_ -= border[202]*x_E_c_
-    x_F_p_ -= border[217]*x_E_c_
-    x_G_c_ -= border[233]*x_E_c_
-    x_M_c_ -= border[249]*x_E_c_
-    x_X_c_ -= border[264]*x_E_c_
-    x_F_p_ -= border[218]*x_F_n_
-    x_G_c_ -= border[234]*x_F_n_
-    x_M_c_ -= border[250]*x_F_n_
-    x_X_c_ -= border[265]*x_F_n_
-    x_G_c_ -= border[235]*x_F_p_
-    x_M_c_ -= border[251]*x_F_p_
-    x_X_c_ -= border[266]*x_F_p_
-    x_M_c_ -= border[252]*x_G_c_
-    x_X_c_ -= border[267]*x_G_c_
-    x_X_c_ -= border[268]*x_M_c_
-    x_X_c_ = (x_X_c_)*border[269]
-    x_M_c_ = (x_M_c_ - border[254]*x_X_c_)*border[253]
-    x_G_c_ = (x_G_c_ - border[237]*x_M_c_ - border[238]*x_X_c_)*border[236]
-    x_F_p_ = (x_F_p_ - border[220]*x_G_c_ - border[221]*x_M_c_ - border[222]*x_X_c_)*border[219]
-    x_F_n_ = (x_F_n_ - border[204]*x_F_p_ - border[205]*x_G_c_ - border[206]*x_M_c_ - border[207]*x_X_c_)*border[203]
-    x_E_c_ = (x_E_c_ - border[188]*x_F_n_ - border[189]*x_F_p_ - border[190]*x_G_c_ - border[191]*x_M_c_ - border[192]*x_X_c_)*border[187]
-    x_surface_total_ = (x_surface_total_ - border[175]*x_E_c_ - border[176]*x_M_c_)*border[174]
-    x_W_c_ = (x_W_c_ - border[167]*x_surface_total_ - border[168]*x_E_c_ - border[169]*x_M_c_)*border[166]
-    x_M_b_ = (x_M_b_ - border[154]*x_W_c_ - border[155]*x_surface_total_ - border[156]*x_E_c_ - border[157]*x_M_c_)*border[153]
-    x_E_b_ = (x_E_b_ - border[144]*x_M_b_ - border[145]*x_W_c_ - border[146]*x_surface_total_ - border[147]*x_E_c_ - border[148]*x_M_c_)*border[143]
-    x_tumour_cavity_ = (x_tumour_cavity_ - border[133]*x_E_b_ - border[134]*x_M_b_ - border[135]*x_W_c_ - border[136]*x_surface_total_ - border[137]*x_E_c_ - border[138]*x_M_c_)*border[132]
-    x_reach_pos_ = (x_reach_pos_ - border[125]*x_E_b_ - border[126]*x_M_b_ - border[127]*x_W_c_ - border[128]*x_surface_total_ - border[129]*x_E_c_ - border[130]*x_M_c_)*border[124]
-    x_reach_neg_ = (x_reach_neg_ - border[117]*x_E_b_ - border[118]*x_M_b_ - border[119]*x_W_c_ - border[120]*x_surface_total_ - border[121]*x_E_c_ - border[122]*x_M_c_)*border[116]
-    x_V_c_ = (x_V_c_ - border[111]*x_tumour_cavity_ - border[112]*x_F_n_ - border[113]*x_F_p_ - border[114]*x_G_c_)*border[110]
-    x_M_l_ = (x_M_l_ - border[108]*x_E_b_ - border[109]*x_M_b_)*border[107]
-    x_E_l_ = (x_E_l_ - border[100]*x_M_l_ - border[101]*x_E_b_ - border[102]*x_M_b_)*border[99]
-    x_M_p_ = (x_M_p_ - border[93]*x_E_b_ - border[94]*x_M_b_)*border[92]
-    x_volume_total_ = (x_volume_total_ - border[85]*x_E_b_ - border[86]*x_M_b_ - border[87]*x_W_c_ - border[88]*x_surface_total_ - border[89]*x_E_c_ - border[90]*x_M_c_)*border[84]
-    x_live_lesions_ = (x_live_lesions_ - border[77]*x_E_b_ - border[78]*x_M_b_ - border[79]*x_W_c_ - border[80]*x_surface_total_ - border[81]*x_E_c_ - border[82]*x_M_c_)*border[76]
-    x_L_f_ = (x_L_f_ - border[74]*x_G_c_)*border[73]
-    x_W_s_ = (x_W_s_ - border[68]*x_M_p_ - border[69]*x_E_l_ - border[70]*x_M_l_ - border[71]*x_E_b_ - border[72]*x_M_b_)*border[67]
-    x_E_p_ = (x_E_p_ - border[65]*x_E_b_)*border[64]
-    x_G_b_ = (x_G_b_ - border[55]*x_E_p_ - border[56]*x_V_c_ - border[57]*x_E_b_ - border[58]*x_M_b_ - border[59]*x_W_c_ - border[60]*x_surface_total_ - border[61]*x_E_c_ - border[62]*x_G_c_ - border[63]*x_M_c_)*border[54]
-    x_prol_p_ = (x_prol_p_ - border[52]*x_G_b_)*border[51]
-    x_t3_p_ = (x_t3_p_ - border[46]*x_prol_p_)*border[45]
-    x_A_ = (x_A_ - border[43]*x_G_b_)*border[42]
-    x_prol_n_ = (x_prol_n_ - border[40]*x_A_)*border[39]
-    x_t3_n_ = (x_t3_n_ - border[35]*x_prol_n_)*border[34]
-    x_t2_p_ = (x_t2_p_ - border[32]*x_prol_p_)*border[31]
-    x_t2_n_ = (x_t2_n_ - border[29]*x_prol_n_)*border[28]
-    x_t1_p_ = (x_t1_p_ - border[26]*x_prol_p_)*border[25]
-    x_t1_n_ = (x_t1_n_ - border[24]*x_prol_n_)*border[23]
-    x_circ_p_ = (x_circ_p_ - border[22]*x_t3_p_)*border[21]
-    x_circ_n_ = (x_circ_n_ - border[20]*x_t3_n_)*border[19]
-    x_neuro_ = (x_neuro_ - border[18]*x_A_)*border[17]
-    x_lym_ = (x_lym_)*border[15]
-    x_TZ_ = (x_TZ_)*border[13]
-    x_LD_ = (x_LD_)*border[12]
-    x_J_lung_ = (x_J_lung_ - border[11]*x_E_p_)*border[10]
-    x_J_heart_ = (x_J_heart_ - border[9]*x_E_b_)*border[8]
-    x_I6_ = (x_I6_ - border[6]*x_TZ_ - border[7]*x_A_)*border[5]
-    x_H_ = (x_H_)*border[4]
-    x_DX_ = (x_DX_)*border[3]
-    x_CRP_ = (x_CRP_ - border[1]*x_I6_ - border[2]*x_TZ_)*border[0]
-    x[0] = x_M_b_
-    x[1] = x_E_b_
-    x[2] = x_M_p_
-    x[3] = x_E_p_
-    x[4] = x_M_l_
-    x[5] = x_E_l_
-    x[6] = x_M_c_
-    x[7] = x_E_c_
-    x[8] = x_X_c_
-    x[9] = x_F_p_
-    x[10] = x_F_n_
-    x[11] = x_L_f_
-    x[12] = x_V_c_
-    x[13] = x_G_c_
-    x[14] = x_G_b_
-    x[15] = x_A_
-    x[16] = x_I6_
-    x[17] = x_CRP_
-    x[18] = x_H_
-    x[19] = x_J_lung_
-    x[20] = x_J_heart_
-    x[21] = x_prol_n_
-    x[22] = x_t1_n_
-    x[23] = x_t2_n_
-    x[24] = x_t3_n_
-    x[25] = x_circ_n_
-    x[26] = x_prol_p_
-    x[27] = x_t1_p_
-    x[28] = x_t2_p_
-    x[29] = x_t3_p_
-    x[30] = x_circ_p_
-    x[31] = x_LD_
-    x[32] = x_TZ_
-    x[33] = x_DX_
-    x[34] = x_W_s_
-    x[35] = x_W_c_
-    x[36] = x_lym_
-    x[37] = x_neuro_
-    x[38] = 0.0
-    x[39] = 0.0
-    x[40] = 0.0
-    x[41] = 0.0
-    x[42] = 0.0
-    x[43] = 0.0
+        b_ = 111*k
+        x_M_ = get(x, 44 + 7*k + 0)
+        x_E_ = get(x, 44 + 7*k + 1)
+        x_X_ = get(x, 44 + 7*k + 2)
+        x_P_ = get(x, 44 + 7*k + 3)
+        x_N_ = get(x, 44 + 7*k + 4)
+        x_D_ = get(x, 44 + 7*k + 5)
+        x_L_ = get(x, 44 + 7*k + 6)
+        x_L_ = x_L_ - get(block, b_ + 13)*x_X_
+        x_E_ = x_E_ - get(block, b_ + 21)*x_X_ - get(block, b_ + 22)*x_L_
+        x_M_ = x_M_ - get(block, b_ + 32)*x_X_ - get(block, b_ + 33)*x_L_ - get(block, b_ + 34)*x_E_
+        x_N_ = x_N_ - get(block, b_ + 45)*x_X_ - get(block, b_ + 46)*x_L_ - get(block, b_ + 47)*x_E_ - get(block, b_ + 48)*x_M_
+        x_P_ = x_P_ - get(block, b_ + 58)*x_X_ - get(block, b_ + 59)*x_L_ - get(block, b_ + 60)*x_E_ - get(block, b_ + 61)*x_M_ - get(block, b_ + 62)*x_N_
+        put(x, 14, get(x, 14) - get(block, b_ + 71)*x_X_ - get(block, b_ + 73)*x_L_ - get(block, b_ + 77)*x_E_ - get(block, b_ + 82)*x_M_ - get(block, b_ + 89)*x_N_ - get(block, b_ + 101)*x_P_)
+        put(x, 13, get(x, 13) - get(block, b_ + 72)*x_X_ - get(block, b_ + 74)*x_L_ - get(block, b_ + 78)*x_E_ - get(block, b_ + 83)*x_M_ - get(block, b_ + 90)*x_N_ - get(block, b_ + 102)*x_P_)
+        put(x, 1, get(x, 1) - get(block, b_ + 75)*x_E_ - get(block, b_ + 80)*x_M_ - get(block, b_ + 87)*x_N_ - get(block, b_ + 99)*x_P_)
+        put(x, 7, get(x, 7) - get(block, b_ + 76)*x_E_ - get(block, b_ + 81)*x_M_ - get(block, b_ + 88)*x_N_ - get(block, b_ + 100)*x_P_)
+        put(x, 43, get(x, 43) - get(block, b_ + 79)*x_E_ - get(block, b_ + 86)*x_M_ - get(block, b_ + 93)*x_N_ - get(block, b_ + 105)*x_P_)
+        put(x, 0, get(x, 0) - get(block, b_ + 84)*x_M_ - get(block, b_ + 91)*x_N_ - get(block, b_ + 103)*x_P_)
+        put(x, 6, get(x, 6) - get(block, b_ + 85)*x_M_ - get(block, b_ + 92)*x_N_ - get(block, b_ + 104)*x_P_)
+        put(x, 39, get(x, 39) - get(block, b_ + 94)*x_N_ - get(block, b_ + 106)*x_P_)
+        put(x, 38, get(x, 38) - get(block, b_ + 95)*x_N_ - get(block, b_ + 107)*x_P_)
+        put(x, 40, get(x, 40) - get(block, b_ + 96)*x_N_ - get(block, b_ + 108)*x_P_)
+        put(x, 41, get(x, 41) - get(block, b_ + 97)*x_N_ - get(block, b_ + 109)*x_P_)
+        put(x, 42, get(x, 42) - get(block, b_ + 98)*x_N_ - get(block, b_ + 110)*x_P_)
+        put(x, 44 + 7*k + 0, x_M_)
+        put(x, 44 + 7*k + 1, x_E_)
+        put(x, 44 + 7*k + 2, x_X_)
+        put(x, 44 + 7*k + 3, x_P_)
+        put(x, 44 + 7*k + 4, x_N_)
+        put(x, 44 + 7*k + 5, x_D_)
+        put(x, 44 + 7*k + 6, x_L_)
+    x_M_b_ = get(x, 0)
+    x_E_b_ = get(x, 1)
+    x_M_p_ = get(x, 2)
+    x_E_p_ = get(x, 3)
+    x_M_l_ = get(x, 4)
+    x_E_l_ = get(x, 5)
+    x_M_c_ = get(x, 6)
+    x_E_c_ = get(x, 7)
+    x_X_c_ = get(x, 8)
+    x_F_p_ = get(x, 9)
+    x_F_n_ = get(x, 10)
+    x_L_f_ = get(x, 11)
+    x_V_c_ = get(x, 12)
+    x_G_c_ = get(x, 13)
+    x_G_b_ = get(x, 14)
+    x_A_ = get(x, 15)
+    x_I6_ = get(x, 16)
+    x_CRP_ = get(x, 17)
+    x_H_ = get(x, 18)
+    x_J_lung_ = get(x, 19)
+    x_J_heart_ = get(x, 20)
+    x_prol_n_ = get(x, 21)
+    x_t1_n_ = get(x, 22)
+    x_t2_n_ = get(x, 23)
+    x_t3_n_ = get(x, 24)
+    x_circ_n_ = get(x, 25)
+    x_prol_p_ = get(x, 26)
+    x_t1_p_ = get(x, 27)
+    x_t2_p_ = get(x, 28)
+    x_t3_p_ = get(x, 29)
+    x_circ_p_ = get(x, 30)
+    x_LD_ = get(x, 31)
+    x_TZ_ = get(x, 32)
+    x_DX_ = get(x, 33)
+    x_W_s_ = get(x, 34)
+    x_W_c_ = get(x, 35)
+    x_lym_ = get(x, 36)
+    x_neuro_ = get(x, 37)
+    x_reach_pos_ = get(x, 38)
+    x_reach_neg_ = get(x, 39)
+    x_surface_total_ = get(x, 40)
+    x_tumour_cavity_ = get(x, 41)
+    x_volume_total_ = get(x, 42)
+    x_live_lesions_ = get(x, 43)
+    x_lym_ = x_lym_ - get(border, 14)*x_LD_
+    x_neuro_ = x_neuro_ - get(border, 16)*x_DX_
+    x_t2_n_ = x_t2_n_ - get(border, 27)*x_t1_n_
+    x_t2_p_ = x_t2_p_ - get(border, 30)*x_t1_p_
+    x_t3_n_ = x_t3_n_ - get(border, 33)*x_t2_n_
+    x_prol_n_ = x_prol_n_ - get(border, 36)*x_LD_ - get(border, 37)*x_circ_n_ - get(border, 38)*x_t3_n_
+    x_A_ = x_A_ - get(border, 41)*x_DX_
+    x_t3_p_ = x_t3_p_ - get(border, 44)*x_t2_p_
+    x_prol_p_ = x_prol_p_ - get(border, 47)*x_LD_ - get(border, 48)*x_circ_p_ - get(border, 49)*x_A_ - get(border, 50)*x_t3_p_
+    x_G_b_ = x_G_b_ - get(border, 53)*x_DX_
+    x_W_s_ = x_W_s_ - get(border, 66)*x_E_p_
+    x_live_lesions_ = x_live_lesions_ - get(border, 75)*x_DX_
+    x_volume_total_ = x_volume_total_ - get(border, 83)*x_DX_
+    x_M_p_ = x_M_p_ - get(border, 91)*x_E_p_
+    x_E_l_ = x_E_l_ - get(border, 95)*x_DX_ - get(border, 96)*x_H_ - get(border, 97)*x_E_p_ - get(border, 98)*x_M_p_
+    x_M_l_ = x_M_l_ - get(border, 103)*x_H_ - get(border, 104)*x_E_p_ - get(border, 105)*x_M_p_ - get(border, 106)*x_E_l_
+    x_reach_neg_ = x_reach_neg_ - get(border, 115)*x_DX_
+    x_reach_pos_ = x_reach_pos_ - get(border, 123)*x_DX_
+    x_tumour_cavity_ = x_tumour_cavity_ - get(border, 131)*x_DX_
+    x_E_b_ = x_E_b_ - get(border, 139)*x_DX_ - get(border, 140)*x_E_p_ - get(border, 141)*x_E_l_ - get(border, 142)*x_M_l_
+    x_M_b_ = x_M_b_ - get(border, 149)*x_DX_ - get(border, 150)*x_M_p_ - get(border, 151)*x_M_l_ - get(border, 152)*x_E_b_
+    x_W_c_ = x_W_c_ - get(border, 158)*x_W_s_ - get(border, 159)*x_live_lesions_ - get(border, 160)*x_volume_total_ - get(border, 161)*x_M_p_ - get(border, 162)*x_E_l_ - get(border, 163)*x_M_l_ - get(border, 164)*x_E_b_ - get(border, 165)*x_M_b_
+    x_surface_total_ = x_surface_total_ - get(border, 170)*x_DX_ - get(border, 171)*x_E_b_ - get(border, 172)*x_M_b_ - get(border, 173)*x_W_c_
+    x_E_c_ = x_E_c_ - get(border, 177)*x_DX_ - get(border, 178)*x_L_f_ - get(border, 179)*x_V_c_ - get(border, 180)*x_reach_neg_ - get(border, 181)*x_reach_pos_ - get(border, 182)*x_tumour_cavity_ - get(border, 183)*x_E_b_ - get(border, 184)*x_M_b_ - get(border, 185)*x_W_c_ - get(border, 186)*x_surface_total_
+    x_F_n_ = x_F_n_ - get(border, 193)*x_L_f_ - get(border, 194)*x_V_c_ - get(border, 195)*x_reach_neg_ - get(border, 196)*x_reach_pos_ - get(border, 197)*x_tumour_cavity_ - get(border, 198)*x_E_b_ - get(border, 199)*x_M_b_ - get(border, 200)*x_W_c_ - get(border, 201)*x_surface_total_ - get(border, 202)*x_E_c_
+    x_F_p_ = x_F_p_ - get(border, 208)*x_L_f_ - get(border, 209)*x_V_c_ - get(border, 210)*x_reach_neg_ - get(border, 211)*x_reach_pos_ - get(border, 212)*x_tumour_cavity_ - get(border, 213)*x_E_b_ - get(border, 214)*x_M_b_ - get(border, 215)*x_W_c_ - get(border, 216)*x_surface_total_ - get(border, 217)*x_E_c_ - get(border, 218)*x_F_n_
+    x_G_c_ = x_G_c_ - get(border, 223)*x_DX_ - get(border, 224)*x_L_f_ - get(border, 225)*x_V_c_ - get(border, 226)*x_reach_neg_ - get(border, 227)*x_reach_pos_ - get(border, 228)*x_tumour_cavity_ - get(border, 229)*x_E_b_ - get(border, 230)*x_M_b_ - get(border, 231)*x_W_c_ - get(border, 232)*x_surface_total_ - get(border, 233)*x_E_c_ - get(border, 234)*x_F_n_ - get(border, 235)*x_F_p_
+    x_M_c_ = x_M_c_ - get(border, 239)*x_DX_ - get(border, 240)*x_L_f_ - get(border, 241)*x_V_c_ - get(border, 242)*x_reach_neg_ - get(border, 243)*x_reach_pos_ - get(border, 244)*x_tumour_cavity_ - get(border, 245)*x_E_b_ - get(border, 246)*x_M_b_ - get(border, 247)*x_W_c_ - get(border, 248)*x_surface_total_ - get(border, 249)*x_E_c_ - get(border, 250)*x_F_n_ - get(border, 251)*x_F_p_ - get(border, 252)*x_G_c_
+    x_X_c_ = x_X_c_ - get(border, 255)*x_L_f_ - get(border, 256)*x_V_c_ - get(border, 257)*x_reach_neg_ - get(border, 258)*x_reach_pos_ - get(border, 259)*x_tumour_cavity_ - get(border, 260)*x_E_b_ - get(border, 261)*x_M_b_ - get(border, 262)*x_W_c_ - get(border, 263)*x_surface_total_ - get(border, 264)*x_E_c_ - get(border, 265)*x_F_n_ - get(border, 266)*x_F_p_ - get(border, 267)*x_G_c_ - get(border, 268)*x_M_c_
+    x_X_c_ = (x_X_c_)*get(border, 269)
+    x_M_c_ = (x_M_c_ - get(border, 254)*x_X_c_)*get(border, 253)
+    x_G_c_ = (x_G_c_ - get(border, 237)*x_M_c_ - get(border, 238)*x_X_c_)*get(border, 236)
+    x_F_p_ = (x_F_p_ - get(border, 220)*x_G_c_ - get(border, 221)*x_M_c_ - get(border, 222)*x_X_c_)*get(border, 219)
+    x_F_n_ = (x_F_n_ - get(border, 204)*x_F_p_ - get(border, 205)*x_G_c_ - get(border, 206)*x_M_c_ - get(border, 207)*x_X_c_)*get(border, 203)
+    x_E_c_ = (x_E_c_ - get(border, 188)*x_F_n_ - get(border, 189)*x_F_p_ - get(border, 190)*x_G_c_ - get(border, 191)*x_M_c_ - get(border, 192)*x_X_c_)*get(border, 187)
+    x_surface_total_ = (x_surface_total_ - get(border, 175)*x_E_c_ - get(border, 176)*x_M_c_)*get(border, 174)
+    x_W_c_ = (x_W_c_ - get(border, 167)*x_surface_total_ - get(border, 168)*x_E_c_ - get(border, 169)*x_M_c_)*get(border, 166)
+    x_M_b_ = (x_M_b_ - get(border, 154)*x_W_c_ - get(border, 155)*x_surface_total_ - get(border, 156)*x_E_c_ - get(border, 157)*x_M_c_)*get(border, 153)
+    x_E_b_ = (x_E_b_ - get(border, 144)*x_M_b_ - get(border, 145)*x_W_c_ - get(border, 146)*x_surface_total_ - get(border, 147)*x_E_c_ - get(border, 148)*x_M_c_)*get(border, 143)
+    x_tumour_cavity_ = (x_tumour_cavity_ - get(border, 133)*x_E_b_ - get(border, 134)*x_M_b_ - get(border, 135)*x_W_c_ - get(border, 136)*x_surface_total_ - get(border, 137)*x_E_c_ - get(border, 138)*x_M_c_)*get(border, 132)
+    x_reach_pos_ = (x_reach_pos_ - get(border, 125)*x_E_b_ - get(border, 126)*x_M_b_ - get(border, 127)*x_W_c_ - get(border, 128)*x_surface_total_ - get(border, 129)*x_E_c_ - get(border, 130)*x_M_c_)*get(border, 124)
+    x_reach_neg_ = (x_reach_neg_ - get(border, 117)*x_E_b_ - get(border, 118)*x_M_b_ - get(border, 119)*x_W_c_ - get(border, 120)*x_surface_total_ - get(border, 121)*x_E_c_ - get(border, 122)*x_M_c_)*get(border, 116)
+    x_V_c_ = (x_V_c_ - get(border, 111)*x_tumour_cavity_ - get(border, 112)*x_F_n_ - get(border, 113)*x_F_p_ - get(border, 114)*x_G_c_)*get(border, 110)
+    x_M_l_ = (x_M_l_ - get(border, 108)*x_E_b_ - get(border, 109)*x_M_b_)*get(border, 107)
+    x_E_l_ = (x_E_l_ - get(border, 100)*x_M_l_ - get(border, 101)*x_E_b_ - get(border, 102)*x_M_b_)*get(border, 99)
+    x_M_p_ = (x_M_p_ - get(border, 93)*x_E_b_ - get(border, 94)*x_M_b_)*get(border, 92)
+    x_volume_total_ = (x_volume_total_ - get(border, 85)*x_E_b_ - get(border, 86)*x_M_b_ - get(border, 87)*x_W_c_ - get(border, 88)*x_surface_total_ - get(border, 89)*x_E_c_ - get(border, 90)*x_M_c_)*get(border, 84)
+    x_live_lesions_ = (x_live_lesions_ - get(border, 77)*x_E_b_ - get(border, 78)*x_M_b_ - get(border, 79)*x_W_c_ - get(border, 80)*x_surface_total_ - get(border, 81)*x_E_c_ - get(border, 82)*x_M_c_)*get(border, 76)
+    x_L_f_ = (x_L_f_ - get(border, 74)*x_G_c_)*get(border, 73)
+    x_W_s_ = (x_W_s_ - get(border, 68)*x_M_p_ - get(border, 69)*x_E_l_ - get(border, 70)*x_M_l_ - get(border, 71)*x_E_b_ - get(border, 72)*x_M_b_)*get(border, 67)
+    x_E_p_ = (x_E_p_ - get(border, 65)*x_E_b_)*get(border, 64)
+    x_G_b_ = (x_G_b_ - get(border, 55)*x_E_p_ - get(border, 56)*x_V_c_ - get(border, 57)*x_E_b_ - get(border, 58)*x_M_b_ - get(border, 59)*x_W_c_ - get(border, 60)*x_surface_total_ - get(border, 61)*x_E_c_ - get(border, 62)*x_G_c_ - get(border, 63)*x_M_c_)*get(border, 54)
+    x_prol_p_ = (x_prol_p_ - get(border, 52)*x_G_b_)*get(border, 51)
+    x_t3_p_ = (x_t3_p_ - get(border, 46)*x_prol_p_)*get(border, 45)
+    x_A_ = (x_A_ - get(border, 43)*x_G_b_)*get(border, 42)
+    x_prol_n_ = (x_prol_n_ - get(border, 40)*x_A_)*get(border, 39)
+    x_t3_n_ = (x_t3_n_ - get(border, 35)*x_prol_n_)*get(border, 34)
+    x_t2_p_ = (x_t2_p_ - get(border, 32)*x_prol_p_)*get(border, 31)
+    x_t2_n_ = (x_t2_n_ - get(border, 29)*x_prol_n_)*get(border, 28)
+    x_t1_p_ = (x_t1_p_ - get(border, 26)*x_prol_p_)*get(border, 25)
+    x_t1_n_ = (x_t1_n_ - get(border, 24)*x_prol_n_)*get(border, 23)
+    x_circ_p_ = (x_circ_p_ - get(border, 22)*x_t3_p_)*get(border, 21)
+    x_circ_n_ = (x_circ_n_ - get(border, 20)*x_t3_n_)*get(border, 19)
+    x_neuro_ = (x_neuro_ - get(border, 18)*x_A_)*get(border, 17)
+    x_lym_ = (x_lym_)*get(border, 15)
+    x_TZ_ = (x_TZ_)*get(border, 13)
+    x_LD_ = (x_LD_)*get(border, 12)
+    x_J_lung_ = (x_J_lung_ - get(border, 11)*x_E_p_)*get(border, 10)
+    x_J_heart_ = (x_J_heart_ - get(border, 9)*x_E_b_)*get(border, 8)
+    x_I6_ = (x_I6_ - get(border, 6)*x_TZ_ - get(border, 7)*x_A_)*get(border, 5)
+    x_H_ = (x_H_)*get(border, 4)
+    x_DX_ = (x_DX_)*get(border, 3)
+    x_CRP_ = (x_CRP_ - get(border, 1)*x_I6_ - get(border, 2)*x_TZ_)*get(border, 0)
+    put(x, 0, x_M_b_)
+    put(x, 1, x_E_b_)
+    put(x, 2, x_M_p_)
+    put(x, 3, x_E_p_)
+    put(x, 4, x_M_l_)
+    put(x, 5, x_E_l_)
+    put(x, 6, x_M_c_)
+    put(x, 7, x_E_c_)
+    put(x, 8, x_X_c_)
+    put(x, 9, x_F_p_)
+    put(x, 10, x_F_n_)
+    put(x, 11, x_L_f_)
+    put(x, 12, x_V_c_)
+    put(x, 13, x_G_c_)
+    put(x, 14, x_G_b_)
+    put(x, 15, x_A_)
+    put(x, 16, x_I6_)
+    put(x, 17, x_CRP_)
+    put(x, 18, x_H_)
+    put(x, 19, x_J_lung_)
+    put(x, 20, x_J_heart_)
+    put(x, 21, x_prol_n_)
+    put(x, 22, x_t1_n_)
+    put(x, 23, x_t2_n_)
+    put(x, 24, x_t3_n_)
+    put(x, 25, x_circ_n_)
+    put(x, 26, x_prol_p_)
+    put(x, 27, x_t1_p_)
+    put(x, 28, x_t2_p_)
+    put(x, 29, x_t3_p_)
+    put(x, 30, x_circ_p_)
+    put(x, 31, x_LD_)
+    put(x, 32, x_TZ_)
+    put(x, 33, x_DX_)
+    put(x, 34, x_W_s_)
+    put(x, 35, x_W_c_)
+    put(x, 36, x_lym_)
+    put(x, 37, x_neuro_)
+    put(x, 38, full(0.0))
+    put(x, 39, full(0.0))
+    put(x, 40, full(0.0))
+    put(x, 41, full(0.0))
+    put(x, 42, full(0.0))
+    put(x, 43, full(0.0))
     for k in range(n_lesions):
-        a_ = block[k]
-        x_M_ = x[44 + 7*k + 0]
-        x_E_ = x[44 + 7*k + 1]
-        x_X_ = x[44 + 7*k + 2]
-        x_P_ = x[44 + 7*k + 3]
-        x_N_ = x[44 + 7*k + 4]
-        x_D_ = x[44 + 7*k + 5]
-        x_L_ = x[44 + 7*k + 6]
-        x_P_ = (x_P_ - a_[64]*x_DX_ - a_[65]*x_E_b_ - a_[66]*x_E_c_ - a_[67]*x_M_b_ - a_[68]*x_M_c_ - a_[69]*x_W_c_ - a_[70]*x_surface_total_)*a_[63]
-        x_N_ = (x_N_ - a_[50]*x_P_ - a_[51]*x_DX_ - a_[52]*x_E_b_ - a_[53]*x_E_c_ - a_[54]*x_M_b_ - a_[55]*x_M_c_ - a_[56]*x_W_c_ - a_[57]*x_surface_total_)*a_[49]
-        x_M_ = (x_M_ - a_[36]*x_N_ - a_[37]*x_P_ - a_[38]*x_DX_ - a_[39]*x_E_b_ - a_[40]*x_E_c_ - a_[41]*x_M_b_ - a_[42]*x_M_c_ - a_[43]*x_W_c_ - a_[44]*x_surface_total_)*a_[35]
-        x_E_ = (x_E_ - a_[24]*x_M_ - a_[25]*x_N_ - a_[26]*x_P_ - a_[27]*x_DX_ - a_[28]*x_E_b_ - a_[29]*x_E_c_ - a_[30]*x_W_c_ - a_[31]*x_surface_total_)*a_[23]
-        x_L_ = (x_L_ - a_[15]*x_E_ - a_[16]*x_M_ - a_[17]*x_N_ - a_[18]*x_P_ - a_[19]*x_DX_ - a_[20]*x_W_c_)*a_[14]
-        x_X_ = (x_X_ - a_[8]*x_L_ - a_[9]*x_E_ - a_[10]*x_M_ - a_[11]*x_N_ - a_[12]*x_P_)*a_[7]
-        x_D_ = (x_D_ - a_[1]*x_X_ - a_[2]*x_L_ - a_[3]*x_E_ - a_[4]*x_M_ - a_[5]*x_N_ - a_[6]*x_P_)*a_[0]
-        x[44 + 7*k + 0] = x_M_
-        x[44 + 7*k + 1] = x_E_
-        x[44 + 7*k + 2] = x_X_
-        x[44 + 7*k + 3] = x_P_
-        x[44 + 7*k + 4] = x_N_
-        x[44 + 7*k + 5] = x_D_
-        x[44 + 7*k + 6] = x_L_
+        b_ = 111*k
+        x_M_ = get(x, 44 + 7*k + 0)
+        x_E_ = get(x, 44 + 7*k + 1)
+        x_X_ = get(x, 44 + 7*k + 2)
+        x_P_ = get(x, 44 + 7*k + 3)
+        x_N_ = get(x, 44 + 7*k + 4)
+        x_D_ = get(x, 44 + 7*k + 5)
+        x_L_ = get(x, 44 + 7*k + 6)
+        x_P_ = (x_P_ - get(block, b_ + 64)*x_DX_ - get(block, b_ + 65)*x_E_b_ - get(block, b_ + 66)*x_E_c_ - get(block, b_ + 67)*x_M_b_ - get(block, b_ + 68)*x_M_c_ - get(block, b_ + 69)*x_W_c_ - get(block, b_ + 70)*x_surface_total_)*get(block, b_ + 63)
+        x_N_ = (x_N_ - get(block, b_ + 50)*x_P_ - get(block, b_ + 51)*x_DX_ - get(block, b_ + 52)*x_E_b_ - get(block, b_ + 53)*x_E_c_ - get(block, b_ + 54)*x_M_b_ - get(block, b_ + 55)*x_M_c_ - get(block, b_ + 56)*x_W_c_ - get(block, b_ + 57)*x_surface_total_)*get(block, b_ + 49)
+        x_M_ = (x_M_ - get(block, b_ + 36)*x_N_ - get(block, b_ + 37)*x_P_ - get(block, b_ + 38)*x_DX_ - get(block, b_ + 39)*x_E_b_ - get(block, b_ + 40)*x_E_c_ - get(block, b_ + 41)*x_M_b_ - get(block, b_ + 42)*x_M_c_ - get(block, b_ + 43)*x_W_c_ - get(block, b_ + 44)*x_surface_total_)*get(block, b_ + 35)
+        x_E_ = (x_E_ - get(block, b_ + 24)*x_M_ - get(block, b_ + 25)*x_N_ - get(block, b_ + 26)*x_P_ - get(block, b_ + 27)*x_DX_ - get(block, b_ + 28)*x_E_b_ - get(block, b_ + 29)*x_E_c_ - get(block, b_ + 30)*x_W_c_ - get(block, b_ + 31)*x_surface_total_)*get(block, b_ + 23)
+        x_L_ = (x_L_ - get(block, b_ + 15)*x_E_ - get(block, b_ + 16)*x_M_ - get(block, b_ + 17)*x_N_ - get(block, b_ + 18)*x_P_ - get(block, b_ + 19)*x_DX_ - get(block, b_ + 20)*x_W_c_)*get(block, b_ + 14)
+        x_X_ = (x_X_ - get(block, b_ + 8)*x_L_ - get(block, b_ + 9)*x_E_ - get(block, b_ + 10)*x_M_ - get(block, b_ + 11)*x_N_ - get(block, b_ + 12)*x_P_)*get(block, b_ + 7)
+        x_D_ = (x_D_ - get(block, b_ + 1)*x_X_ - get(block, b_ + 2)*x_L_ - get(block, b_ + 3)*x_E_ - get(block, b_ + 4)*x_M_ - get(block, b_ + 5)*x_N_ - get(block, b_ + 6)*x_P_)*get(block, b_ + 0)
+        put(x, 44 + 7*k + 0, x_M_)
+        put(x, 44 + 7*k + 1, x_E_)
+        put(x, 44 + 7*k + 2, x_X_)
+        put(x, 44 + 7*k + 3, x_P_)
+        put(x, 44 + 7*k + 4, x_N_)
+        put(x, 44 + 7*k + 5, x_D_)
+        put(x, 44 + 7*k + 6, x_L_)

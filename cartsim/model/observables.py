@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import pi
 
 from cartsim.model.reaction import quantity
+from cartsim.model.shapes import cube_root
 
 UL_PER_ML = 1000.0
 MM_PER_CM = 10.0
@@ -104,7 +105,7 @@ def switch_signal_mean(switched_total, engaged_total, engaged_c, M_c, E_c, switc
 @quantity("mm", where="lesion")
 def lesion_diameter(tumour, D, rho, n):
     """Diameter of one nodule, dead cells not yet cleared included: 2 (3(T+D)/(4 pi rho n))^(1/3)."""
-    return 2 * MM_PER_CM * (3 * max(tumour + D, 0) / (4 * pi * rho * n)) ** (1 / 3)
+    return 2 * MM_PER_CM * cube_root(3 * max(tumour + D, 0) / (4 * pi * rho * n))
 
 
 BODY_OBSERVABLES: tuple[tuple[str, str], ...] = (

@@ -10,6 +10,11 @@ def power(x: float, n: float) -> float:
     return x**n if x > 0 else 0 * x**0
 
 
+def cube_root(x: float) -> float:
+    """x^(1/3) for x > 0, 0 otherwise."""
+    return x ** (1 / 3) if x > 0 else 0 * x
+
+
 def above(x: float, threshold: float) -> float:
     """1 if x > threshold, else 0. A clinical reading, never part of a rate."""
     return 1.0 if x > threshold else 0.0

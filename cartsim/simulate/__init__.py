@@ -1,5 +1,1 @@
-"""Patients -> Course: the only floor that runs kernels."""
-
-from cartsim.simulate.course import simulate
-
-__all__ = ["simulate"]
+"""Patients -> Course: the only floor that runs kernels. `course.simulate` is the verb."""

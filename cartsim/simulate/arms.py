@@ -13,8 +13,8 @@ from cartsim.model.state import MAX_LESIONS
 from cartsim.parameters.load import load_parameters
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate.ode.ensemble import Problem
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
+from cartsim.simulate.ode.values import Problem
 from cartsim.simulate.schedule import Schedule
 
 DESIGN_FLAGS = ("design_pool", "design_scfv", "design_zeta")
@@ -81,19 +81,17 @@ def _moved(values: np.ndarray, old: float, new: float, distribution: str) -> np.
 
 
 def _parameters(values: dict[str, np.ndarray]) -> np.ndarray:
-    """(patient, parameter | input | constant): the last two are filled by the engine."""
+    """(patient, parameter | input); nothing runs and nobody has been treated at the start."""
     n_patients = next(iter(values.values())).size
-    p = np.zeros((n_patients, len(k_.PARAMETERS) + len(k_.INPUTS) + len(k_.CONSTANTS)))
+    p = np.zeros((n_patients, len(k_.PARAMETERS) + len(k_.INPUTS)))
     for i, symbol in enumerate(k_.PARAMETERS):
         p[:, i] = values[symbol]
     return p
 
 
 def _groups(patients: xr.Dataset) -> np.ndarray:
-    """(patient, lesion, own parameter | constant)."""
-    q = np.zeros(
-        (patients.sizes["patient"], MAX_LESIONS, len(k_.LESION_PARAMETERS) + len(k_.LESION_CONSTANTS))
-    )
+    """(patient, lesion, own parameter)."""
+    q = np.zeros((patients.sizes["patient"], MAX_LESIONS, len(k_.LESION_PARAMETERS)))
     q[:, :, k_.LESION_PARAMETERS.index("n")] = patients["lesion_nodules"].values
     q[:, :, k_.LESION_PARAMETERS.index("cavity")] = patients["lesion_cavity"].values
     return q

@@ -13,8 +13,9 @@ from cartsim.model.state import MAX_LESIONS
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
-from cartsim.simulate.ode.ensemble import Solution, solve
+from cartsim.simulate.ode.ensemble import solve
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER
+from cartsim.simulate.ode.values import Solution
 from cartsim.simulate.schedule import course_times, schedule
 
 READINGS = ("arm", "patient", "time")

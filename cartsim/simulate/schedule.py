@@ -29,6 +29,9 @@ OPS = {">=": 0, ">": 1, "<=": 2, "<": 3}
 MAX_STEPS = 100_000
 """Work limit of one patient: some 200 times what a year takes."""
 
+LOOSE = 1e-4
+"""Relative tolerance from which the method of order 4 is the cheaper one."""
+
 STANDARD_DAY = {"fludarabine": 30.0, "cyclophosphamide": 300.0}
 """mg/m^2: doses of the standard lymphodepletion day that LD counts in."""
 
@@ -94,6 +97,7 @@ def schedule(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> Schedule:
         rules=np.array([_rule(rule) for rule in rules]).reshape(len(rules), v.RULE_FIELDS),
         rtol=scenario.run.tolerance,
         max_steps=MAX_STEPS,
+        method=v.RODAS4 if scenario.run.tolerance >= LOOSE else v.RODAS5P,
     )
     amounts = np.array([row.amount * treated for row in rows]).reshape(len(rows), weight.size).T
     given = np.array([_rule_amount(rule, weight) for rule in rules]).reshape(len(rules), weight.size).T

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 import cartsim
+from cartsim._jit import kernel
+from cartsim._lanes import aligned, get
 from cartsim.model import kernel as k_
 from cartsim.model.kernel_writer.classify import needed
 from cartsim.model.kernel_writer.collect import collect
@@ -14,9 +16,7 @@ from cartsim.model.receptors import DESIGNS
 from cartsim.model.state import MAX_LESIONS, STATES
 from cartsim.scenario import loads
 from cartsim.simulate.arms import problem
-from cartsim.simulate.ode.factorise import factorise
-from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
-from cartsim.simulate.ode.values import workspace
+from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION, N_P, N_Q, N_ROWS
 from cartsim.simulate.schedule import schedule
 
 TEXT = """
@@ -42,9 +42,41 @@ LEVELS = {
 """Decades over which a state of this unit is drawn; shares are uniform."""
 
 
+@kernel
+def prepare(p, q):
+    k_.prepare_(p, q, MAX_LESIONS)
+
+
+@kernel
+def rhs(y, p, q, n_lesions, kept, dy):
+    k_.rhs_(y, p, q, n_lesions, kept, dy)
+
+
+@kernel
+def solve(y, p, q, n_lesions, kept, shift, border, block, x):
+    k_.matrix_(y, p, q, n_lesions, kept, get(shift, 0), border, block)
+    k_.factorise_(border, block, n_lesions)
+    k_.solve_(border, block, n_lesions, x)
+
+
+def in_lanes(rows: np.ndarray) -> np.ndarray:
+    """One patient's column in every lane."""
+    out = aligned(len(rows))
+    out[:] = rows[:, np.newaxis]
+    return out
+
+
+def slopes(y, p, q, n_lesions):
+    """dy/dt of one patient."""
+    dy = aligned(N_ROWS)
+    rhs(in_lanes(y), p, q, n_lesions, aligned(len(k_.KEPT) * MAX_LESIONS), dy)
+    assert (dy == dy[:, :1]).all(), "lanes with the same patient differ"
+    return dy[: len(y), 0].copy()
+
+
 def somewhere(design: str, seed: int):
     """A random interior state of six virtual patients, with parameters, ready for the kernel: list of (y, p,
-    q, n_lesions).
+    q, n_lesions), p and q in lanes.
     """
     scenario = loads(TEXT.format(design=design), "kernel.yaml")
     patients = cartsim.draw(scenario)
@@ -54,15 +86,18 @@ def somewhere(design: str, seed: int):
     out = []
     for i in range(patients.sizes["patient"]):
         n_lesions = int(asked.n_lesions[i])
-        y, p, q = asked.y0[i].copy(), asked.p[i].copy(), asked.q[i].copy()
+        y, p, q = asked.y0[i].copy(), np.zeros(N_P), np.zeros((MAX_LESIONS, N_Q))
+        p[: len(k_.PARAMETERS)] = asked.p[i, : len(k_.PARAMETERS)]
         p[len(k_.PARAMETERS) : len(k_.PARAMETERS) + len(k_.INPUTS)] = 1e8, 3e8, 1.0
+        q[:, : len(k_.LESION_PARAMETERS)] = asked.q[i]
         for at, state in places(n_lesions):
             y[at] = (
                 10 ** random.uniform(*LEVELS[state.unit])
                 if state.unit in LEVELS
                 else random.uniform(0.05, 0.95)
             )
-        k_.prepare_(p, q, n_lesions)
+        p, q = in_lanes(p), in_lanes(q.ravel())
+        prepare(p, q)
         out.append((y[: N_BORDER + N_LESION * n_lesions], p, q, n_lesions))
     return out
 
@@ -77,11 +112,11 @@ def places(n_lesions: int):
 def by_the_laws(y, p, q, n_lesions):
     """dy/dt from the plain Python functions alone: quantities, sums over lesions, fluxes."""
     model = collect()
-    body = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p.tolist(), strict=False)) | dict(
+    body = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p[:, 0].tolist(), strict=False)) | dict(
         zip(k_.BODY_STATES, y.tolist(), strict=False)
     )
     group = [
-        dict(zip(k_.LESION_PARAMETERS, q[k].tolist(), strict=False))
+        dict(zip(k_.LESION_PARAMETERS, q[N_Q * k :, 0].tolist(), strict=False))
         | dict(zip(k_.LESION_STATES, y[N_BORDER + N_LESION * k :].tolist(), strict=False))
         for k in range(n_lesions)
     ]
@@ -119,8 +154,7 @@ def by_the_laws(y, p, q, n_lesions):
 @pytest.mark.parametrize("design", DESIGNS)
 def test_the_right_hand_side_is_what_the_plain_laws_say(design):
     for y, p, q, n_lesions in somewhere(design, 1):
-        dy = np.zeros_like(y)
-        k_.rhs_(y, p, q, n_lesions, dy)
+        dy = slopes(y, p, q, n_lesions)
         expected = by_the_laws(y, p, q, n_lesions)
         np.testing.assert_allclose(dy, expected, rtol=1e-11, atol=1e-11 * np.abs(expected).max())
 
@@ -131,11 +165,10 @@ def differences(y, p, q, n_lesions):
     out = np.zeros((len(keep), len(keep)))
 
     def central(at, h):
-        up, down, a, b = y.copy(), y.copy(), np.zeros_like(y), np.zeros_like(y)
+        up, down = y.copy(), y.copy()
         up[at] += h
         down[at] -= h
-        k_.rhs_(up, p, q, n_lesions, a)
-        k_.rhs_(down, p, q, n_lesions, b)
+        a, b = slopes(up, p, q, n_lesions), slopes(down, p, q, n_lesions)
         return ((a - b) / (up[at] - down[at]))[keep]
 
     for column, at in enumerate(keep):
@@ -150,17 +183,16 @@ def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
     """Jacobian, assembly, order of elimination, fill and substitution at once, for short and long steps."""
     random = np.random.default_rng(2)
     for y, p, q, n_lesions in somewhere(design, 3)[:3]:
-        work = workspace(MAX_LESIONS, 0)
-        k_.jacobian_(y, p, q, n_lesions, work.border_j, work.block_j)
-        k_.assemble_(work.border_j, work.block_j, n_lesions, 1 / h, work.border, work.block)
-        factorise(work.border, work.block, n_lesions)
         jacobian, keep = differences(y, p, q, n_lesions)
         scale = np.array([state.scale for _, state in places(n_lesions)])
         right = np.zeros_like(y)
         right[keep] = random.normal(size=len(keep)) * scale
         expected = np.linalg.solve(np.eye(len(keep)) / h - jacobian, right[keep])
-        k_.solve_(work.border, work.block, n_lesions, right)
-        error = np.abs(right[keep] - expected) / (np.abs(expected) + scale)
+        x = in_lanes(right)
+        kept, border = aligned(len(k_.KEPT) * MAX_LESIONS), aligned(k_.N_BORDER_SLOTS)
+        block = aligned(k_.N_BLOCK_SLOTS * MAX_LESIONS)
+        solve(in_lanes(y), p, q, n_lesions, kept, in_lanes(np.array([1 / h])), border, block, x)
+        error = np.abs(x[keep, 0] - expected) / (np.abs(expected) + scale)
         assert error.max() < 1e-5, (
             k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"
         )

@@ -15,7 +15,7 @@ from scipy.integrate import BDF, DOP853, LSODA, Radau
 
 from .equations import BODY, GROUP, derivative, prepare
 from .observables import lesion_sizes, observe
-from .schedule import ORDER, SAME, T_CELLS, Patient, Rule, apply_due, whole_day
+from .schedule import ORDER, SAME, T_CELLS, Patient, Rule, apply_due, pools, whole_day
 
 METHODS = {"DOP853": DOP853, "LSODA": LSODA, "Radau": Radau, "BDF": BDF}
 SCALE = dict.fromkeys((*T_CELLS, "M", "E", "X", "D"), 1e4) | dict.fromkeys(("F_p", "F_n", "P", "N"), 1e2)
@@ -79,6 +79,7 @@ def simulate(
         )
     n = len(rules)
     patient = Patient(p, start_state(p, lesions, free_tumour_cells), rows, list(rules))
+    patient.held = {places[0] for _, places in pools(patient) if patient.y[places].sum() > 0.0}
     patient.active, patient.given, patient.last = [False] * n, [0] * n, [-inf] * n
 
     moments, place = np.unique(np.asarray(times, float), return_inverse=True)

@@ -54,6 +54,7 @@ class Patient:
     active: list[bool] = field(default_factory=list)
     given: list[int] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
+    held: set[int] = field(default_factory=set)  # pools that have held a cell since they were last empty
 
     def cells(self, kinds: tuple[int, ...], names: tuple[str, ...] = ()) -> list[int]:
         """Places in the state of these group members (all groups) and body states."""
@@ -77,6 +78,7 @@ def apply_row(patient: Patient, now: float, kind: str, amount: float, duration: 
         withhold(patient, now)
         return
     elif duration > 0.0:
+        renew(patient, kind.endswith("_iv"), 0.0)
         patient.infusions.append((now + duration, kind.removeprefix("infusion_"), amount / duration))
     elif amount > 0.0:
         dose(patient, kind.endswith("_iv"), amount)
@@ -86,14 +88,22 @@ def apply_row(patient: Patient, now: float, kind: str, amount: float, duration: 
 def dose(patient: Patient, intravenous: bool, amount: float) -> None:
     """A bolus of viable CAR+ cells, and the fitness of the pool that takes it."""
     y, p = patient.y, patient.p
-    pool = patient.cells((), SYSTEMIC) if intravenous else patient.cells((0, 1), ("M_c", "E_c"))
-    fitness = AT["W_s" if intravenous else "W_c"]
-    live = y[pool].sum()
-    y[fitness] = (y[fitness] * live + amount) / (live + amount)
+    renew(patient, intravenous, amount)
     shares = {"p": p.f_p0, "b": 1.0 - p.f_p0} if intravenous else {"c": 1.0}
     for place, share in shares.items():
         y[AT["M_" + place]] += p.f_m * share * amount
         y[AT["E_" + place]] += (1.0 - p.f_m) * share * amount
+
+
+def renew(patient: Patient, intravenous: bool, amount: float) -> None:
+    """Fitness of the pool that fresh cells enter; an empty pool takes that of what enters it first."""
+    y = patient.y
+    regional = y[patient.cells((0, 1), ("M_c", "E_c"))].sum()
+    live = y[patient.cells((), SYSTEMIC)].sum() if intravenous else regional
+    fitness = AT["W_s" if intravenous else "W_c"]
+    y[fitness] = 1.0 if live < 1.0 else (y[fitness] * live + amount) / (live + amount)
+    if intravenous and regional < 1.0:
+        y[AT["W_c"]] = y[AT["W_s"]]
 
 
 def withhold(patient: Patient, now: float) -> None:
@@ -138,19 +148,28 @@ def follow_rules(patient: Patient, day: float) -> bool:
     return bool(fired)
 
 
+def pools(patient: Patient) -> list[tuple[str, list[int]]]:
+    """What can go extinct: tumour groups, free cells, single T-cell states."""
+    found = [
+        ("extinction_tumour_group", [g + 3, g + 4]) for g in range(len(BODY), len(patient.y), len(GROUP))
+    ]
+    found.append(("extinction_free", [AT["F_p"], AT["F_n"]]))
+    return found + [("extinction_t_cells", [i]) for i in patient.cells((0, 1, 2), T_CELLS)]
+
+
 def extinguish(patient: Patient, day: float) -> bool:
-    """Tumour groups, free cells and single T-cell states below one cell become 0; true when any did."""
-    y, before = patient.y, patient.y.copy()
-    pairs = [("extinction_tumour_group", [g + 3, g + 4]) for g in range(len(BODY), len(y), len(GROUP))]
-    pairs.append(("extinction_free", [AT["F_p"], AT["F_n"]]))
-    pairs += [("extinction_t_cells", [i]) for i in patient.cells((0, 1, 2), T_CELLS)]
-    for kind, places in pairs:
-        left = float(y[places].sum())
-        if left < 1.0:
-            y[places] = 0.0
-            if left > 0.0:
-                patient.events.append((day, kind, left))
-    return not np.array_equal(y, before)
+    """A pool that has held a cell and holds less than one becomes 0; true when any did."""
+    gone = False
+    for kind, places in pools(patient):
+        left = float(patient.y[places].sum())
+        if left >= 1.0:
+            patient.held.add(places[0])
+        elif places[0] in patient.held:
+            patient.held.remove(places[0])
+            patient.y[places] = 0.0
+            patient.events.append((day, kind, left))
+            gone = True
+    return gone
 
 
 def whole_day(patient: Patient, day: float) -> bool:

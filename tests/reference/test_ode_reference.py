@@ -161,7 +161,7 @@ def test_less_than_one_cell_dies_out_on_the_next_whole_day():
     assert {"extinction_tumour_group", "extinction_free"} <= {
         kind for day, kind, _ in result.events if day == 1.0
     }
-    assert result.body["M_b"][1] == 0.0 < result.body["M_b"][2]
+    assert 0.0 < result.body["M_b"][1] < 1.0  # what only trickles in is no pool that could die out
 
 
 @pytest.mark.parametrize("design", [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 1, 1)])

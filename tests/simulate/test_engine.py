@@ -9,13 +9,14 @@ import pytest
 import xarray as xr
 
 import cartsim
+from cartsim._jit import kernel
 from cartsim.model import kernel as k_
-from cartsim.model.state import BODY_STATES
+from cartsim.model.state import BODY_STATES, MAX_LESIONS
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
-from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
-from cartsim.simulate.ode.solve import attempt
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_Q
+from cartsim.simulate.ode.steps import rodas4_, rodas5p_
 from cartsim.simulate.schedule import course_times, schedule
 
 BODY = {name: i for i, name in enumerate(k_.BODY_STATES)}
@@ -34,25 +35,42 @@ def run(scenario, times, arm=0, rtol=1e-10, **options):
     )
 
 
-def test_the_step_is_of_fifth_order(trial):
-    """Fixed steps over one day of a course in progress: halving the step divides the error by about 2^5."""
+@kernel
+def one_step(work, n_lesions, method):
+    if method == v.RODAS5P:
+        rodas5p_(work, n_lesions, 1.0)
+    else:
+        rodas4_(work, n_lesions, 1.0)
+
+
+@kernel
+def prepare(p, q):
+    k_.prepare_(p, q, MAX_LESIONS)
+
+
+@pytest.mark.parametrize(("method", "order"), [(v.RODAS5P, 5.0), (v.RODAS4, 4.0)])
+def test_each_stepper_is_of_its_order(trial, method, order):
+    """Fixed steps over one day of a course in progress: halving the step divides the error by about 2^order."""
     what, plan = asked(trial("run.patients=1"))
-    start = solve(what, plan._replace(times=np.array([5.0]), rtol=1e-12), with_state=True).state[0, 0]
-    exact = solve(what, plan._replace(times=np.array([5.0, 5.9]), rtol=1e-13), with_state=True).state[0, 1]
-    n_lesions = int(what.n_lesions[0])
-    n = N_BORDER + N_LESION * n_lesions
-    case = v.Case(start[:n], what.p[0], what.q[0], n_lesions, n, 0.1, what.amounts[0], what.rule_amounts[0])
-    k_.prepare_(case.p, case.q, n_lesions)
-    errors = []
+    days = plan._replace(times=np.array([5.0, 5.9]), rtol=1e-14)
+    start, exact = solve(what, days, with_state=True).state[0]
+    n = N_BORDER + N_LESION * int(what.n_lesions[0])
+    work, errors = v.workspace(0), []
+    work.p[: what.p.shape[1]] = what.p[0][:, np.newaxis]
+    work.q[:] = 1.0
+    for k in range(int(what.n_lesions[0])):
+        work.q[N_Q * k : N_Q * k + 2] = what.q[0, k][:, np.newaxis]
+    work.clock[v.GROUPS] = what.n_lesions[0]
+    prepare(work.p, work.q)
     for steps in (6, 12, 24):
-        y, work, h = start[:n].copy(), v.workspace(n_lesions, 0), 0.9 / steps
+        work.y[:n] = start[:n, np.newaxis]
+        work.clock[v.INVERSE] = steps / 0.9
         for _ in range(steps):
-            k_.jacobian_(y, case.p, case.q, n_lesions, work.border_j, work.block_j)
-            attempt(case._replace(y=y), h, 1e-6, work)
-            y[:] = work.new[:n]
-        errors.append(np.max(np.abs(y - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
-    order = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
-    assert order[-1] == pytest.approx(5.0, abs=0.5), (errors, order)
+            one_step(work, int(what.n_lesions[0]), method)
+            work.y[:] = work.new
+        errors.append(np.max(np.abs(work.y[:n, 0] - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
+    found = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
+    assert found[-1] == pytest.approx(order, abs=0.5), (errors, found)
 
 
 def test_one_compartment_elimination_is_exact_to_the_tolerance(trial):

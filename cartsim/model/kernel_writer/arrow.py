@@ -1,20 +1,16 @@
-"""The linear system of a stage: assembly and substitution as generated code, factorisation as tables of
-places.
+"""The linear system of a stage as generated code: factorisation and substitution.
 
 Each lesion group is eliminated first with one shared pattern, its Schur complement lands in the border (body
-states and sums over lesions), then the border. `border` and `block[k]` hold only entries that can differ from
-zero; pivots are stored inverted. Substitution runs eight times a step and is printed out (five times faster
-than tables); factorisation runs once, and printed out would take half a minute to compile.
+states and sums over lesions), then the border. `border` and `block` hold only entries that can differ from
+zero; pivots are stored inverted. No pivoting: every state's diagonal carries 1/(h gamma).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from cartsim.model.kernel_writer.factorise import Elimination, Entry, eliminate
-from cartsim.model.kernel_writer.layout import Layout, array
+from cartsim.model.kernel_writer.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -30,65 +26,59 @@ class Arrow:
         inside = entry[0] in self.layout.lesion or entry[1] in self.layout.lesion
         return (self.lesion if inside else self.border).slots[entry]
 
-    def text(self) -> str:
-        """How much room it needs, the tables of the factorisation, and the two functions."""
-        sizes = f"N_BORDER_SLOTS = {len(self.border.slots)}\nN_BLOCK_SLOTS = {len(self.lesion.slots)}"
-        lesion, border = _program("BLOCK", self.lesion), _program("BORDER", self.border)
-        schur = [[(self.border.slots[e], a, b) for e, a, b in row] for row in self.lesion.border]
-        table = "\n".join([sizes, *lesion, *_cut("BLOCK_SCHUR", [sum(row, ()) for row in schur]), *border])
-        return "\n\n\n".join([table, self._assemble(), self._solve()])
+    def place(self, entry: Entry) -> str:
+        """Its row: rows of `block` depend on k."""
+        inside = set(entry) & set(self.layout.lesion)
+        return f"{len(self.lesion.slots)}*k + {self.slot(entry)}" if inside else str(self.slot(entry))
 
-    def _assemble(self) -> str:
-        diagonal = {name: self.border.slots[name, name] for name in self.layout.border}
-        own = [self.lesion.slots[name, name] for name in self.layout.lesion]
-        return "\n".join(
-            [
-                "@kernel",
-                "def assemble_(border_j, block_j, n_lesions, shift, border, block):",
-                '    """border, block <- shift I - J; a sum over lesions has the equation s - sum = 0."""',
-                "    for i in range(border.size):",
-                "        border[i] = -border_j[i]",
-                *(f"    border[{diagonal[name]}] += shift" for name in self.layout.body),
-                *(f"    border[{diagonal[name]}] += 1.0" for name in self.layout.totals),
-                "    for k in range(n_lesions):",
-                f"        for i in range({len(self.lesion.slots)}):",
-                "            block[k, i] = -block_j[k, i]",
-                *(f"        block[k, {slot}] += shift" for slot in own),
-            ]
-        )
+    def text(self, filled: set[Entry]) -> str:
+        """How much room it needs, and the two functions; `filled` are the entries that the matrix brings."""
+        sizes = f"N_BORDER_SLOTS = {len(self.border.slots)}\nN_BLOCK_SLOTS = {len(self.lesion.slots)}"
+        return "\n\n\n".join([sizes, self._factorise(filled), self._solve()])
+
+    def _factorise(self, filled: set[Entry]) -> str:
+        """Each entry in one statement: what the matrix brings less all products, then scaled by its pivot."""
+        out = ["@straight", "def factorise_(border, block, n_lesions):", '    """LU in place."""']
+        schur: dict[Entry, list[str]] = {}
+        for row in self.lesion.border:
+            for entry, left, upper in row:
+                schur.setdefault(entry, []).append(f"a{left}_*a{upper}_")
+        fill = sorted(self.slot(entry) for entry in schur if entry not in filled)
+        out += [f"    put(border, {slot}, full(0.0))" for slot in fill]
+        out += ["    for k in range(n_lesions):", f"        b_ = {len(self.lesion.slots)}*k"]
+        out += _eliminate(self.lesion, "block", "b_ + ", filled, 8)
+        for entry, products in schur.items():
+            slot = self.slot(entry)
+            out.append(f"        put(border, {slot}, get(border, {slot}) - {' - '.join(products)})")
+        return "\n".join(out + _eliminate(self.border, "border", "", filled | set(schur), 4))
 
     def _solve(self) -> str:
-        layout, n_border = self.layout, len(self.layout.border)
-        first, last = f"{n_border} + {len(layout.lesion)}*k + ", "        "
-        own = {name: f"x[{first}{i}]" for i, name in enumerate(layout.lesion)}
-        shared = {name: f"x[{i}]" for i, name in enumerate(layout.border)}
+        layout, pad = self.layout, " " * 8
+        size = len(self.lesion.slots)
+        row = {name: str(i) for i, name in enumerate(layout.border)}
+        first = f"{len(layout.border)} + {len(layout.lesion)}*k"
+        row |= {name: f"{first} + {i}" for i, name in enumerate(layout.lesion)}
         text = {name: f"x_{name}_" for name in (*layout.border, *layout.lesion)}
-        place = text | shared  # inside the loop over lesions the border stays in memory
-        out = ["@kernel", "def solve_(border, block, n_lesions, x):"]
-        out += [
-            '    """x <- (L U)^-1 x; places of sums over lesions, no part of the state, are zeroed."""'
-        ]
-        out += [
-            "    for k in range(n_lesions):",
-            f"{last}a_ = block[k]",
-            *(f"{last}{text[n]} = {own[n]}" for n in layout.lesion),
-        ]
-        out += _forward(self.lesion, "a_[{}]", place, last)
-        out += [f"{last}{own[n]} = {text[n]}" for n in layout.lesion]
-        out += [f"    {text[n]} = {shared[n]}" for n in layout.border]
-        out += _forward(self.border, "border[{}]", text, "    ") + _backward(
-            self.border, "border[{}]", text, "    "
-        )
-        out += [f"    {shared[n]} = {text[n]}" for n in layout.body] + [
-            f"    {shared[n]} = 0.0" for n in layout.totals
-        ]
-        out += [
-            "    for k in range(n_lesions):",
-            f"{last}a_ = block[k]",
-            *(f"{last}{text[n]} = {own[n]}" for n in layout.lesion),
-        ]
-        out += _backward(self.lesion, "a_[{}]", text, last)
-        return "\n".join([*out, *(f"{last}{own[n]} = {text[n]}" for n in layout.lesion)])
+        shared = text | {name: f"get(x, {row[name]})" for name in layout.border}
+        loop = ["    for k in range(n_lesions):", f"{pad}b_ = {size}*k"]
+        loop += [f"{pad}{text[n]} = get(x, {row[n]})" for n in layout.lesion]
+        out = ["@straight", "def solve_(border, block, n_lesions, x):"]
+        out += ['    """x <- (L U)^-1 x; rows of sums over lesions, no part of the state, are zeroed."""']
+        out += loop
+        for name, terms in _forward(self.lesion, "get(block, b_ + {})", text):
+            if name in layout.lesion:
+                out.append(f"{pad}{text[name]} = {text[name]}{terms}")
+            else:
+                out.append(f"{pad}put(x, {row[name]}, {shared[name]}{terms})")
+        out += [f"{pad}put(x, {row[n]}, {text[n]})" for n in layout.lesion]
+        out += [f"    {text[n]} = get(x, {row[n]})" for n in layout.border]
+        forward = _forward(self.border, "get(border, {})", text)
+        out += [f"    {text[n]} = {text[n]}{terms}" for n, terms in forward]
+        out += [f"    {line}" for line in _backward(self.border, "get(border, {})", text)]
+        out += [f"    put(x, {row[n]}, {text[n]})" for n in layout.body]
+        out += [f"    put(x, {row[n]}, full(0.0))" for n in layout.totals] + loop
+        out += [f"{pad}{line}" for line in _backward(self.lesion, "get(block, b_ + {})", text)]
+        return "\n".join([*out, *(f"{pad}put(x, {row[n]}, {text[n]})" for n in layout.lesion)])
 
 
 def arrow(layout: Layout, pattern: set[Entry]) -> Arrow:
@@ -99,35 +89,45 @@ def arrow(layout: Layout, pattern: set[Entry]) -> Arrow:
     return Arrow(layout, lesion, border)
 
 
-def _program(prefix: str, steps: Elimination) -> list[str]:
-    """Per pivot: its place, the places of its column below, and triples (target, left, upper): target -=
-    left*upper.
-    """
-    return [
-        array(f"{prefix}_PIVOT", steps.pivots),
-        *_cut(f"{prefix}_SCALE", steps.scale),
-        *_cut(f"{prefix}_UPDATE", [sum(row, ()) for row in steps.update]),
-    ]
+def _eliminate(steps: Elimination, array: str, first: str, filled: set[Entry], indent: int) -> list[str]:
+    """Statements `a7_ = entry - products`, row and column of each pivot in turn."""
+    products: dict[int, list[str]] = {}
+    for row in steps.update:
+        for target, left, upper in row:
+            products.setdefault(target, []).append(f"a{left}_*a{upper}_")
+    brings = {slot for entry, slot in steps.slots.items() if entry in filled}
+    pad, out = " " * indent, []
 
+    def value(slot: int) -> str:
+        terms = products.get(slot, [])
+        if slot in brings:
+            return " - ".join([f"get({array}, {first}{slot})", *terms])
+        return f"-({' + '.join(terms)})"
 
-def _cut(name: str, rows: Iterable[tuple[int, ...]]) -> list[str]:
-    """A ragged table as one list and the starts of its rows."""
-    kept = list(rows)
-    starts = [0, *accumulate(len(row) for row in kept)]
-    return [array(f"{name}_START", starts), array(name, [x for row in kept for x in row])]
-
-
-def _forward(steps: Elimination, store: str, text: dict[str, str], pad: str) -> list[str]:
     done: set[str] = set()
-    out = []
-    for pivot in steps.order:
+    for pivot, diagonal in zip(steps.order, steps.pivots, strict=True):
         done.add(pivot)
-        below = [(r, slot) for (r, c), slot in steps.slots.items() if c == pivot and r not in done]
-        out += [f"{pad}{text[r]} -= {store.format(slot)}*{text[pivot]}" for r, slot in below]
+        right = [slot for (r, c), slot in steps.slots.items() if r == pivot and c not in done]
+        below = [slot for (r, c), slot in steps.slots.items() if c == pivot and r not in done]
+        out.append(f"{pad}a{diagonal}_ = 1.0/({value(diagonal)})")
+        out += [f"{pad}a{slot}_ = {value(slot)}" for slot in right]
+        out += [f"{pad}a{slot}_ = ({value(slot)})*a{diagonal}_" for slot in below]
+        out += [f"{pad}put({array}, {first}{slot}, a{slot}_)" for slot in (diagonal, *right, *below)]
     return out
 
 
-def _backward(steps: Elimination, store: str, text: dict[str, str], pad: str) -> list[str]:
+def _forward(steps: Elimination, store: str, text: dict[str, str]) -> list[tuple[str, str]]:
+    """Each unknown's name, in the order of elimination, with what is to be taken from it."""
+    ahead = {name: i for i, name in enumerate(steps.order)}
+    terms: dict[str, list[tuple[int, str]]] = {}
+    for (r, c), slot in steps.slots.items():
+        if c in ahead and ahead.get(r, len(ahead)) > ahead[c]:
+            terms.setdefault(r, []).append((ahead[c], f" - {store.format(slot)}*{text[c]}"))
+    order = sorted(terms, key=lambda name: ahead.get(name, len(ahead)))
+    return [(name, "".join(term for _, term in sorted(terms[name]))) for name in order]
+
+
+def _backward(steps: Elimination, store: str, text: dict[str, str]) -> list[str]:
     out, ahead = [], set(steps.order)
     for pivot in steps.order:
         ahead.discard(pivot)
@@ -137,5 +137,5 @@ def _backward(steps: Elimination, store: str, text: dict[str, str], pad: str) ->
             if r == pivot and (c in ahead or c not in steps.order)
         ]
         rest = "".join(f" - {store.format(slot)}*{text[c]}" for c, slot in beyond)
-        out.append(f"{pad}{text[pivot]} = ({text[pivot]}{rest})*{store.format(steps.slots[pivot, pivot])}")
+        out.append(f"{text[pivot]} = ({text[pivot]}{rest})*{store.format(steps.slots[pivot, pivot])}")
     return out[::-1]

@@ -38,7 +38,13 @@ def array(name: str, values: Iterable[object]) -> str:
     return "\n".join([*out, line, ")"]).replace("'", '"')
 
 
-def names(model: Model, layout: Layout, constants: tuple[str, ...], lesion_constants: tuple[str, ...]) -> str:
+def names(
+    model: Model,
+    layout: Layout,
+    constants: tuple[str, ...],
+    lesion_constants: tuple[str, ...],
+    kept: tuple[str, ...],
+) -> str:
     """The vocabulary of the vectors."""
     return "\n".join(
         [
@@ -50,6 +56,7 @@ def names(model: Model, layout: Layout, constants: tuple[str, ...], lesion_const
             array("CONSTANTS", constants),
             array("LESION_PARAMETERS", tuple(LESION_PARAMETERS)),
             array("LESION_CONSTANTS", lesion_constants),
+            array("KEPT", kept),
             array("BODY_OBSERVABLES", tuple(name for name, _ in BODY_OBSERVABLES)),
             array("LESION_OBSERVABLES", tuple(name for name, _ in LESION_OBSERVABLES)),
         ]
@@ -57,40 +64,33 @@ def names(model: Model, layout: Layout, constants: tuple[str, ...], lesion_const
 
 
 def bind(text: str, vectors: dict[str, tuple[str, ...]], layout: Layout) -> str:
-    """Insert the reads a function needs, and turn `<name>` into its place."""
-    n_border = len(layout.border)
-    local = {name: f"y[{n_border} + {len(layout.lesion)}*k + {i}]" for i, name in enumerate(layout.lesion)}
-    local |= {name: f"q[k, {i}]" for i, name in enumerate(vectors["q"])}
-    shared = {name: f"y[{i}]" for i, name in enumerate(layout.body)}
-    shared |= {name: f"p[{i}]" for i, name in enumerate(vectors["p"])}
-    parts = re.split(r"(?m)^(    for k in range\(n_lesions\):\n)", text)
-    signature, rest = re.match(r'(?s)(def .*?"""[^\n]*?"""\n)(.*)', parts[0]).groups()  # type: ignore[union-attr]
-    used = set(re.findall(r"[A-Za-z]\w*", "".join(parts).split('"""')[-1]))
-    computed = set(re.findall(r"(?m)^\s+(\w+) =", text))
-    out = ["@kernel\n" + signature]
-    out.append("".join(f"    {n} = {place}\n" for n, place in shared.items() if n in used - computed))
-    out.append(rest)
-    for i in range(1, len(parts), 2):
-        body = parts[i + 1]
-        loop, tail = _loop(body)
-        inside = set(re.findall(r"[A-Za-z]\w*", loop))
-        made = set(re.findall(r"(?m)^\s+(\w+) =", loop))
-        out.append(parts[i])
-        out.append("".join(f"        {n} = {place}\n" for n, place in local.items() if n in inside - made))
-        out.append(loop + tail)
-    return _places("".join(out), vectors, layout)
+    """Read each name just before its first use, and turn `<name>` into its row."""
+    rows = _rows(vectors, layout)
+    head, body = re.match(r'(?s)(def .*?""".*?"""\n)(.*)', text).groups()  # type: ignore[union-attr]
+    in_y = {*layout.body, *layout.lesion}
+    source = {name: vector for vector, members in vectors.items() for name in members}
+    source |= dict.fromkeys(in_y, "y")
+    out, known, inside = ["@straight", head.rstrip()], set[str](), set[str]()
+    for line in body.split("\n"):
+        pad = line[: len(line) - len(line.lstrip())]
+        if len(pad) < 8:
+            inside = set()
+        for name in re.findall(r"(?<![\w.<])[A-Za-z]\w*(?![\w>(])", line.split(" = ", 1)[-1]):
+            if name in source and name not in known | inside:
+                out.append(f"{pad}{name} = get({source[name]}, {rows[name]})")
+                (inside if len(pad) == 8 else known).add(name)
+        if made := re.match(r"\s+(\w+) = ", line):
+            (inside if len(pad) == 8 else known).add(made[1])
+        out.append(line)
+    return re.sub(r"<(\w+)>", lambda found: rows[found[1]], "\n".join(out)).rstrip() + "\n"
 
 
-def _loop(text: str) -> tuple[str, str]:
-    """The indented part of a loop, and what follows it."""
-    lines = text.split("\n")
-    end = next((i for i, line in enumerate(lines) if line and not line.startswith("        ")), len(lines))
-    return "\n".join(lines[:end]) + "\n", "\n".join(lines[end:])
-
-
-def _places(text: str, vectors: dict[str, tuple[str, ...]], layout: Layout) -> str:
-    n_border, n_lesion = len(layout.border), len(layout.lesion)
+def _rows(vectors: dict[str, tuple[str, ...]], layout: Layout) -> dict[str, str]:
+    """Name -> its row; rows of a lesion group depend on k."""
     table = {name: str(i) for i, name in enumerate(layout.border)}
-    table |= {name: f"{n_border} + {n_lesion}*k + {i}" for i, name in enumerate(layout.lesion)}
-    table |= {name: str(i) for names in vectors.values() for i, name in enumerate(names)}
-    return re.sub(r"<(\w+)>", lambda found: table[found[1]], text).rstrip() + "\n"
+    first = f"{len(layout.border)} + {len(layout.lesion)}*k"
+    table |= {name: f"{first} + {i}" for i, name in enumerate(layout.lesion)}
+    table |= {name: str(i) for i, name in enumerate(vectors["p"])}
+    for vector in ("q", "kept"):
+        table |= {name: f"{len(vectors[vector])}*k + {i}" for i, name in enumerate(vectors[vector])}
+    return table

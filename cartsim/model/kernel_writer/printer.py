@@ -1,4 +1,4 @@
-"""Expressions and statements as Python that numba compiles well."""
+"""Expressions and statements as Python on lanes."""
 
 from __future__ import annotations
 
@@ -9,39 +9,60 @@ from cartsim.model.kernel_writer.differentiate import Statements
 
 
 class KernelPrinter(PythonCodePrinter):
-    """Small integer powers become products, square roots `sqrt`, the shapes inline conditionals."""
+    """Small integer powers become products and division a product with `(1.0/x)`, so that the compiler
+    divides once by what divides twice; square roots, conditionals and powers become functions of lanes.
+    """
+
+    def _print_Mul(self, expr: sympy.Expr) -> str:
+        above: list[sympy.Expr] = []
+        below: list[sympy.Expr] = []
+        for factor in expr.args:
+            under = isinstance(factor, sympy.Pow) and (
+                factor.args[1].is_number and factor.args[1] < 0
+            )
+            (below if under else above).append(factor)
+        if not below:
+            return str(super()._print_Mul(expr))
+        over = sympy.Mul(*above, evaluate=False) if len(above) != 1 else above[0]
+        inverse = sympy.Mul(*(1 / factor for factor in below))
+        reciprocal = f"(1.0/{self.parenthesize(inverse, 90)})"
+        if not above:
+            return reciprocal
+        return f"{self.parenthesize(over, 50)}*{reciprocal}"
 
     def _print_Pow(self, expr: sympy.Expr, rational: bool = False) -> str:
         base, exponent = expr.args
         text = self.parenthesize(base, 90)
         if exponent.is_Integer and 2 <= abs(int(exponent)) <= 4:
-            product = "*".join([text] * abs(int(exponent)))
-            return f"({product})" if exponent > 0 else f"1/({product})"
+            part = text if exponent > 0 else f"(1.0/{text})"
+            return f"({'*'.join([part] * abs(int(exponent)))})"
         if exponent == -1:
-            return f"1/{text}"
+            return f"(1.0/{text})"
         if abs(exponent) == sympy.Rational(1, 2):
-            return f"sqrt({self._print(base)})" if exponent > 0 else f"1/sqrt({self._print(base)})"
-        return f"{text}**{self.parenthesize(exponent, 90)}"
+            root = f"sqrt({self._print(base)})"
+            return root if exponent > 0 else f"(1.0/{root})"
+        return f"power({self._print(base)}, {self._print(exponent)})"
 
     def _print_above(self, expr: sympy.Expr) -> str:
         a, b = (self._print(x) for x in expr.args)
-        return f"(1.0 if {a} > {b} else 0.0)"
+        return f"where({a} > {b}, 1.0, 0.0)"
 
     def _print_largest(self, expr: sympy.Expr) -> str:
-        return f"max({', '.join(self._print(x) for x in expr.args)})"
+        text = self._print(expr.args[0])
+        for other in expr.args[1:]:
+            text = f"largest({text}, {self._print(other)})"
+        return text
 
-    def _print_power(self, expr: sympy.Expr) -> str:
-        x, n = (self._print(a) for a in expr.args)
-        return f"(max({x}, 0.0)**({n}))"
+    def _call(self, expr: sympy.Expr) -> str:
+        return f"{type(expr).__name__}({', '.join(self._print(x) for x in expr.args)})"
+
+    _print_power = _print_power_slope = _print_cube_root = _print_log = _call
 
     def _print_Integer(self, expr: sympy.Expr) -> str:
         return f"{int(expr)}.0"
 
     def _print_Rational(self, expr: sympy.Expr) -> str:
         return f"({int(expr.p)}.0/{int(expr.q)}.0)"
-
-    def _print_log(self, expr: sympy.Expr) -> str:
-        return f"log({self._print(expr.args[0])})"
 
 
 PRINTER = KernelPrinter({"fully_qualified_modules": False})

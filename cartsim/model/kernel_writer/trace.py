@@ -34,7 +34,18 @@ class power(sympy.Function):
         x, n = self.args
         if argindex != 1:
             raise ValueError("an exponent that varies is not supported")
-        return n * power(x, n - 1)
+        return power_slope(x, n)
+
+
+class power_slope(sympy.Function):
+    """d(x^n)/dx = n x^(n-1), not below 0."""
+
+
+class cube_root(sympy.Function):
+    """x^(1/3) for x > 0, else 0."""
+
+    def fdiff(self, argindex: int = 1) -> sympy.Expr:
+        return cube_root(self.args[0]) / (3 * self.args[0])
 
 
 SYMBOLIC: dict[Any, Any] = {
@@ -43,6 +54,7 @@ SYMBOLIC: dict[Any, Any] = {
     math.pi: sympy.Float(math.pi, 17),
     shapes.power: power,
     shapes.above: above,
+    shapes.cube_root: cube_root,
 }
 
 

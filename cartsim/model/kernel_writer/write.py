@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import sympy
 
 from cartsim.model.kernel_writer.arrow import arrow as arrow_of
 from cartsim.model.kernel_writer.classify import Plan, classify, kinds
 from cartsim.model.kernel_writer.collect import Flux, Model, collect
-from cartsim.model.kernel_writer.differentiate import Differentiator, Gradient, Statements, symbol
+from cartsim.model.kernel_writer.differentiate import Differentiator, Statements, symbol
 from cartsim.model.kernel_writer.hoist import Hoist
 from cartsim.model.kernel_writer.layout import Layout, bind, names
 from cartsim.model.kernel_writer.printer import code, lines
@@ -17,15 +19,16 @@ from cartsim.model.state import INPUTS, LESION_PARAMETERS
 
 HEADER = '''"""GENERATED from the laws by `make kernel`. Do not edit: change the law instead.
 
-y = body states, one unused place per sum over lesions, then the states of each lesion group in turn.
-p = parameters, inputs set by the schedule, constants of this patient.
-q[k] = the group's own parameters and constants.
+Every array is (row, lane). Rows of
+y: body states, one unused row per sum over lesions, then the states of each lesion group in turn;
+p: parameters, inputs set by the schedule, constants of the patient;
+q: per group, its own parameters and constants; kept: per group, scratch.
 """
 
 # ruff: noqa
-from math import log, sqrt
-
-from cartsim._jit import kernel
+from cartsim._lanes import full, get, largest, put, sqrt, where
+from cartsim._straight import straight
+from cartsim.model.vector_math import cube_root, log, power, power_slope
 '''
 
 
@@ -48,16 +51,18 @@ def write() -> str:
     lesion_constants = _merge(plan.lesion_constants, view.lesion_constants) | hoist.lesion
     layout = Layout(model.body_states, totals, model.lesion_states)
     arrow = arrow_of(layout, pattern)
+    filled = pattern | {(name, name) for name in (*layout.border, *layout.lesion)}
     for marker, entry in _markers(jacobian):
-        jacobian = jacobian.replace(marker, str(arrow.slot(entry)))
+        jacobian = jacobian.replace(marker, arrow.place(entry))
     vectors = {
         "p": (*model.parameters, *INPUTS, *constants),
         "q": (*LESION_PARAMETERS, *lesion_constants),
+        "kept": tuple(dict.fromkeys((*plan.lesion_before, *view.lesion_before))),
     }
-    head = names(model, layout, tuple(constants), tuple(lesion_constants))
+    head = names(model, layout, tuple(constants), tuple(lesion_constants), vectors["kept"])
     prepare = _prepare(constants, lesion_constants)
     bodies = [bind(text, vectors, layout) for text in (prepare, rhs, jacobian, observe)]
-    return "\n\n".join([HEADER + "\n" + head, *bodies, arrow.text()]) + "\n"
+    return "\n\n".join([HEADER + "\n" + head, *bodies, arrow.text(filled)]) + "\n"
 
 
 def _merge(a: dict[str, sympy.Expr], b: dict[str, sympy.Expr]) -> dict[str, sympy.Expr]:
@@ -82,10 +87,10 @@ def _sorted(constants: dict[str, sympy.Expr]) -> list[tuple[str, sympy.Expr]]:
 def _prepare(constants: dict[str, sympy.Expr], lesion: dict[str, sympy.Expr]) -> str:
     out = ["def prepare_(p, q, n_lesions):", '    """Constants of this patient, into p and q."""']
     for name, expression in _sorted(constants):
-        out += [*lines([(name, expression)]), f"    p[<{name}>] = {name}"]
+        out += [*lines([(name, expression)]), f"    put(p, <{name}>, {name})"]
     out.append("    for k in range(n_lesions):")
     for name, expression in _sorted(lesion):
-        out += [*lines([(name, expression)], 8), f"        q[k, <{name}>] = {name}"]
+        out += [*lines([(name, expression)], 8), f"        put(q, <{name}>, {name})"]
     return "\n".join(out)
 
 
@@ -93,31 +98,39 @@ def _quantities(table: dict[str, sympy.Expr], hoist: Hoist) -> Statements:
     return [(name, hoist(expression)) for name, expression in table.items()]
 
 
-def _first_half(plan: Plan, hoist: Hoist) -> list[str]:
-    """Body quantities that no sum touches, then the sums over lesions."""
+def _first_half(plan: Plan, hoist: Hoist, rest: list[str]) -> list[str]:
+    """Body quantities that no sum touches, then the sums over lesions; keeps what `rest` needs of a lesion.
+    """
+    needed = set(re.findall(r"\w+", "\n".join(rest)))
     out = lines(_quantities(plan.body_before, hoist))
-    out += [f"    {total} = 0.0" for total in plan.totals]
+    out += [f"    {total} = full(0.0)" for total in plan.totals]
     out += ["    for k in range(n_lesions):", *lines(_quantities(plan.lesion_before, hoist), 8)]
-    out += [f"        {total} += {code(hoist(expression))}" for total, expression in plan.totals.items()]
+    out += [f"        put(kept, <{name}>, {name})" for name in plan.lesion_before if name in needed]
+    out += [
+        f"        {total} = {total} + {code(hoist(expression))}" for total, expression in plan.totals.items()
+    ]
     return out
 
 
+def _add(array: str, row: str, amount: str, indent: int) -> str:
+    return f"{' ' * indent}put({array}, {row}, get({array}, {row}) + ({amount}))"
+
+
 def _rhs(model: Model, plan: Plan, hoist: Hoist) -> str:
-    out = ["def rhs_(y, p, q, n_lesions, dy):", '    """dy/dt."""', *_first_half(plan, hoist)]
-    out += lines(_quantities(plan.body_after, hoist))
+    rest = lines(_quantities(plan.body_after, hoist))
     body = [flux for flux in model.fluxes if flux.scope == "body"]
-    out += lines([(flux.name, hoist(_rate(flux))) for flux in body])
-    out += [f"    dy[<{state}>] = {_balance(state, body)}" for state in model.body_states]
-    out += [f"    dy[<{total}>] = 0.0" for total in plan.totals]
+    rest += lines([(flux.name, hoist(_rate(flux))) for flux in body])
+    rest += [_add("dy", f"<{state}>", _balance(state, body), 4) for state in model.body_states]
     lesion = [flux for flux in model.fluxes if flux.scope == "lesion"]
-    out += ["    for k in range(n_lesions):"]
-    out += lines(_quantities(plan.lesion_before | plan.lesion_after, hoist), 8)
-    out += lines([(flux.name, hoist(_rate(flux))) for flux in lesion], 8)
-    for state in model.body_states:
-        if any(state in flux.change for flux in lesion):
-            out.append(f"        dy[<{state}>] += {_balance(state, lesion)}")
-    out += [f"        dy[<{state}>] = {_balance(state, lesion)}" for state in model.lesion_states]
-    return "\n".join(out)
+    rest += ["    for k in range(n_lesions):"]
+    rest += lines(_quantities(plan.lesion_after, hoist), 8)
+    rest += lines([(flux.name, hoist(_rate(flux))) for flux in lesion], 8)
+    touched = [s for s in model.body_states if any(s in flux.change for flux in lesion)]
+    rest += [
+        _add("dy", f"<{state}>", _balance(state, lesion), 8) for state in (*touched, *model.lesion_states)
+    ]
+    head = ["def rhs_(y, p, q, n_lesions, kept, dy):", '    """Adds dy/dt to `dy`."""']
+    return "\n".join([*head, *_first_half(plan, hoist, rest), *rest])
 
 
 def _rate(flux: Flux) -> sympy.Expr:
@@ -139,20 +152,38 @@ def _jacobian(
 ) -> tuple[str, set[tuple[str, str]]]:
     bases = {*model.body_states, *model.lesion_states, *totals}
     differentiator = Differentiator(bases, hoist)
-    out = ["def jacobian_(y, p, q, n_lesions, border, block):"]
-    out += [
-        '    """Derivatives of body states and sums by one another in `border`, others in `block`."""'
-    ]
-    out += ["    border[:] = 0.0", *_first_half(plan, hoist)]
+    rest: list[str] = []
     for name, expression in plan.body_before.items():
-        out += lines(differentiator.quantity(name, expression)[1:])
+        rest += lines(differentiator.quantity(name, expression)[1:])
     for name, expression in plan.body_after.items():
-        out += lines(differentiator.quantity(name, expression))
+        rest += lines(differentiator.quantity(name, expression))
     body_entries, text = _entries(model, "body", differentiator, 4)
-    out += text
+    rest += text
     lesion_lines, loop_entries = _lesion_loop(model, plan, differentiator)
-    out += ["    for k in range(n_lesions):", *lesion_lines]
-    return "\n".join(out), body_entries | loop_entries
+    added = {entry for entry in loop_entries if _in_border(model, entry)}
+    rest = [f"    put(border, ~{r}|{b}~, full(0.0))" for r, b in sorted(added - body_entries)] + rest
+    rest += ["    for k in range(n_lesions):", *lesion_lines]
+    rest += [f"        {_shift('block', state, 'shift')}" for state in model.lesion_states]
+    rest += [f"    {_shift('border', state, 'shift')}" for state in model.body_states]
+    rest += [f"    {_shift('border', total, '1.0')}" for total in totals]
+    own = {(state, state) for state in bases}
+    missing = own - body_entries - loop_entries
+    head = ["def matrix_(y, p, q, n_lesions, kept, shift, border, block):"]
+    head += [
+        '    """shift I - Jacobian: body states and sums by one another in `border`, the rest in `block`.',
+        "    A sum over lesions has the equation s - sum = 0.",
+        '    """',
+    ]
+    head += [f"    put(border, ~{r}|{b}~, full(0.0))" for r, b in sorted(missing)]
+    return "\n".join([*head, *_first_half(plan, hoist, rest), *rest]), body_entries | loop_entries
+
+
+def _in_border(model: Model, entry: tuple[str, str]) -> bool:
+    return not set(entry) & set(model.lesion_states)
+
+
+def _shift(array: str, name: str, amount: str) -> str:
+    return f"put({array}, ~{name}|{name}~, get({array}, ~{name}|{name}~) + {amount})"
 
 
 def _lesion_loop(
@@ -161,16 +192,16 @@ def _lesion_loop(
     """One pass over the lesions: gradients of everything, rows of the sums, entries of the fluxes."""
     out: list[str] = []
     entries: set[tuple[str, str]] = set()
-    for name, expression in (plan.lesion_before | plan.lesion_after).items():
+    for name, expression in plan.lesion_before.items():
+        out += lines(differentiator.quantity(name, expression)[1:], 8)
+    for name, expression in plan.lesion_after.items():
         out += lines(differentiator.quantity(name, expression), 8)
     for total, expression in plan.totals.items():
         statements, gradient = differentiator._chain(f"{total}_part", expression)
         out += lines(statements, 8)
         for base, derivative in gradient.items():
             entries.add((total, base))
-            out.append(
-                _put(model, total, base, {base: derivative}, "+=" if base in model.body_states else "=", 8)
-            )
+            out.append(_put(model, (total, base), derivative, base in model.body_states, 8))
     more, text = _entries(model, "lesion", differentiator, 8)
     return out + text, entries | more
 
@@ -189,35 +220,31 @@ def _entries(
                 table[row, base] = table.get((row, base), sympy.Integer(0)) + change * derivative
     table = {entry: expression for entry, expression in table.items() if expression != 0}
     for (row, base), expression in table.items():
-        both_border = row not in model.lesion_states and base not in model.lesion_states
-        how = "+=" if both_border and scope == "lesion" else "="
-        out.append(_put(model, row, base, {base: differentiator.hoist(expression)}, how, indent))
+        add = scope == "lesion" and _in_border(model, (row, base))
+        out.append(_put(model, (row, base), differentiator.hoist(expression), add, indent))
     return set(table), out
 
 
-def _put(model: Model, row: str, base: str, value: Gradient, how: str, indent: int) -> str:
-    in_block = row in model.lesion_states or base in model.lesion_states
-    place = f"block[k, ~{row}|{base}~]" if in_block else f"border[~{row}|{base}~]"
-    return f"{' ' * indent}{place} {how} {code(value[base])}"
+def _put(model: Model, entry: tuple[str, str], value: sympy.Expr, add: bool, indent: int) -> str:
+    """Minus one derivative into its place, or in addition to what is there."""
+    array, place = "border" if _in_border(model, entry) else "block", f"~{entry[0]}|{entry[1]}~"
+    if add:
+        return _add(array, place, code(-value), indent)
+    return f"{' ' * indent}put({array}, {place}, {code(-value)})"
 
 
 def _markers(text: str) -> set[tuple[str, tuple[str, str]]]:
-    import re
-
     return {(f"~{a}|{b}~", (a, b)) for a, b in re.findall(r"~(\w+)\|(\w+)~", text)}
 
 
 def _observe(model: Model, view: Plan, hoist: Hoist) -> str:
-    out = ["def observe_(y, p, q, n_lesions, out, lesion_out):"]
-    out += [
-        '    """Observables into `out` (body) and `lesion_out[k]` (lesion groups)."""',
-        *_first_half(view, hoist),
+    rest = lines(_quantities(view.body_after, hoist))
+    rest += [f"    put(out, {i}, {name})" for i, (_, name) in enumerate(BODY_OBSERVABLES)]
+    rest += ["    for k in range(n_lesions):", *lines(_quantities(view.lesion_after, hoist), 8)]
+    width = len(LESION_OBSERVABLES)
+    rest += [
+        f"        put(lesion_out, k*{width} + {i}, {name})" for i, (_, name) in enumerate(LESION_OBSERVABLES)
     ]
-    out += lines(_quantities(view.body_after, hoist))
-    out += [f"    out[{i}] = {name}" for i, (_, name) in enumerate(BODY_OBSERVABLES)]
-    out += [
-        "    for k in range(n_lesions):",
-        *lines(_quantities(view.lesion_before | view.lesion_after, hoist), 8),
-    ]
-    out += [f"        lesion_out[k, {i}] = {name}" for i, (_, name) in enumerate(LESION_OBSERVABLES)]
-    return "\n".join(out)
+    head = ["def observe_(y, p, q, n_lesions, kept, out, lesion_out):"]
+    head += ['    """Observables into `out` (body) and `lesion_out` (lesion groups)."""']
+    return "\n".join([*head, *_first_half(view, hoist, rest), *rest])

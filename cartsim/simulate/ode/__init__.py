@@ -1,1 +1,1 @@
-"""The engine: a Rosenbrock solver for one patient, and many patients on all cores."""
+"""The engine: Rosenbrock steps of a patient in every lane, many patients on all cores."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cartsim._jit import kernel
+from cartsim._jit import inner
 from cartsim.model import kernel as k_
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.values import (
@@ -50,101 +50,118 @@ MOST_DRAINED = 0.9
 """
 
 
-@kernel
-def note(log, day, kind, amount):
-    """Write one line of the event log, or count what no longer fits."""
-    at = log.counts[EVENTS]
+@inner
+def note(result, i, day, kind, amount):
+    """Write one line of patient i's event log, or count what no longer fits."""
+    at = result.counts[i, EVENTS]
     if at < EVENT_SLOTS:
-        log.day[at], log.kind[at], log.amount[at] = day, kind, amount
-        log.counts[EVENTS] += 1
+        result.event_day[i, at] = day
+        result.event_kind[i, at] = kind
+        result.event_amount[i, at] = amount
+        result.counts[i, EVENTS] += 1
     else:
-        log.counts[OVERFLOW] += 1
+        result.counts[i, OVERFLOW] += 1
 
 
-@kernel
-def live(y, n_lesions, regional):
+@inner
+def live(y, lane, n_lesions, regional):
     """Live memory and effector CAR-T of the regional or the systemic pool."""
     total = 0.0
     if regional:
-        total += y[M_C] + y[E_C]
+        total += y[M_C, lane] + y[E_C, lane]
         for k in range(n_lesions):
-            total += y[M + N_LESION * k] + y[E + N_LESION * k]
+            total += y[M + N_LESION * k, lane] + y[E + N_LESION * k, lane]
     else:
         for i in SYSTEMIC:
-            total += y[i]
+            total += y[i, lane]
     return total
 
 
-@kernel
-def dose(y, p, n_lesions, cells, cavity):
-    """Bolus of viable CAR+ cells: W <- (W C + d)/(C + d) of the pool entered, then the cells."""
+@inner
+def mix_fitness(y, lane, n_lesions, cells, cavity):
+    """W <- (W C + d)/(C + d) of the pool that d fresh cells enter, all fit where it was empty. An empty
+    regional pool has no fitness of its own; it takes that of the systemic pool, whence its first cells will
+    come.
+    """
     fitness = W_C if cavity else W_S
-    pool = live(y, n_lesions, cavity)
-    y[fitness] = (y[fitness] * pool + cells) / (pool + cells)
-    memory, effector = p[F_M] * cells, (1.0 - p[F_M]) * cells
-    if cavity:
-        y[M_C] += memory
-        y[E_C] += effector
+    pool = live(y, lane, n_lesions, cavity)
+    if pool < 1.0:
+        y[fitness, lane] = 1.0
     else:
-        y[M_P] += p[F_P0] * memory
-        y[E_P] += p[F_P0] * effector
-        y[M_B] += (1.0 - p[F_P0]) * memory
-        y[E_B] += (1.0 - p[F_P0]) * effector
+        y[fitness, lane] = (y[fitness, lane] * pool + cells) / (pool + cells)
+    if not cavity and live(y, lane, n_lesions, True) < 1.0:
+        y[W_C, lane] = y[W_S, lane]
 
 
-@kernel
-def lymphodeplete(y, n_lesions, days, h0):
+@inner
+def dose(y, p, lane, n_lesions, cells, cavity):
+    """Bolus of viable CAR+ cells."""
+    mix_fitness(y, lane, n_lesions, cells, cavity)
+    memory, effector = p[F_M, lane] * cells, (1.0 - p[F_M, lane]) * cells
+    if cavity:
+        y[M_C, lane] += memory
+        y[E_C, lane] += effector
+    else:
+        y[M_P, lane] += p[F_P0, lane] * memory
+        y[E_P, lane] += p[F_P0, lane] * effector
+        y[M_B, lane] += (1.0 - p[F_P0, lane]) * memory
+        y[E_B, lane] += (1.0 - p[F_P0, lane]) * effector
+
+
+@inner
+def lymphodeplete(y, lane, n_lesions, days, h0):
     """`days` standard days at once: exposure up, host and present CAR-T down by h0^(1/3) each."""
     left = h0 ** (days / 3.0)
-    y[LD] += days
-    y[HOST] *= left
+    y[LD, lane] += days
+    y[HOST, lane] *= left
     for i in CAR_T:
-        y[i] *= left
+        y[i, lane] *= left
     for k in range(n_lesions):
         for i in CAR_T_LESION:
-            y[i + N_LESION * k] *= left
+            y[i + N_LESION * k, lane] *= left
 
 
-@kernel
-def drain(y, volume):
+@inner
+def drain(y, lane, volume):
     """Remove fluid and what floats in it; concentrations stay. Returns what was removed, mL."""
-    removed = min(volume, MOST_DRAINED * y[V_C])
-    left = 1.0 - removed / y[V_C] if y[V_C] > 0.0 else 1.0
-    y[V_C] -= removed
+    removed = min(volume, MOST_DRAINED * y[V_C, lane])
+    left = 1.0 - removed / y[V_C, lane] if y[V_C, lane] > 0.0 else 1.0
+    y[V_C, lane] -= removed
     for i in DRAINED:
-        y[i] *= left
+        y[i, lane] *= left
     return removed
 
 
-@kernel
-def act(y, case, day, kind, amount, length, log):
-    """Apply one schedule row to the state y and log it. A row that starts an infusion has the rate as its
-    amount, and its length in days.
+@inner
+def act(y, p, lane, i, day, kind, amount, length, problem, result):
+    """Apply one schedule row to the state y of patient i in this lane and log it. A row that starts an
+    infusion has the rate as its amount, and its length in days.
     """
-    p, n_lesions = case.p, case.n_lesions
+    n_lesions = problem.n_lesions[i]
     if kind == DRAIN:
-        note(log, day, EVENT_DRAIN, drain(y, amount))
+        note(result, i, day, EVENT_DRAIN, drain(y, lane, amount))
     elif kind == TOCILIZUMAB:
-        y[TZ] += amount
-        p[TREATED] = 1.0
-        note(log, day, EVENT_TOCILIZUMAB, amount)
+        y[TZ, lane] += amount
+        p[TREATED, lane] = 1.0
+        note(result, i, day, EVENT_TOCILIZUMAB, amount)
     elif kind == DEXAMETHASONE:
-        y[DX] += amount
-        p[TREATED] = 1.0
-        note(log, day, EVENT_DEXAMETHASONE, amount)
+        y[DX, lane] += amount
+        p[TREATED, lane] = 1.0
+        note(result, i, day, EVENT_DEXAMETHASONE, amount)
     elif kind == LYMPHODEPLETION:
-        lymphodeplete(y, n_lesions, amount, case.h0)
-        note(log, day, EVENT_LYMPHODEPLETION, amount)
-    elif amount > 0.0 and log.counts[WITHHELD] > 0:
-        log.counts[WITHHELD] = 0
-        note(log, day, EVENT_WITHHELD, amount)
+        lymphodeplete(y, lane, n_lesions, amount, problem.h0[i])
+        note(result, i, day, EVENT_LYMPHODEPLETION, amount)
+    elif amount > 0.0 and result.counts[i, WITHHELD] > 0:
+        result.counts[i, WITHHELD] = 0
+        note(result, i, day, EVENT_WITHHELD, amount)
     elif kind in (DOSE_IV, DOSE_CAVITY):
-        dose(y, p, n_lesions, amount, kind == DOSE_CAVITY)
-        log.given[0] += amount
-        note(log, day, EVENT_DOSE, amount)
+        dose(y, p, lane, n_lesions, amount, kind == DOSE_CAVITY)
+        result.given[i, 0] += amount
+        note(result, i, day, EVENT_DOSE, amount)
     elif kind in (INFUSE_IV, INFUSE_CAVITY):
         place = INFUSION_CAVITY if kind == INFUSE_CAVITY else INFUSION_IV
-        p[place] = max(p[place] + amount, 0.0)
+        p[place, lane] = max(p[place, lane] + amount, 0.0)
         if amount > 0.0:
-            log.given[0] += amount * length
-            note(log, day, EVENT_DOSE, amount * length)
+            mix_fitness(y, lane, n_lesions, 0.0, kind == INFUSE_CAVITY)
+            result.given[i, 0] += amount * length
+            note(result, i, day, EVENT_DOSE, amount * length)

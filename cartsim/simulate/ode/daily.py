@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cartsim._jit import kernel
-from cartsim.model.kernel import observe_
+from cartsim._jit import inner
 from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, F_N, F_P, N, P, act, note
 from cartsim.simulate.ode.sizes import N_LESION
 from cartsim.simulate.ode.values import (
@@ -30,7 +29,7 @@ ACTIVE, GIVEN, LAST = range(3)
 SAME_DAY = 1e-9
 
 
-@kernel
+@inner
 def holds(value, op, level):
     """Comparison by code: 0 >=, 1 >, 2 <=, 3 <."""
     if op == 0:
@@ -42,83 +41,96 @@ def holds(value, op, level):
     return value < level
 
 
-@kernel
-def due(rule, state, seen, day):
+@inner
+def due(rule, state, lane, seen, day):
     """Advance one rule's memory by a day; True when it acts today."""
-    when = holds(seen[int(rule[RULE_SEES])], rule[RULE_OP], rule[RULE_LEVEL])
-    if state[ACTIVE] == 0.0:
+    when = holds(seen[int(rule[RULE_SEES]), lane], rule[RULE_OP], rule[RULE_LEVEL])
+    if state[ACTIVE, lane] == 0.0:
         if when:
-            state[ACTIVE] = 1.0
+            state[ACTIVE, lane] = 1.0
     elif rule[RULE_UNTIL_SEES] < 0:
         if not when:
-            state[ACTIVE] = 0.0
-    elif holds(seen[int(rule[RULE_UNTIL_SEES])], rule[RULE_UNTIL_OP], rule[RULE_UNTIL_LEVEL]):
-        state[ACTIVE] = 0.0
-    rested = state[GIVEN] == 0.0 or day - state[LAST] >= rule[RULE_EVERY] - SAME_DAY
-    if state[ACTIVE] == 1.0 and state[GIVEN] < rule[RULE_AT_MOST] and rested:
-        state[GIVEN] += 1.0
-        state[LAST] = day
+            state[ACTIVE, lane] = 0.0
+    elif holds(seen[int(rule[RULE_UNTIL_SEES]), lane], rule[RULE_UNTIL_OP], rule[RULE_UNTIL_LEVEL]):
+        state[ACTIVE, lane] = 0.0
+    rested = state[GIVEN, lane] == 0.0 or day - state[LAST, lane] >= rule[RULE_EVERY] - SAME_DAY
+    if state[ACTIVE, lane] == 1.0 and state[GIVEN, lane] < rule[RULE_AT_MOST] and rested:
+        state[GIVEN, lane] += 1.0
+        state[LAST, lane] = day
         return True
     return False
 
 
-@kernel
-def obey(y, case, day, plan, work, log):
-    """Evaluate every rule on what the clinic sees today; act now or put the action on the schedule. True if
-    anything was done.
+@inner
+def obey(y, lane, i, day, plan, problem, work, result):
+    """Evaluate every rule on what the clinic sees today (`work.seen`); act now or put the action on the
+    schedule. True if anything was done.
     """
     if plan.rules.shape[0] == 0 or day < 0:
         return False
-    observe_(y, case.p, case.q, case.n_lesions, work.seen, work.lesion_seen)
-    amounts = case.rule_amounts
     done = False
     for kind in range(WITHHOLD + 1):
         for r in range(plan.rules.shape[0]):
             rule = plan.rules[r]
-            if int(rule[RULE_ACTION]) == kind and due(rule, work.rule_state[r], work.seen, day):
+            if int(rule[RULE_ACTION]) == kind and due(rule, work.rule_state[r], lane, work.seen, day):
                 done = True
+                amount = problem.rule_amounts[i, r]
+                waiting = result.counts[i, PENDING]
                 if kind == WITHHOLD:
-                    log.counts[WITHHELD] = 1
+                    result.counts[i, WITHHELD] = 1
                 elif rule[RULE_DELAY] <= 0.0:
-                    act(y, case, day, kind, amounts[r], 0.0, log)
-                elif log.counts[PENDING] < PENDING_SLOTS:
-                    row = work.pending[log.counts[PENDING]]
-                    row[0], row[1], row[2] = day + rule[RULE_DELAY], kind, amounts[r]
-                    log.counts[PENDING] += 1
+                    act(y, work.p, lane, i, day, kind, amount, 0.0, problem, result)
+                elif waiting < PENDING_SLOTS:
+                    work.pending[waiting, 0, lane] = day + rule[RULE_DELAY]
+                    work.pending[waiting, 1, lane] = kind
+                    work.pending[waiting, 2, lane] = amount
+                    result.counts[i, PENDING] += 1
     return done
 
 
-@kernel
-def extinguish(y, n_lesions, day, log):
-    """Pools below one cell are gone: a group's tumour, the free cells, any T-cell pool. True if anything
-    changed.
+@inner
+def extinguish(y, armed, lane, n_lesions, i, day, result):
+    """A pool that has held a cell and now holds less is gone: a group's tumour, the free cells, any T-cell
+    pool. True if anything changed.
+
+    A pool that has not held a whole cell since is left alone: what trickles in stays a trickle, and no pool
+    goes extinct twice without having come back.
     """
     done = False
     for k in range(n_lesions):
-        a, b = P + N_LESION * k, N + N_LESION * k
-        if y[a] + y[b] < 1.0 and (y[a] != 0.0 or y[b] != 0.0):
-            y[a], y[b] = 0.0, 0.0
-            note(log, day, EVENT_GROUP_EXTINCT, k)
-            log.counts[EXTINCTIONS] += 1
+        a = P + N_LESION * k
+        if vanish(y, armed, lane, a, N + N_LESION * k):
+            note(result, i, day, EVENT_GROUP_EXTINCT, k)
+            result.counts[i, EXTINCTIONS] += 1
             done = True
-        for i in CAR_T_LESION:
-            done |= empty(y, i + N_LESION * k, log)
-    if y[F_P] + y[F_N] < 1.0 and (y[F_P] != 0.0 or y[F_N] != 0.0):
-        y[F_P], y[F_N] = 0.0, 0.0
-        note(log, day, EVENT_FREE_EXTINCT, 0.0)
-        log.counts[EXTINCTIONS] += 1
+        for pool in CAR_T_LESION:
+            if vanish(y, armed, lane, pool + N_LESION * k, -1):
+                result.counts[i, EXTINCTIONS] += 1
+                done = True
+    if vanish(y, armed, lane, F_P, F_N):
+        note(result, i, day, EVENT_FREE_EXTINCT, 0.0)
+        result.counts[i, EXTINCTIONS] += 1
         done = True
-    for i in CAR_T:
-        done |= empty(y, i, log)
+    for pool in CAR_T:
+        if vanish(y, armed, lane, pool, -1):
+            result.counts[i, EXTINCTIONS] += 1
+            done = True
     return done
 
 
-@kernel
-def empty(y, i, log):
-    """Set one T-cell pool to zero if it holds less than a cell; counted when it held something."""
-    if y[i] >= 1.0 or y[i] == 0.0:
+@inner
+def vanish(y, armed, lane, a, b):
+    """Empty the pool in rows a and b (b < 0: a alone) if it has held a cell and holds less now."""
+    cells = y[a, lane]
+    if b >= 0:
+        cells += y[b, lane]
+    if cells >= 1.0:
+        armed[a, lane] = 1
         return False
-    if y[i] > 0.0:
-        log.counts[EXTINCTIONS] += 1
-    y[i] = 0.0
+    if armed[a, lane] == 0:
+        return False
+    armed[a, lane] = 0
+    y[a, lane] = 0.0
+    if b >= 0:
+        y[b, lane] = 0.0
     return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+NAME = "rodas5p"
 ORDER = 5
 STAGES = 8
 GAMMA = 0.21193756319429014

@@ -1,175 +1,165 @@
-"""The loop of the engine: one patient through one arm, from the first schedule row to the end.
+"""The loop of the engine: a patient in every lane, from the first schedule row to the end.
 
-Schedule rows are met exactly. Outputs come from the dense output. Rules and extinction are read once a day on
-the dense output of an accepted step; when one acts, the step is cut back to that day.
+A lane steps with its own step size and takes the next patient when its own has come to the end. Schedule rows
+are met exactly. Readings, rules and extinction come from the dense output of an accepted step; when a rule or
+extinction acts, that lane alone is cut back to the day on which it does.
 """
 
 from __future__ import annotations
 
-from math import floor, isfinite
+from math import isfinite
 
-from cartsim._jit import kernel
-from cartsim.model.kernel import assemble_, jacobian_, observe_
-from cartsim.simulate.ode.actions import act
-from cartsim.simulate.ode.control import FIRST_STEP, SMALLEST_STEP, next_step, retry_step
-from cartsim.simulate.ode.daily import extinguish, obey
-from cartsim.simulate.ode.factorise import factorise
-from cartsim.simulate.ode.rodas5p import GAMMA, STAGES
-from cartsim.simulate.ode.step import dense_vectors, error_norm, interpolate, stages
+from cartsim._jit import inner, kernel
+from cartsim._lanes import LANES, get, put
+from cartsim.model.kernel import prepare_
+from cartsim.model.state import MAX_LESIONS
+from cartsim.simulate.ode import rodas4, rodas5p
+from cartsim.simulate.ode.control import FIRST_STEP, RELAXED, SMALLEST_STEP, propose
+from cartsim.simulate.ode.fill import fill, leave
+from cartsim.simulate.ode.meet import meet, next_stop
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
+from cartsim.simulate.ode.steps import rodas4_, rodas5p_
 from cartsim.simulate.ode.values import (
+    AFTER,
+    CANCELLED,
+    ERROR,
+    IDLE,
+    INVERSE,
     JACOBIANS,
-    LYMPHODEPLETION,
     NOT_FINITE,
     OK,
-    PENDING,
+    PATIENT,
+    PREVIOUS,
+    REACH,
+    REJECTED,
     REJECTIONS,
+    RODAS5P,
+    SHARE,
+    STATE,
+    STEP,
     STEP_UNDERFLOW,
     STEPS,
+    STOP,
+    WALKED,
+    WALKING,
     WORK_LIMIT,
+    H,
+    T,
 )
+from cartsim.simulate.ode.walk import conclude, move, walk
+
+ORDER_5, ORDER_4 = float(rodas5p.ORDER), float(rodas4.ORDER)
 
 
 @kernel
-def solve_patient(case, plan, work, log, out):
-    """Run one patient, reading into `out`; returns a status."""
-    work.rule_state[:] = 0.0
-    t, end = plan.start, plan.times[-1]
-    h, previous = FIRST_STEP, 1.0
-    row, read = meet(case, t, 0, 0, plan, work, log, out)
-    while t < end:
-        stop = next_stop(row, end, plan, case.amounts, work, log)
-        jacobian_(case.y, case.p, case.q, case.n_lesions, work.border_j, work.block_j)
-        log.counts[JACOBIANS] += 1
-        while True:
-            last = t + h >= stop - SMALLEST_STEP
-            step = stop - t if last else h
-            error = attempt(case, step, plan.rtol, work)
-            if error <= 1.0:
-                break
-            log.counts[REJECTIONS] += 1
-            h = retry_step(step, error)
-            if log.counts[STEPS] + log.counts[REJECTIONS] > plan.max_steps:
-                return WORK_LIMIT
-            if h < SMALLEST_STEP:
-                return STEP_UNDERFLOW if isfinite(error) else NOT_FINITE
-        log.counts[STEPS] += 1
-        if log.counts[STEPS] + log.counts[REJECTIONS] > plan.max_steps:
-            return WORK_LIMIT
-        dense_vectors(work.u, case.n, work.dense)
-        day, read = first_act(case, t, step, stop, read, plan, work, log, out)
-        if day < stop:
-            case.y[: case.n] = work.at[: case.n]
-            t, h = day, min(h, 1.0)
-            read = record(case, t, read, plan, work, out)
-            continue
-        reach = stop if last else t + step
-        read = look(case, t, step, reach, read, plan, work, out)
-        case.y[: case.n] = work.new[: case.n]
-        longer = next_step(step, error, previous)
-        t, h, previous = reach, max(h, longer) if last else longer, error
-        if last:
-            met, waiting = row, log.counts[PENDING]
-            row, read = meet(case, t, row, read, plan, work, log, out)
-            if row > met or log.counts[PENDING] < waiting:
-                h = FIRST_STEP
+def solve_lanes(order, counter, plan, problem, work, result):
+    """Patients in this order, as many as other threads leave, until none is left or the work is cancelled."""
+    for lane in range(LANES):
+        work.place[PATIENT, lane] = IDLE
+        fill(lane, order, counter, plan, problem, work, result)
+    prepare_(work.p, work.q, MAX_LESIONS)
+    n_lesions = aim(plan, problem, work, result)
+    while n_lesions >= 0 and counter[CANCELLED] == 0:
+        if plan.method == RODAS5P:
+            put(work.clock, ERROR, rodas5p_(work, n_lesions, RELAXED * plan.rtol))
+            propose(work.clock, ORDER_5)
         else:
-            read = record(case, t, read, plan, work, out)
-    return OK
+            put(work.clock, ERROR, rodas4_(work, n_lesions, RELAXED * plan.rtol))
+            propose(work.clock, ORDER_4)
+        left = judge(counter, plan, work, result)
+        walk(n_lesions, plan, problem, work, result)
+        left |= land(n_lesions, counter, plan, problem, work, result)
+        if left:
+            for lane in range(LANES):
+                if work.place[PATIENT, lane] == IDLE:
+                    fill(lane, order, counter, plan, problem, work, result)
+            prepare_(work.p, work.q, MAX_LESIONS)
+        n_lesions = aim(plan, problem, work, result)
 
 
-@kernel
-def attempt(case, h, rtol, work):
-    """One try of a step of size h with the present Jacobian; the error in units of the tolerance."""
-    assemble_(work.border_j, work.block_j, case.n_lesions, 1.0 / (h * GAMMA), work.border, work.block)
-    factorise(work.border, work.block, case.n_lesions)
-    stages(case, h, work)
-    return error_norm(case.y, work.new, work.u[STAGES - 1], case.n_lesions, rtol)
-
-
-@kernel
-def next_stop(row, end, plan, amounts, work, log):
-    """Day of the next row that does anything, of the next action a rule has put off, or the end."""
-    stop = end
-    while row < plan.row_day.size:
-        if amounts[row] != 0.0:
-            stop = min(stop, plan.row_day[row])
-            break
-        row += 1
-    for i in range(log.counts[PENDING]):
-        stop = min(stop, work.pending[i, 0])
-    return stop
-
-
-@kernel
-def meet(case, t, row, read, plan, work, log, out):
-    """Everything due at t, in order: a reading asked for twice (first, before), put-off actions, rows, the
-    daily look, the reading. Returns the next row and the next reading.
+@inner
+def aim(plan, problem, work, result):
+    """Each lane's next step, to its next stop at the furthest. Returns the most groups of any, -1 when all
+    are idle.
     """
-    if read + 1 < plan.times.size and plan.times[read] == t and plan.times[read + 1] == t:
-        write(case.y, case, read, work, out)
-        read += 1
-    for kind in range(LYMPHODEPLETION):
-        for i in range(log.counts[PENDING] - 1, -1, -1):
-            if work.pending[i, 0] <= t and int(work.pending[i, 1]) == kind:
-                act(case.y, case, t, kind, work.pending[i, 2], 0.0, log)
-                log.counts[PENDING] -= 1
-                work.pending[i] = work.pending[log.counts[PENDING]]
-    while row < plan.row_day.size and (case.amounts[row] == 0.0 or plan.row_day[row] <= t):
-        if case.amounts[row] != 0.0:
-            act(case.y, case, t, plan.row_kind[row], case.amounts[row], plan.row_length[row], log)
-        row += 1
-    if t == floor(t) and t > plan.start:
-        obey(case.y, case, t, plan, work, log)
-        extinguish(case.y, case.n_lesions, t, log)
-    return row, record(case, t, read, plan, work, out)
+    clock, most = work.clock, -1
+    for lane in range(LANES):
+        i = work.place[PATIENT, lane]
+        if i == IDLE:
+            clock[STEP, lane] = clock[INVERSE, lane] = 1.0
+            continue
+        most = max(most, problem.n_lesions[i])
+        t = clock[T, lane]
+        stop = next_stop(lane, i, plan.times[-1], plan, problem, work, result)
+        last = t + clock[H, lane] >= stop - SMALLEST_STEP
+        step = stop - t if last else clock[H, lane]
+        clock[STOP, lane] = stop
+        clock[STEP, lane] = step
+        clock[INVERSE, lane] = 1.0 / step
+        clock[REACH, lane] = stop if last else t + step
+    return most
 
 
-@kernel
-def first_act(case, t, step, stop, read, plan, work, log, out):
-    """Walk the whole days inside the accepted step, reading what is asked for on the way; stop at the first
-    on which a rule or extinction acts, its state in `work.at`. Returns that day, or `stop` when nothing acts,
-    and the next reading.
+@inner
+def judge(counter, plan, work, result):
+    """Accept or reject each lane's step; end a patient who cannot go on. True if one did."""
+    clock, place, left = work.clock, work.place, False
+    for lane in range(LANES):
+        i = place[PATIENT, lane]
+        if i == IDLE:
+            continue
+        result.counts[i, JACOBIANS] += 1
+        if clock[ERROR, lane] <= 1.0:
+            result.counts[i, STEPS] += 1
+            place[STATE, lane] = WALKING
+        else:
+            result.counts[i, REJECTIONS] += 1
+            place[STATE, lane] = REJECTED
+            clock[H, lane] = clock[AFTER, lane]
+            if clock[H, lane] < SMALLEST_STEP:
+                status = STEP_UNDERFLOW if isfinite(clock[ERROR, lane]) else NOT_FINITE
+                leave(lane, status, work, counter, result)
+                left = True
+                continue
+        if result.counts[i, STEPS] + result.counts[i, REJECTIONS] > plan.max_steps:
+            leave(lane, WORK_LIMIT, work, counter, result)
+            left = True
+    return left
+
+
+@inner
+def land(n_lesions, counter, plan, problem, work, result):
+    """Move each lane on; act where it has come to a stop; close the courses that are at their end. True if
+    any was.
     """
-    day = floor(t) + 1.0
-    while day < stop and day <= t + step:
-        read = look(case, t, step, day, read, plan, work, out)
-        interpolate(case.y, work.new, work.dense, case.n, (day - t) / step, work.at)
-        acted = obey(work.at, case, day, plan, work, log)
-        acted |= extinguish(work.at, case.n_lesions, day, log)
-        if acted:
-            return day, read
-        day += 1.0
-    return stop, read
+    clock, place = work.clock, work.place
+    for lane in range(LANES):
+        walked = place[PATIENT, lane] != IDLE and place[STATE, lane] == WALKED
+        clock[SHARE, lane] = 1.0 if walked else 0.0
+    move(work.y, work.new, get(clock, SHARE), N_BORDER + N_LESION * n_lesions)
+    any_ended = False
+    for lane in range(LANES):
+        work.ended[lane] = False
+        if clock[SHARE, lane] > 0.0:
+            work.ended[lane] = arrive(lane, place[PATIENT, lane], plan, problem, work, result)
+            any_ended |= work.ended[lane]
+    if any_ended:
+        conclude(n_lesions, plan, problem, work, result)
+        for lane in range(LANES):
+            if work.ended[lane]:
+                leave(lane, OK, work, counter, result)
+    return any_ended
 
 
-@kernel
-def look(case, t, step, reach, read, plan, work, out):
-    """Readings asked for strictly before `reach`, from the dense output of the step that began at t."""
-    while read < plan.times.size and plan.times[read] < reach:
-        interpolate(case.y, work.new, work.dense, case.n, (plan.times[read] - t) / step, work.point)
-        write(work.point, case, read, work, out)
-        read += 1
-    return read
-
-
-@kernel
-def record(case, t, read, plan, work, out):
-    """Readings asked for at exactly t."""
-    while read < plan.times.size and plan.times[read] <= t:
-        write(case.y, case, read, work, out)
-        read += 1
-    return read
-
-
-@kernel
-def write(y, case, read, work, out):
-    """One reading: observables, and the state itself where it is asked for."""
-    observe_(y, case.p, case.q, case.n_lesions, work.seen, work.lesion_seen)
-    for i in range(out.body.shape[1]):
-        out.body[read, i] = work.seen[i]
-    for k in range(case.n_lesions):
-        for i in range(out.lesion.shape[2]):
-            out.lesion[read, k, i] = work.lesion_seen[k, i]
-    if out.state.shape[0] > 0:
-        for m in range(case.n):
-            out.state[read, m] = y[m]
+@inner
+def arrive(lane, i, plan, problem, work, result):
+    """One lane at the end of its step. True at the end of the course."""
+    clock = work.clock
+    last = clock[REACH, lane] == clock[STOP, lane]
+    clock[T, lane] = clock[REACH, lane]
+    clock[PREVIOUS, lane] = clock[ERROR, lane]
+    longer = clock[AFTER, lane]
+    clock[H, lane] = max(clock[H, lane], longer) if last else longer
+    if last and meet(lane, i, clock[T, lane], plan, problem, work, result):
+        clock[H, lane] = FIRST_STEP
+    return clock[T, lane] >= plan.times[-1]

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cartsim._lanes import LANES, aligned
 from cartsim.model import kernel as k_
+from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode.rodas5p import STAGES
-from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_P, N_Q, N_ROWS, SCALE
 
 (
     DRAIN,
@@ -27,6 +29,9 @@ from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 
 OK, WORK_LIMIT, STEP_UNDERFLOW, NOT_FINITE = range(4)
 """How a solve ended."""
+
+RODAS5P, RODAS4 = range(2)
+"""`Plan.method`."""
 
 EVENT_DOSE, EVENT_WITHHELD, EVENT_LYMPHODEPLETION, EVENT_TOCILIZUMAB, EVENT_DEXAMETHASONE, EVENT_DRAIN = (
     range(1, 7)
@@ -49,66 +54,89 @@ class Plan(NamedTuple):
     rules: np.ndarray
     rtol: float
     max_steps: int
+    method: int
 
 
-class Log(NamedTuple):
-    """What happened to one patient: event rows, counters (steps, rejections, jacobians, overflow,
-    extinctions), dose given.
+class Problem(NamedTuple):
+    """Initial states `y0` (patient, state), parameters and inputs `p`, groups' own parameters `q` (patient,
+    lesion, .), number of groups, the share h0 that lymphodepletion leaves, amounts of schedule rows and of
+    rules (patient, row).
     """
 
-    day: np.ndarray
-    kind: np.ndarray
-    amount: np.ndarray
-    counts: np.ndarray
-    given: np.ndarray
-
-
-class Case(NamedTuple):
-    """One patient in one arm: state `y` (its first `n` places in use), parameters and constants `p`, the
-    groups' own `q`, how many groups, the share h0 that lymphodepletion leaves, amounts of the schedule's rows
-    and of the rules.
-    """
-
-    y: np.ndarray
+    y0: np.ndarray
     p: np.ndarray
     q: np.ndarray
-    n_lesions: int
-    n: int
-    h0: float
+    n_lesions: np.ndarray
+    h0: np.ndarray
     amounts: np.ndarray
     rule_amounts: np.ndarray
 
 
-class Readings(NamedTuple):
-    """What is read of one patient: `body` (time, observable), `lesion` (time, group, observable), `state`
-    (time or none, state).
+class Solution(NamedTuple):
+    """Readings `body` (patient, time, observable), `lesion` (patient, time, group, observable), optionally
+    `state` (patient, time, state); how each solve ended, the event log, counters, dose given.
     """
 
     body: np.ndarray
     lesion: np.ndarray
     state: np.ndarray
+    status: np.ndarray
+    event_day: np.ndarray
+    event_kind: np.ndarray
+    event_amount: np.ndarray
+    counts: np.ndarray
+    given: np.ndarray
 
 
 class Work(NamedTuple):
-    """Scratch of one thread."""
+    """Scratch of one thread, a lane for each of its patients: states y, new, at (a reading), point (a
+    stage); stage increments u; parameters and constants p, q; the linear system; scales of the tolerance;
+    observables seen; and per lane the numbers of `clock` and `place` below, memory of the rules, actions put
+    off, pools that can go extinct.
+    """
 
-    u: np.ndarray
-    point: np.ndarray
+    y: np.ndarray
     new: np.ndarray
-    dense: np.ndarray
     at: np.ndarray
-    border_j: np.ndarray
-    block_j: np.ndarray
+    point: np.ndarray
+    u: tuple[np.ndarray, ...]
+    p: np.ndarray
+    q: np.ndarray
+    kept: np.ndarray
     border: np.ndarray
     block: np.ndarray
+    scale: np.ndarray
     seen: np.ndarray
     lesion_seen: np.ndarray
+    clock: np.ndarray
+    place: np.ndarray
     rule_state: np.ndarray
     pending: np.ndarray
+    armed: np.ndarray
+    ended: np.ndarray
 
+
+T, H, STEP, INVERSE, AFTER, ERROR, PREVIOUS, REACH, STOP, LOOKED, DUE, SHARE, GROUPS = range(13)
+"""Rows of `Work.clock`: day; step to try and step tried, its inverse, the next one proposed; error and the
+one before; day a step reaches, the next stop, last daily look, next reading or look and its share of the
+step; number of groups.
+"""
+PATIENT, ROW, READ, STATE = range(4)
+"""Rows of `Work.place`: patient in the lane (IDLE: none), next schedule row, next reading, how far the lane
+is with its step.
+"""
+IDLE = -1
+REJECTED, WALKING, WALKED, ROLLED_BACK = range(4)
+"""Values of STATE: step rejected; accepted, being read; read to its end; cut back to a day on which something
+acted.
+"""
+
+NEXT, FINISHED, CANCELLED = range(3)
+COUNTERS = 3
+"""Places in the counters that all threads share: next in line, how many are done, whether to stop."""
 
 STEPS, REJECTIONS, JACOBIANS, OVERFLOW, EXTINCTIONS, EVENTS, WITHHELD, PENDING = range(8)
-"""Places in `Log.counts`; the last three are running counts of the solve itself."""
+"""Places in `Solution.counts`; the last three are running counts of the solve itself."""
 
 RULE_ACTION, RULE_SEES, RULE_OP, RULE_LEVEL, RULE_UNTIL_SEES, RULE_UNTIL_OP, RULE_UNTIL_LEVEL = range(7)
 RULE_DELAY, RULE_EVERY, RULE_AT_MOST = 7, 8, 9
@@ -118,21 +146,32 @@ longer holds.
 """
 
 
-def workspace(n_lesions: int, n_rules: int) -> Work:
-    """Scratch for patients with up to `n_lesions` groups."""
-    n = N_BORDER + N_LESION * n_lesions
+def workspace(n_rules: int) -> Work:
+    """Scratch of one thread."""
     return Work(
-        u=np.zeros((STAGES, n)),
-        point=np.zeros(n),
-        new=np.zeros(n),
-        dense=np.zeros((3, n)),
-        at=np.zeros(n),
-        border_j=np.zeros(k_.N_BORDER_SLOTS),
-        block_j=np.zeros((n_lesions, k_.N_BLOCK_SLOTS)),
-        border=np.zeros(k_.N_BORDER_SLOTS),
-        block=np.zeros((n_lesions, k_.N_BLOCK_SLOTS)),
-        seen=np.zeros(len(k_.BODY_OBSERVABLES)),
-        lesion_seen=np.zeros((n_lesions, len(k_.LESION_OBSERVABLES))),
-        rule_state=np.zeros((n_rules, 3)),
-        pending=np.zeros((PENDING_SLOTS, 3)),
+        y=aligned(N_ROWS),
+        new=aligned(N_ROWS),
+        at=aligned(N_ROWS),
+        point=aligned(N_ROWS),
+        u=tuple(aligned(N_ROWS) for _ in range(STAGES)),
+        p=aligned(N_P),
+        q=aligned(N_Q * MAX_LESIONS),
+        kept=aligned(len(k_.KEPT) * MAX_LESIONS),
+        border=aligned(k_.N_BORDER_SLOTS),
+        block=aligned(k_.N_BLOCK_SLOTS * MAX_LESIONS),
+        scale=_every_lane(SCALE),
+        seen=aligned(len(k_.BODY_OBSERVABLES)),
+        lesion_seen=aligned(len(k_.LESION_OBSERVABLES) * MAX_LESIONS),
+        clock=aligned(GROUPS + 1),
+        place=np.full((STATE + 1, LANES), IDLE, dtype=np.int64),
+        rule_state=np.zeros((n_rules, 3, LANES)),
+        pending=np.zeros((PENDING_SLOTS, 3, LANES)),
+        armed=np.zeros((N_ROWS, LANES), dtype=np.int8),
+        ended=np.zeros(LANES, dtype=np.bool_),
     )
+
+
+def _every_lane(column: np.ndarray) -> np.ndarray:
+    rows = aligned(column.size)
+    rows[:] = column[:, np.newaxis]
+    return rows

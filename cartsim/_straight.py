@@ -1,0 +1,211 @@
+"""Functions of lanes straight from their source to LLVM.
+
+The generated kernels are some 15 000 operations on lanes. Inferring the type of each, as numba does, takes
+most of a minute, and there is nothing to infer: names hold lanes, rows are whole numbers. A function marked
+`straight` is read once from its source and its operations are written down. What may stand in it:
+assignments to names, `put(...)`, `for i in range(n)`, one `return` at the end; `+ - * /`, `>` as the
+condition of `where`, the functions of `_lanes` and other straight functions. It can be called from compiled
+functions, with arrays (row, lane), whole numbers, lanes or floats; uncompiled (`NUMBA_DISABLE_JIT=1`) it is
+the plain Python function.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import operator
+import textwrap
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from llvmlite import ir
+from numba import config, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from cartsim import _lanes
+from cartsim._jit import inner
+from cartsim._lanes import ALIGNMENT, ELEMENTWISE, FUSED, VECTOR, Lanes, lanes, row_pointer, widened
+
+INT = ir.IntType(64)
+Operators = dict[type[ast.operator], Any]
+FOLDED: Operators = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv
+}  # fmt: skip
+WHOLE: Operators = {ast.Add: "add", ast.Mult: "mul"}
+REAL: Operators = {ast.Add: "fadd", ast.Sub: "fsub", ast.Mult: "fmul"}
+
+
+class _Slot(NamedTuple):
+    """A name that changes inside a loop: where its value is kept."""
+
+    place: Any
+
+
+class _Array(NamedTuple):
+    """An array (row, lane): where it begins."""
+
+    data: Any
+
+
+class _Writer:
+    """Writes one call of a straight function at the builder's place."""
+
+    def __init__(
+        self, builder: Any, tree: ast.FunctionDef, world: dict[str, Any], arguments: list[Any]
+    ) -> None:
+        self.builder, self.world = builder, world
+        self.names: dict[str, Any] = dict(
+            zip((argument.arg for argument in tree.args.args), arguments, strict=True)
+        )
+        self.result = self.block(tree.body)
+
+    def block(self, body: list[ast.stmt]) -> Any:
+        for statement in body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=name)]):
+                    self.assign(name, self.value(statement.value))
+                case ast.Expr(value=ast.Call()):
+                    self.value(statement.value)
+                case ast.For(target=ast.Name(id=name), iter=ast.Call(args=[count])):
+                    self.loop(name, self.value(count), statement.body)
+                case ast.Return(value=ast.expr() as result):
+                    return self.value(result)
+                case ast.Expr(value=ast.Constant()):  # the docstring
+                    pass
+                case _:
+                    raise SyntaxError(f"a straight function may not say {ast.unparse(statement)!r}")
+        return None
+
+    def assign(self, name: str, value: Any) -> None:
+        kept = self.names.get(name)
+        if isinstance(kept, _Slot):
+            self.builder.store(self.wide(value), kept.place)
+        else:
+            self.names[name] = value
+
+    def loop(self, name: str, count: Any, body: list[ast.stmt]) -> None:
+        """Names that exist before the loop and change inside it are kept in memory; others live in one turn.
+        """
+        changed = {
+            node.targets[0].id
+            for statement in body
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
+        for carried in sorted(changed & set(self.names)):
+            if not isinstance(self.names[carried], _Slot):
+                place = cgutils.alloca_once(self.builder, VECTOR)
+                self.builder.store(self.wide(self.names[carried]), place)
+                self.names[carried] = _Slot(place)
+        before = dict(self.names)
+        with cgutils.for_range(self.builder, self.whole(count), intp=INT) as turn:
+            self.names[name] = turn.index
+            self.block(body)
+        self.names = before
+
+    def value(self, node: ast.expr) -> Any:
+        match node:
+            case ast.Constant(value=number):
+                return number
+            case ast.Name(id=name):
+                found = self.names[name] if name in self.names else self.world[name]
+                return self.builder.load(found.place) if isinstance(found, _Slot) else found
+            case ast.UnaryOp(op=ast.USub(), operand=inside):
+                value = self.value(inside)
+                return -value if isinstance(value, int | float) else self.builder.fneg(self.wide(value))
+            case ast.BinOp(left=left, op=op, right=right):
+                return self.arithmetic(type(op), self.value(left), self.value(right))
+            case ast.Compare(left=left, ops=[ast.Gt()], comparators=[right]):
+                x, y = self.wide(self.value(left)), self.wide(self.value(right))
+                return self.builder.fcmp_ordered(">", x, y)
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                return self.call(name, [self.value(argument) for argument in arguments])
+        raise SyntaxError(f"a straight function may not say {ast.unparse(node)!r}")
+
+    def arithmetic(self, op: type[ast.operator], x: Any, y: Any) -> Any:
+        if all(isinstance(value, int | float) for value in (x, y)):
+            return FOLDED[op](x, y)
+        if all(isinstance(value, int) or getattr(value, "type", None) == INT for value in (x, y)):
+            return getattr(self.builder, WHOLE[op])(self.whole(x), self.whole(y))
+        x, y = self.wide(x), self.wide(y)
+        if op is ast.Div:
+            return self.builder.fdiv(x, y)
+        return getattr(self.builder, REAL[op])(x, y, flags=FUSED)
+
+    def call(self, name: str, values: list[Any]) -> Any:
+        if name in self.names or self.world[name] is not getattr(_lanes, name, None):
+            callee = self.world[name]
+            tree, world = TREES[callee]
+            return _Writer(self.builder, tree, world, values).result
+        if name == "get":
+            loaded = self.builder.load(self.pointer(*values))
+            loaded.align = ALIGNMENT
+            return loaded
+        if name == "put":
+            self.builder.store(self.wide(values[2]), self.pointer(*values[:2])).align = ALIGNMENT
+            return None
+        if name == "where":
+            return self.builder.select(values[0], self.wide(values[1]), self.wide(values[2]))
+        return ELEMENTWISE[name](self.builder, *(self.wide(value) for value in values))
+
+    def pointer(self, array: _Array, row: Any) -> Any:
+        return row_pointer(self.builder, array.data, self.whole(row))
+
+    def whole(self, value: Any) -> Any:
+        return ir.Constant(INT, value) if isinstance(value, int) else value
+
+    def wide(self, value: Any) -> Any:
+        if isinstance(value, int | float):
+            return ir.Constant(VECTOR, [float(value)] * _lanes.LANES)
+        if value.type == VECTOR:
+            return value
+        number = self.builder.sitofp(value, ir.DoubleType()) if value.type == INT else value
+        return widened(self.builder, number)
+
+
+TREES: dict[Any, tuple[ast.FunctionDef, dict[str, Any]]] = {}
+"""Source and global names of each straight function."""
+
+def straight(function: Callable[..., Any]) -> Any:
+    """Make a function of lanes callable from compiled functions. One that returns lanes becomes part of its
+    callers; one that returns nothing is compiled once.
+    """
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return function
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    returns = isinstance(tree.body[-1], ast.Return)
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        parts = zip(sig.args[0], cgutils.unpack_tuple(builder, args[0]), strict=True)
+        values = [_argument(context, builder, kind, value) for kind, value in parts]
+        written = _Writer(builder, tree, function.__globals__, values).result
+        return written if returns else context.get_dummy_value()
+
+    @intrinsic
+    def body(typing, *arguments):  # type: ignore[no-untyped-def]
+        return (lanes if returns else types.void)(types.StarArgTuple.from_types(arguments)), build
+
+    if returns:
+        TREES[body] = (tree, function.__globals__)
+        return body
+
+    def caller(*arguments):  # type: ignore[no-untyped-def]
+        body(*arguments)
+
+    caller.__name__, caller.__qualname__, caller.__module__ = tree.name, tree.name, function.__module__
+    compiled = inner(caller)
+    TREES[compiled] = (tree, function.__globals__)
+    return compiled
+
+
+def _argument(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    """An argument as the writer holds it."""
+    if isinstance(kind, types.Array):
+        return _Array(context.make_array(kind)(context, builder, value).data)
+    if isinstance(kind, types.Integer):
+        return context.cast(builder, value, kind, types.intp)
+    if isinstance(kind, Lanes):
+        return value
+    return widened(builder, context.cast(builder, value, kind, types.float64))

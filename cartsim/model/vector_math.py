@@ -1,0 +1,99 @@
+"""Elementary functions of lanes: no branch, no table, no call of a mathematical library, proved error bounds.
+
+u = 2^-53 is the largest relative error of one rounding. Bounds are relative, for arguments and results that
+are normal numbers; `tests/model/test_vector_math.py` checks each against 60-digit arithmetic. NaN stays NaN.
+"""
+
+from __future__ import annotations
+
+from cartsim._lanes import exponent, largest, mantissa, scaled, where
+from cartsim._straight import straight
+
+LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+"""ln 2 = LN2_HIGH + LN2_LOW to 2^-86; the first has 33 bits, so that a whole multiple up to 2^20 is exact."""
+ONE_BY_LN2 = 1.4426950408889634
+SQRT2 = 1.4142135623730951
+ROUNDING = 1.5 * 2.0**52
+"""Adding and subtracting it rounds to a whole number."""
+TINY, HUGE = 2.2250738585072014e-308, 1.7976931348623157e308
+NAN, INFINITY = float("nan"), float("inf")
+LEAST, MOST = -708.0, 709.0
+"""exp: below LEAST it gives 0, above MOST infinity."""
+
+
+@straight
+def log(x):
+    """Natural logarithm, error <= 3 u; -inf for 0 and denormal numbers, NaN for negative ones.
+
+    x = 2^e (1 + f), 1 + f in [sqrt(1/2), sqrt(2)); s = f/(2 + f), z = s^2 <= .0295; ln(1 + f) = 2 artanh s =
+    f - s (f - z R), R = 2/3 + 2/5 z + ... to z^9. What is left out is below 2 z^11/23/(1-z) < 2^-57 of the
+    result. The rounding of s weighs |s| < .18 only, since f is exact; e LN2_HIGH is exact.
+    """
+    m = mantissa(x)
+    e = exponent(x)
+    upper = m > SQRT2
+    f = where(upper, 0.5 * m, m) - 1.0
+    e = where(upper, e + 1.0, e)
+    s = f / (f + 2.0)
+    z = s * s
+    r = z * 0.09523809523809523 + 0.10526315789473684
+    r = z * r + 0.11764705882352941
+    r = z * r + 0.13333333333333333
+    r = z * r + 0.15384615384615385
+    r = z * r + 0.18181818181818182
+    r = z * r + 0.2222222222222222
+    r = z * r + 0.2857142857142857
+    r = z * r + 0.4
+    r = z * r + 0.6666666666666666
+    normal = e * LN2_HIGH + (f - (s * (f - z * r) - e * LN2_LOW))
+    low = where(x < 0.0, NAN, -INFINITY)
+    return where(x < TINY, low, where(x < HUGE, normal, x))
+
+
+@straight
+def exp(x):
+    """e^x, error <= 2 u for -708 <= x <= 709; 0 below, infinity above.
+
+    x = k ln 2 + r, |r| <= .3466; e^r by its series to r^13, what is left out is below r^14/14!/(1 - r/15) <
+    2^-57. The last sum, 1 + (r + r^2 q), rounds once; its second part is below .42 and right to 3 u.
+    """
+    k = (x * ONE_BY_LN2 + ROUNDING) - ROUNDING
+    r = (x - k * LN2_HIGH) - k * LN2_LOW
+    q = r * 1.6059043836821613e-10 + 2.08767569878681e-09
+    q = q * r + 2.505210838544172e-08
+    q = q * r + 2.755731922398589e-07
+    q = q * r + 2.7557319223985893e-06
+    q = q * r + 2.48015873015873e-05
+    q = q * r + 1.984126984126984e-04
+    q = q * r + 1.388888888888889e-03
+    q = q * r + 8.333333333333333e-03
+    q = q * r + 4.1666666666666664e-02
+    q = q * r + 0.16666666666666666
+    q = q * r + 0.5
+    normal = scaled(1.0 + (r + r * r * q), k)
+    return where(x < LEAST, 0.0, where(x > MOST, INFINITY, normal))
+
+
+@straight
+def power(x, n):
+    """x^n for x > 0, else 0: error <= (2 + 4 |n ln x|) u, from that of n ln x."""
+    return where(x > 0.0, exp(n * log(largest(x, TINY))), 0.0 * x)
+
+
+@straight
+def power_slope(x, n):
+    """n x^(n-1) for x > 0, its limit at 0, else 0; shares the work of `power`."""
+    positive = largest(x, TINY)
+    return where(x < 0.0, 0.0, n * exp(n * log(positive)) / positive)
+
+
+@straight
+def cube_root(x):
+    """x^(1/3) for x > 0, error <= 2 u; 0 for 0.
+
+    y = e^(ln x / 3) is right to |ln x|/3 * 4 u < 1e-12; one step of Newton's method squares that: y <- y - (y
+    y^2 - x)/(3 y^2), whose subtraction rounds once.
+    """
+    y = exp(log(largest(x, TINY)) * 0.3333333333333333)
+    y2 = y * y
+    return where(x > 0.0, y - (y * y2 - x) / (3.0 * y2), 0.0 * x)
