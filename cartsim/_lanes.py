@@ -106,6 +106,7 @@ _binary((operator.sub,), lanes, lambda b, x, y: b.fsub(x, y, flags=FUSED))
 _binary((operator.mul,), lanes, lambda b, x, y: b.fmul(x, y, flags=FUSED))
 _binary((operator.truediv,), lanes, lambda b, x, y: b.fdiv(x, y))
 _binary((operator.gt,), mask, lambda b, x, y: b.fcmp_ordered(">", x, y))
+_binary((operator.lt,), mask, lambda b, x, y: b.fcmp_ordered("<", x, y))
 
 
 @infer_global(operator.neg)

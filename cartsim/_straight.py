@@ -33,6 +33,7 @@ FOLDED: Operators = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv
 }  # fmt: skip
 WHOLE: Operators = {ast.Add: "add", ast.Mult: "mul"}
+ORDER: dict[type[ast.cmpop], str] = {ast.Gt: ">", ast.Lt: "<"}
 REAL: Operators = {ast.Add: "fadd", ast.Sub: "fsub", ast.Mult: "fmul"}
 
 
@@ -116,9 +117,9 @@ class _Writer:
                 return -value if isinstance(value, int | float) else self.builder.fneg(self.wide(value))
             case ast.BinOp(left=left, op=op, right=right):
                 return self.arithmetic(type(op), self.value(left), self.value(right))
-            case ast.Compare(left=left, ops=[ast.Gt()], comparators=[right]):
+            case ast.Compare(left=left, ops=[ast.Gt() | ast.Lt() as op], comparators=[right]):
                 x, y = self.wide(self.value(left)), self.wide(self.value(right))
-                return self.builder.fcmp_ordered(">", x, y)
+                return self.builder.fcmp_ordered(ORDER[type(op)], x, y)
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return self.call(name, [self.value(argument) for argument in arguments])
         raise SyntaxError(f"a straight function may not say {ast.unparse(node)!r}")
