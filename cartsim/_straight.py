@@ -86,15 +86,9 @@ class _Writer:
             self.names[name] = value
 
     def loop(self, name: str, count: Any, body: list[ast.stmt]) -> None:
-        """Names that exist before the loop and change inside it are kept in memory; others live in one turn.
+        """Names that one turn hands to the next are kept in memory; others live in one turn.
         """
-        changed = {
-            node.targets[0].id
-            for statement in body
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
-        for carried in sorted(changed & set(self.names)):
+        for carried in sorted(_carried(body) & set(self.names)):
             if not isinstance(self.names[carried], _Slot):
                 place = cgutils.alloca_once(self.builder, VECTOR)
                 self.builder.store(self.wide(self.names[carried]), place)
@@ -163,6 +157,18 @@ class _Writer:
             return value
         number = self.builder.sitofp(value, ir.DoubleType()) if value.type == INT else value
         return widened(self.builder, number)
+
+
+def _carried(body: list[ast.stmt]) -> set[str]:
+    """Names that a turn of a loop reads before it sets them, and sets."""
+    read, made, found = set[str](), set[str](), set[str]()
+    for statement in body:
+        nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        read |= {node.id for node in nodes if isinstance(node.ctx, ast.Load)} - made
+        new = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+        found |= new & read
+        made |= new
+    return found
 
 
 TREES: dict[Any, tuple[ast.FunctionDef, dict[str, Any]]] = {}

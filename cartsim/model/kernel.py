@@ -93,30 +93,30 @@ def prepare_(p, q, n_lesions):
     put(p, 159, kd_sw_2d)
     her2_p = get(p, 47)
     a_c = get(p, 0)
-    t0_ = her2_p*(1.0/a_c)
+    t6_ = her2_p*(1.0/a_c)
     car = get(p, 8)
     a_t = get(p, 3)
-    t1_ = car*(1.0/a_t)
-    t2_ = 2.0*t1_
-    complexes_pos = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    t7_ = car*(1.0/a_t)
+    t8_ = 2.0*t7_
+    complexes_pos = (proofreading*t6_*t8_)*(1.0/(kd_car_2d + t6_ + t7_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t6_ + t8_) + ((-t6_ + t7_)*(-t6_ + t7_)))))
     put(p, 160, complexes_pos)
     her2_n = get(p, 46)
-    t0_ = her2_n*(1.0/a_c)
-    t1_ = car*(1.0/a_t)
-    t2_ = 2.0*t1_
-    complexes_neg = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    t11_ = her2_n*(1.0/a_c)
+    t12_ = car*(1.0/a_t)
+    t13_ = 2.0*t12_
+    complexes_neg = (proofreading*t11_*t13_)*(1.0/(kd_car_2d + t11_ + t12_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t11_ + t13_) + ((-t11_ + t12_)*(-t11_ + t12_)))))
     put(p, 161, complexes_neg)
     her2_lung = get(p, 45)
-    t0_ = her2_lung*(1.0/a_c)
-    t1_ = car*(1.0/a_t)
-    t2_ = 2.0*t1_
-    complexes_lung = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    t16_ = her2_lung*(1.0/a_c)
+    t17_ = car*(1.0/a_t)
+    t18_ = 2.0*t17_
+    complexes_lung = (proofreading*t16_*t18_)*(1.0/(kd_car_2d + t16_ + t17_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t16_ + t18_) + ((-t16_ + t17_)*(-t16_ + t17_)))))
     put(p, 162, complexes_lung)
     her2_heart = get(p, 44)
-    t0_ = her2_heart*(1.0/a_c)
-    t1_ = car*(1.0/a_t)
-    t2_ = 2.0*t1_
-    complexes_heart = (proofreading*t0_*t2_)*(1.0/(kd_car_2d + t0_ + t1_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t0_ + t2_) + ((-t0_ + t1_)*(-t0_ + t1_)))))
+    t21_ = her2_heart*(1.0/a_c)
+    t22_ = car*(1.0/a_t)
+    t23_ = 2.0*t22_
+    complexes_heart = (proofreading*t21_*t23_)*(1.0/(kd_car_2d + t21_ + t22_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t21_ + t23_) + ((-t21_ + t22_)*(-t21_ + t22_)))))
     put(p, 163, complexes_heart)
     pdl1_lung = get(p, 120)
     pdl1_density_p = pdl1_lung*(1.0/a_c)
@@ -124,43 +124,43 @@ def prepare_(p, q, n_lesions):
     pdl1_heart = get(p, 119)
     pdl1_density_h = pdl1_heart*(1.0/a_c)
     put(p, 165, pdl1_density_h)
-    t0_ = (1.0/a_t)
+    t30_ = (1.0/a_t)
     design_scfv = get(p, 19)
     sw = get(p, 132)
-    t1_ = design_scfv*sw*t0_
-    t2_ = 2.0*pdl1_density_p
-    scfv_bound_p = (t1_*t2_)*(1.0/(kd_sw_2d + pdl1_density_p + t1_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t1_ + t2_) + ((design_scfv*sw*t0_ - pdl1_density_p)*(design_scfv*sw*t0_ - pdl1_density_p)))))
+    t31_ = design_scfv*sw*t30_
+    t32_ = 2.0*pdl1_density_p
+    scfv_bound_p = (t31_*t32_)*(1.0/(kd_sw_2d + pdl1_density_p + t31_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t31_ + t32_) + ((design_scfv*sw*t30_ - pdl1_density_p)*(design_scfv*sw*t30_ - pdl1_density_p)))))
     put(p, 166, scfv_bound_p)
-    t0_ = (1.0/a_t)
-    t1_ = design_scfv*sw*t0_
-    t2_ = 2.0*pdl1_density_h
-    scfv_bound_h = (t1_*t2_)*(1.0/(kd_sw_2d + pdl1_density_h + t1_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t1_ + t2_) + ((design_scfv*sw*t0_ - pdl1_density_h)*(design_scfv*sw*t0_ - pdl1_density_h)))))
+    t35_ = (1.0/a_t)
+    t36_ = design_scfv*sw*t35_
+    t37_ = 2.0*pdl1_density_h
+    scfv_bound_h = (t36_*t37_)*(1.0/(kd_sw_2d + pdl1_density_h + t36_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t36_ + t37_) + ((design_scfv*sw*t35_ - pdl1_density_h)*(design_scfv*sw*t35_ - pdl1_density_h)))))
     put(p, 167, scfv_bound_h)
     design_pool = get(p, 18)
     pd1 = get(p, 117)
-    t0_ = (design_pool*sw + pd1)*(1.0/a_t)
-    t1_ = 2.0*t0_
-    t2_ = pdl1_density_p - scfv_bound_p
+    t40_ = (design_pool*sw + pd1)*(1.0/a_t)
+    t41_ = 2.0*t40_
+    t42_ = pdl1_density_p - scfv_bound_p
     kd_pd = get(p, 95)
-    pool_bound_p = (t1_*t2_)*(1.0/(kd_pd + t0_ + t2_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_p - 2.0*scfv_bound_p + t1_) + ((-pdl1_density_p + scfv_bound_p + t0_)*(-pdl1_density_p + scfv_bound_p + t0_)))))
+    pool_bound_p = (t41_*t42_)*(1.0/(kd_pd + t40_ + t42_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_p - 2.0*scfv_bound_p + t41_) + ((-pdl1_density_p + scfv_bound_p + t40_)*(-pdl1_density_p + scfv_bound_p + t40_)))))
     put(p, 168, pool_bound_p)
-    t0_ = (design_pool*sw + pd1)*(1.0/a_t)
-    t1_ = 2.0*t0_
-    t2_ = pdl1_density_h - scfv_bound_h
-    pool_bound_h = (t1_*t2_)*(1.0/(kd_pd + t0_ + t2_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_h - 2.0*scfv_bound_h + t1_) + ((-pdl1_density_h + scfv_bound_h + t0_)*(-pdl1_density_h + scfv_bound_h + t0_)))))
+    t45_ = (design_pool*sw + pd1)*(1.0/a_t)
+    t46_ = 2.0*t45_
+    t47_ = pdl1_density_h - scfv_bound_h
+    pool_bound_h = (t46_*t47_)*(1.0/(kd_pd + t45_ + t47_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_h - 2.0*scfv_bound_h + t46_) + ((-pdl1_density_h + scfv_bound_h + t45_)*(-pdl1_density_h + scfv_bound_h + t45_)))))
     put(p, 169, pool_bound_h)
-    t0_ = design_pool*sw
-    switch_bound_p = (pool_bound_p*t0_)*(1.0/(pd1 + t0_)) + scfv_bound_p
+    t50_ = design_pool*sw
+    switch_bound_p = (pool_bound_p*t50_)*(1.0/(pd1 + t50_)) + scfv_bound_p
     put(p, 170, switch_bound_p)
-    t0_ = design_pool*sw
-    switch_bound_h = (pool_bound_h*t0_)*(1.0/(pd1 + t0_)) + scfv_bound_h
+    t53_ = design_pool*sw
+    switch_bound_h = (pool_bound_h*t53_)*(1.0/(pd1 + t53_)) + scfv_bound_h
     put(p, 171, switch_bound_h)
-    t0_ = largest(switch_bound_p, 0.0)
+    t56_ = largest(switch_bound_p, 0.0)
     k_sw = get(p, 88)
-    switch_signal_p = t0_*(1.0/(k_sw + t0_))
+    switch_signal_p = t56_*(1.0/(k_sw + t56_))
     put(p, 172, switch_signal_p)
-    t0_ = largest(switch_bound_h, 0.0)
-    switch_signal_h = t0_*(1.0/(k_sw + t0_))
+    t59_ = largest(switch_bound_h, 0.0)
+    switch_signal_h = t59_*(1.0/(k_sw + t59_))
     put(p, 173, switch_signal_h)
     design_zeta = get(p, 20)
     f_z = get(p, 34)
@@ -168,16 +168,16 @@ def prepare_(p, q, n_lesions):
     put(p, 174, zeta_signal_p)
     zeta_signal_h = design_zeta*f_z*switch_signal_h
     put(p, 175, zeta_signal_h)
-    t0_ = (complexes_lung*complexes_lung)
+    t66_ = (complexes_lung*complexes_lung)
     k50_k = get(p, 57)
-    kill_organ_p = -(1.0 - zeta_signal_p)*((-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0) + 1.0
+    kill_organ_p = -(1.0 - zeta_signal_p)*((-t66_)*(1.0/((k50_k*k50_k) + t66_)) + 1.0) + 1.0
     put(p, 176, kill_organ_p)
-    t0_ = (complexes_heart*complexes_heart)
-    kill_organ_h = -(1.0 - zeta_signal_h)*((-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0) + 1.0
+    t69_ = (complexes_heart*complexes_heart)
+    kill_organ_h = -(1.0 - zeta_signal_h)*((-t69_)*(1.0/((k50_k*k50_k) + t69_)) + 1.0) + 1.0
     put(p, 177, kill_organ_h)
-    t0_ = largest(complexes_lung, 0.0)
+    t72_ = largest(complexes_lung, 0.0)
     k50_p = get(p, 58)
-    prol_organ_p = -(1.0 - zeta_signal_p)*((-t0_)*(1.0/(k50_p + t0_)) + 1.0) + 1.0
+    prol_organ_p = -(1.0 - zeta_signal_p)*((-t72_)*(1.0/(k50_p + t72_)) + 1.0) + 1.0
     put(p, 178, prol_organ_p)
     anc0 = get(p, 5)
     baseline_n = anc0
@@ -269,22 +269,22 @@ def prepare_(p, q, n_lesions):
     put(p, 209, c26_)
     c27_ = pd1*(1.0/(design_pool*sw + pd1))
     put(p, 210, c27_)
-    t0_ = design_pool*sw
-    c28_ = t0_*(1.0/(pd1 + t0_))
+    t139_ = design_pool*sw
+    c28_ = t139_*(1.0/(pd1 + t139_))
     put(p, 211, c28_)
     c29_ = design_zeta*f_z
     put(p, 212, c29_)
-    t0_ = (complexes_pos*complexes_pos)
-    c30_ = t0_*(1.0/((k50_k*k50_k) + t0_)) - 1.0
+    t144_ = (complexes_pos*complexes_pos)
+    c30_ = t144_*(1.0/((k50_k*k50_k) + t144_)) - 1.0
     put(p, 213, c30_)
-    t0_ = (complexes_neg*complexes_neg)
-    c31_ = t0_*(1.0/((k50_k*k50_k) + t0_)) - 1.0
+    t147_ = (complexes_neg*complexes_neg)
+    c31_ = t147_*(1.0/((k50_k*k50_k) + t147_)) - 1.0
     put(p, 214, c31_)
-    t0_ = largest(complexes_pos, 0.0)
-    c32_ = t0_*(1.0/(k50_p + t0_)) - 1.0
+    t150_ = largest(complexes_pos, 0.0)
+    c32_ = t150_*(1.0/(k50_p + t150_)) - 1.0
     put(p, 215, c32_)
-    t0_ = largest(complexes_neg, 0.0)
-    c33_ = t0_*(1.0/(k50_p + t0_)) - 1.0
+    t153_ = largest(complexes_neg, 0.0)
+    c33_ = t153_*(1.0/(k50_p + t153_)) - 1.0
     put(p, 216, c33_)
     pd1_50 = get(p, 118)
     c34_ = (1.0/pd1_50)
@@ -323,17 +323,17 @@ def prepare_(p, q, n_lesions):
     put(p, 230, c47_)
     c48_ = -kd_pd + (design_pool*sw + pd1)*(1.0/a_t)
     put(p, 231, c48_)
-    t0_ = (complexes_pos*complexes_pos)
-    c49_ = (-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0
+    t186_ = (complexes_pos*complexes_pos)
+    c49_ = (-t186_)*(1.0/((k50_k*k50_k) + t186_)) + 1.0
     put(p, 232, c49_)
-    t0_ = (complexes_neg*complexes_neg)
-    c50_ = (-t0_)*(1.0/((k50_k*k50_k) + t0_)) + 1.0
+    t189_ = (complexes_neg*complexes_neg)
+    c50_ = (-t189_)*(1.0/((k50_k*k50_k) + t189_)) + 1.0
     put(p, 233, c50_)
-    t0_ = largest(complexes_pos, 0.0)
-    c51_ = (-t0_)*(1.0/(k50_p + t0_)) + 1.0
+    t192_ = largest(complexes_pos, 0.0)
+    c51_ = (-t192_)*(1.0/(k50_p + t192_)) + 1.0
     put(p, 234, c51_)
-    t0_ = largest(complexes_neg, 0.0)
-    c52_ = (-t0_)*(1.0/(k50_p + t0_)) + 1.0
+    t195_ = largest(complexes_neg, 0.0)
+    c52_ = (-t195_)*(1.0/(k50_p + t195_)) + 1.0
     put(p, 235, c52_)
     c53_ = (-1.0)*(1.0/pd1_50)
     put(p, 236, c53_)
@@ -481,20 +481,20 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     c20_ = get(p, 203)
     c19_ = get(p, 202)
     scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
-    t0_ = pdl1_density_c - scfv_bound_c
+    t2_ = pdl1_density_c - scfv_bound_c
     c26_ = get(p, 209)
     c25_ = get(p, 208)
     kd_pd = get(p, 95)
     c24_ = get(p, 207)
     c23_ = get(p, 206)
-    pool_bound_c = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
+    pool_bound_c = (c26_*t2_)*(1.0/(c25_ + t2_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
     c27_ = get(p, 210)
     pd1_bound_c = c27_*pool_bound_c
     c28_ = get(p, 211)
     switch_bound_c = c28_*pool_bound_c + scfv_bound_c
-    t0_ = largest(switch_bound_c, 0.0)
+    t6_ = largest(switch_bound_c, 0.0)
     k_sw = get(p, 88)
-    switch_signal_c = t0_*(1.0/(k_sw + t0_))
+    switch_signal_c = t6_*(1.0/(k_sw + t6_))
     c29_ = get(p, 212)
     zeta_signal_c = c29_*switch_signal_c
     c30_ = get(p, 213)
@@ -507,8 +507,8 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     prol_neg_c = c33_*(1.0 - zeta_signal_c) + 1.0
     c34_ = get(p, 217)
     n_pd1 = get(p, 108)
-    t0_ = power(c34_*pd1_bound_c, n_pd1)
-    inhibition_c = t0_*(1.0/(t0_ + 1.0))
+    t13_ = power(c34_*pd1_bound_c, n_pd1)
+    inhibition_c = t13_*(1.0/(t13_ + 1.0))
     i_max_k = get(p, 50)
     kill_block_c = -i_max_k*inhibition_c + 1.0
     i_max_p = get(p, 51)
@@ -526,9 +526,9 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     M_p = get(y, 2)
     live_systemic = E_b + E_l + E_p + M_b + M_l + M_p
     DX = get(y, 33)
-    t0_ = largest(DX, 0.0)
+    t20_ = largest(DX, 0.0)
     dx_50 = get(p, 25)
-    dex = t0_*(1.0/(dx_50 + t0_))
+    dex = t20_*(1.0/(dx_50 + t20_))
     n_host = get(p, 106)
     H = get(y, 18)
     homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
@@ -536,15 +536,15 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     ifng_local_c = G_c
     c36_ = get(p, 219)
     n_g = get(p, 105)
-    t0_ = power(c36_*ifng_local_c, n_g)
+    t24_ = power(c36_*ifng_local_c, n_g)
     l0 = get(p, 98)
     c37_ = get(p, 220)
-    pdl1_target_c = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
+    pdl1_target_c = l0*((c37_*t24_)*(1.0/(t24_ + 1.0)) + 1.0)
     TZ = get(y, 32)
     c39_ = get(p, 222)
-    t0_ = largest(TZ*c39_, 0.0)
+    t26_ = largest(TZ*c39_, 0.0)
     tz_50 = get(p, 141)
-    occupancy = t0_*(1.0/(t0_ + tz_50))
+    occupancy = t26_*(1.0/(t26_ + tz_50))
     I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
     baseline_n = get(p, 179)
@@ -595,11 +595,11 @@ def rhs_(y, p, q, n_lesions, kept, dy):
         live_lesions = live_lesions + E + M
     F_n = get(y, 10)
     w_s = get(p, 152)
-    t0_ = F_n + reach_neg*w_s
+    t54_ = F_n + reach_neg*w_s
     F_p = get(y, 9)
-    t1_ = F_p + reach_pos*w_s
+    t55_ = F_p + reach_pos*w_s
     cell_floor = get(p, 9)
-    prol_signal_c = (prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0/(largest(t0_ + t1_, cell_floor)))
+    prol_signal_c = (prol_neg_c*t54_ + prol_pos_c*t55_)*(1.0/(largest(t54_ + t55_, cell_floor)))
     W_c = get(y, 35)
     a_sw = get(p, 2)
     gain_c = W_c*prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
@@ -620,247 +620,247 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     s_g = get(p, 129)
     dex_secretion = get(p, 24)
     secretion_c = E_c*engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
-    t0_ = largest(tumour_bathed, 0.0)
+    t66_ = largest(tumour_bathed, 0.0)
     tumour_c0 = get(p, 140)
-    tumour_leak = (2.0*t0_)*(1.0/(t0_ + tumour_c0))
-    t0_ = largest(G_c, 0.0)
+    tumour_leak = (2.0*t66_)*(1.0/(t66_ + tumour_c0))
+    t68_ = largest(G_c, 0.0)
     q_lymph = get(p, 123)
     c1_ = get(p, 184)
     f_rest = get(p, 33)
     w_g_v = get(p, 151)
     g50_v = get(p, 36)
-    inflow = q_lymph*(c1_*tumour_leak + f_rest + (t0_*w_g_v)*(1.0/(g50_v + t0_)))
-    k_bl = get(p, 63)
-    homing_M_b = M_b*k_bl
-    homing_E_b = E_b*k_bl
+    inflow = q_lymph*(c1_*tumour_leak + f_rest + (t68_*w_g_v)*(1.0/(g50_v + t68_)))
     k_lb = get(p, 76)
     egress_M_l = M_l*k_lb
-    egress_E_l = E_l*k_lb
-    k_bp = get(p, 64)
-    margination_M_b = M_b*k_bp
-    margination_E_b = E_b*k_bp
-    k_pb = get(p, 83)
-    release_M_p = M_p*k_pb
-    release_E_p = E_p*k_pb
     exudation_M_b = M_b*k_bc
-    exudation_E_b = E_b*k_bc
+    k_bl = get(p, 63)
+    homing_M_b = M_b*k_bl
+    c6_ = get(p, 189)
+    infusion_iv = get(p, 154)
+    infused_memory_blood_M_b = c6_*infusion_iv
     c2_ = get(p, 185)
     lymph_drainage_M_c = M_c*c2_
-    lymph_drainage_E_c = E_c*c2_
-    W_s = get(y, 34)
-    c3_ = get(p, 186)
-    fitness_loss_W_s = W_s*c3_
-    fitness_loss_W_c = W_c*c3_
-    fitness_brought_W_c = W_s*renewal
-    fitness_diluted_W_c = W_c*renewal
-    infusion_iv = get(p, 154)
-    fitness_infused_iv_W_s = (infusion_iv*(1.0 - W_s))*(1.0/(cell_floor + live_systemic))
-    infusion_cavity = get(p, 155)
-    fitness_infused_cavity_W_c = (infusion_cavity*(1.0 - W_c))*(1.0/(cell_floor + live_regional))
-    c4_ = get(p, 187)
-    infused_memory_lung_M_p = c4_*infusion_iv
-    c5_ = get(p, 188)
-    infused_effector_lung_E_p = c5_*infusion_iv
-    c6_ = get(p, 189)
-    infused_memory_blood_M_b = c6_*infusion_iv
-    c7_ = get(p, 190)
-    infused_effector_blood_E_b = c7_*infusion_iv
-    f_m = get(p, 31)
-    infused_memory_cavity_M_c = f_m*infusion_cavity
-    c8_ = get(p, 191)
-    infused_effector_cavity_E_c = c8_*infusion_cavity
+    k_bp = get(p, 64)
+    margination_M_b = M_b*k_bp
     d_m = get(p, 15)
     memory_death_M_b = M_b*d_m
-    memory_death_M_p = M_p*d_m
-    memory_death_M_l = M_l*d_m
-    memory_death_M_c = M_c*d_m
+    r_em = get(p, 125)
+    memory_formation_E_b = E_b*r_em
+    k_pb = get(p, 83)
+    release_M_p = M_p*k_pb
+    put(dy, 0, get(dy, 0) + (egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + release_M_p))
     d_e = get(p, 14)
     effector_death_E_b = E_b*d_e
+    egress_E_l = E_l*k_lb
+    exudation_E_b = E_b*k_bc
+    homing_E_b = E_b*k_bl
+    c7_ = get(p, 190)
+    infused_effector_blood_E_b = c7_*infusion_iv
+    lymph_drainage_E_c = E_c*c2_
+    margination_E_b = E_b*k_bp
+    release_E_p = E_p*k_pb
+    put(dy, 1, get(dy, 1) + (-effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p))
+    c4_ = get(p, 187)
+    infused_memory_lung_M_p = c4_*infusion_iv
+    memory_death_M_p = M_p*d_m
+    memory_formation_E_p = E_p*r_em
+    put(dy, 2, get(dy, 2) + (infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p))
     effector_death_E_p = E_p*d_e
-    effector_death_E_l = E_l*d_e
-    effector_death_E_c = E_c*d_e
+    c5_ = get(p, 188)
+    infused_effector_lung_E_p = c5_*infusion_iv
     k_pd = get(p, 84)
     lung_death_E_p = E_p*k_pd
-    d_x = get(p, 16)
-    exhausted_death_X_c = X_c*d_x
-    k_aicd = get(p, 61)
-    activation_death_E_c = E_c*engaged_c*k_aicd*prol_signal_c*survival_c
+    put(dy, 3, get(dy, 3) + (-effector_death_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p))
+    memory_death_M_l = M_l*d_m
+    memory_formation_E_l = E_l*r_em
     hom_m = get(p, 49)
     memory_homeostasis_M_l = M_l*hom_m*homeostatic_drive
+    put(dy, 4, get(dy, 4) + (-egress_M_l + homing_M_b - memory_death_M_l + memory_formation_E_l + memory_homeostasis_M_l))
+    effector_death_E_l = E_l*d_e
     hom_e = get(p, 48)
     dex_division = get(p, 21)
     effector_homeostasis_E_l = E_l*hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
-    r_em = get(p, 125)
-    memory_formation_E_b = E_b*r_em
-    memory_formation_E_p = E_p*r_em
-    memory_formation_E_l = E_l*r_em
-    memory_formation_E_c = E_c*r_em
-    mu_m = get(p, 104)
-    memory_division_M_c = M_c*engaged_c*gain_c*mu_m
+    put(dy, 5, get(dy, 5) + (-effector_death_E_l + effector_homeostasis_E_l - egress_E_l + homing_E_b - memory_formation_E_l))
     k_me = get(p, 80)
     differentiation_M_c = M_c*engaged_c*k_me*prol_signal_c
+    f_m = get(p, 31)
+    infusion_cavity = get(p, 155)
+    infused_memory_cavity_M_c = f_m*infusion_cavity
+    memory_death_M_c = M_c*d_m
+    mu_m = get(p, 104)
+    memory_division_M_c = M_c*engaged_c*gain_c*mu_m
+    memory_formation_E_c = E_c*r_em
+    put(dy, 6, get(dy, 6) + (-differentiation_M_c + exudation_M_b + infused_memory_cavity_M_c - lymph_drainage_M_c - memory_death_M_c + memory_division_M_c + memory_formation_E_c))
+    k_aicd = get(p, 61)
+    activation_death_E_c = E_c*engaged_c*k_aicd*prol_signal_c*survival_c
+    effector_death_E_c = E_c*d_e
     mu_e = get(p, 103)
     effector_division_E_c = E_c*engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     k_x = get(p, 92)
     c9_ = get(p, 192)
     x_base = get(p, 153)
     exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    c8_ = get(p, 191)
+    infused_effector_cavity_E_c = c8_*infusion_cavity
+    put(dy, 7, get(dy, 7) + (-activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c))
+    d_x = get(p, 16)
+    exhausted_death_X_c = X_c*d_x
+    put(dy, 8, get(dy, 8) + (-exhausted_death_X_c + exhaustion_E_c))
+    k_loss = get(p, 78)
+    free_antigen_loss_F_p = F_p*k_loss
     c10_ = get(p, 193)
     t_max = get(p, 133)
     free_growth_F_p = F_p*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
-    free_growth_F_n = F_n*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
-    k_loss = get(p, 78)
-    free_antigen_loss_F_p = F_p*k_loss
     kill_free_positive_F_p = F_p*kill_pos_c*strike_c
+    put(dy, 9, get(dy, 9) + (-free_antigen_loss_F_p + free_growth_F_p - kill_free_positive_F_p))
+    free_growth_F_n = F_n*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
     kill_free_negative_F_n = F_n*kill_neg_c*strike_c
+    put(dy, 10, get(dy, 10) + (free_antigen_loss_F_p + free_growth_F_n - kill_free_negative_F_n))
     k_l = get(p, 75)
     free_pdl1_expression_L_f = k_l*pdl1_target_c
     free_pdl1_turnover_L_f = L_f*k_l
-    weeping_V_c = inflow
+    put(dy, 11, get(dy, 11) + (free_pdl1_expression_L_f - free_pdl1_turnover_L_f))
     c11_ = get(p, 194)
     absorption_V_c = V_c*c11_
-    ifng_from_fluid_G_c = secretion_c*(1.0/volume_c)
+    weeping_V_c = inflow
+    put(dy, 12, get(dy, 12) + (-absorption_V_c + weeping_V_c))
     k_gt = get(p, 72)
     ifng_fluid_loss_G_c = G_c*(inflow*(1.0/volume_c) + k_gt)
-    c12_ = get(p, 195)
-    ifng_spill_fluid_G_b = G_c*V_c*c12_
+    ifng_from_fluid_G_c = secretion_c*(1.0/volume_c)
+    put(dy, 13, get(dy, 13) + (-ifng_fluid_loss_G_c + ifng_from_fluid_G_c))
     c13_ = get(p, 196)
     ifng_from_lung_G_b = E_p*c13_
     G_b = get(y, 14)
     k_gb = get(p, 71)
     ifng_plasma_loss_G_b = G_b*k_gb
-    t0_ = largest(G_b, 0.0)
+    c12_ = get(p, 195)
+    ifng_spill_fluid_G_b = G_c*V_c*c12_
+    put(dy, 14, get(dy, 14) + (ifng_from_lung_G_b - ifng_plasma_loss_G_b + ifng_spill_fluid_G_b))
+    t129_ = largest(G_b, 0.0)
     k_a = get(p, 60)
     dex_myeloid = get(p, 22)
     ka50 = get(p, 93)
-    myeloid_activation_A = (k_a*t0_*(-dex*dex_myeloid + 1.0))*(1.0/(ka50 + t0_))
+    myeloid_activation_A = (k_a*t129_*(-dex*dex_myeloid + 1.0))*(1.0/(ka50 + t129_))
     A = get(y, 15)
     myeloid_rest_A = A*k_a
+    put(dy, 15, get(dy, 15) + (myeloid_activation_A - myeloid_rest_A))
     k6 = get(p, 59)
+    il6_block = get(p, 52)
+    il6_clearance_I6 = I6*k6*(-il6_block*occupancy + 1.0)
     s6 = get(p, 128)
     b6 = get(p, 6)
     il6_secretion_I6 = k6*((A*A)*s6 + b6)
-    il6_block = get(p, 52)
-    il6_clearance_I6 = I6*k6*(-il6_block*occupancy + 1.0)
-    t0_ = largest(-b6 + il6_signal, 0.0)
+    put(dy, 16, get(dy, 16) + (-il6_clearance_I6 + il6_secretion_I6))
+    CRP = get(y, 17)
     k_crp = get(p, 67)
+    crp_loss_CRP = CRP*k_crp
+    t134_ = largest(-b6 + il6_signal, 0.0)
     crp0 = get(p, 11)
     crp_max = get(p, 13)
     crp_50 = get(p, 12)
-    crp_synthesis_CRP = k_crp*(crp0 + (crp_max*t0_)*(1.0/(crp_50 + t0_)))
-    CRP = get(y, 17)
-    crp_loss_CRP = CRP*k_crp
+    crp_synthesis_CRP = k_crp*(crp0 + (crp_max*t134_)*(1.0/(crp_50 + t134_)))
+    put(dy, 17, get(dy, 17) + (-crp_loss_CRP + crp_synthesis_CRP))
+    c16_ = get(p, 199)
+    host_recovery_H = H*c16_*(1.0 - H)
+    put(dy, 18, get(dy, 18) + (host_recovery_H))
     c14_ = get(p, 197)
     e50_inj = get(p, 26)
     lung_injury_onset_J_lung = ((E_p*E_p)*c14_)*(1.0/(e50_inj + largest(E_p, 0.0)))
-    c15_ = get(p, 198)
-    heart_share = get(p, 43)
-    heart_injury_onset_J_heart = ((E_b*E_b)*c15_)*(1.0/(e50_inj + largest(E_b*heart_share, 0.0)))
     J_lung = get(y, 19)
     k_rep = get(p, 85)
     organ_repair_J_lung = J_lung*k_rep
+    put(dy, 19, get(dy, 19) + (lung_injury_onset_J_lung - organ_repair_J_lung))
+    c15_ = get(p, 198)
+    heart_share = get(p, 43)
+    heart_injury_onset_J_heart = ((E_b*E_b)*c15_)*(1.0/(e50_inj + largest(E_b*heart_share, 0.0)))
     J_heart = get(y, 20)
     organ_repair_J_heart = J_heart*k_rep
-    c16_ = get(p, 199)
-    host_recovery_H = H*c16_*(1.0 - H)
+    put(dy, 20, get(dy, 20) + (heart_injury_onset_J_heart - organ_repair_J_heart))
     k_transit_n = get(p, 181)
     prol_n = get(y, 21)
+    maturation_prol_n = k_transit_n*prol_n
     w_c = get(p, 150)
     LD = get(y, 31)
     e_ld_n = get(p, 27)
     production_prol_n = feedback_n*k_transit_n*prol_n*(-A*w_c - LD*e_ld_n + 1.0)
-    k_transit_p = get(p, 182)
-    prol_p = get(y, 26)
-    e_ld_p = get(p, 28)
-    production_prol_p = feedback_p*k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
-    maturation_prol_n = k_transit_n*prol_n
+    put(dy, 21, get(dy, 21) + (-maturation_prol_n + production_prol_n))
     t1_n = get(y, 22)
     maturation_t1_n = k_transit_n*t1_n
+    put(dy, 22, get(dy, 22) + (maturation_prol_n - maturation_t1_n))
     t2_n = get(y, 23)
     maturation_t2_n = k_transit_n*t2_n
+    put(dy, 23, get(dy, 23) + (maturation_t1_n - maturation_t2_n))
     t3_n = get(y, 24)
     maturation_t3_n = k_transit_n*t3_n
+    put(dy, 24, get(dy, 24) + (maturation_t2_n - maturation_t3_n))
     maturation_circ_n = circ_n*k_transit_n
+    put(dy, 25, get(dy, 25) + (-maturation_circ_n + maturation_t3_n))
+    k_transit_p = get(p, 182)
+    prol_p = get(y, 26)
     maturation_prol_p = k_transit_p*prol_p
+    e_ld_p = get(p, 28)
+    production_prol_p = feedback_p*k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
+    put(dy, 26, get(dy, 26) + (-maturation_prol_p + production_prol_p))
     t1_p = get(y, 27)
     maturation_t1_p = k_transit_p*t1_p
+    put(dy, 27, get(dy, 27) + (maturation_prol_p - maturation_t1_p))
     t2_p = get(y, 28)
     maturation_t2_p = k_transit_p*t2_p
+    put(dy, 28, get(dy, 28) + (maturation_t1_p - maturation_t2_p))
     t3_p = get(y, 29)
     maturation_t3_p = k_transit_p*t3_p
+    put(dy, 29, get(dy, 29) + (maturation_t2_p - maturation_t3_p))
     maturation_circ_p = circ_p*k_transit_p
-    c17_ = get(p, 200)
-    lymphocyte_return_lym = c17_
+    put(dy, 30, get(dy, 30) + (-maturation_circ_p + maturation_t3_p))
+    k_ld = get(p, 77)
+    chemotherapy_loss_LD = LD*k_ld
+    put(dy, 31, get(dy, 31) + (-chemotherapy_loss_LD))
+    k_tz = get(p, 91)
+    tocilizumab_loss_TZ = TZ*k_tz
+    put(dy, 32, get(dy, 32) + (-tocilizumab_loss_TZ))
+    k_dx = get(p, 69)
+    dexamethasone_loss_DX = DX*k_dx
+    put(dy, 33, get(dy, 33) + (-dexamethasone_loss_DX))
+    W_s = get(y, 34)
+    fitness_infused_iv_W_s = (infusion_iv*(1.0 - W_s))*(1.0/(cell_floor + live_systemic))
+    c3_ = get(p, 186)
+    fitness_loss_W_s = W_s*c3_
+    put(dy, 34, get(dy, 34) + (fitness_infused_iv_W_s - fitness_loss_W_s))
+    fitness_brought_W_c = W_s*renewal
+    fitness_diluted_W_c = W_c*renewal
+    fitness_infused_cavity_W_c = (infusion_cavity*(1.0 - W_c))*(1.0/(cell_floor + live_regional))
+    fitness_loss_W_c = W_c*c3_
+    put(dy, 35, get(dy, 35) + (fitness_brought_W_c - fitness_diluted_W_c + fitness_infused_cavity_W_c - fitness_loss_W_c))
     lym = get(y, 36)
     kill_lym = get(p, 97)
     k_lym = get(p, 79)
     lymphocyte_loss_lym = lym*(LD*kill_lym + k_lym)
+    c17_ = get(p, 200)
+    lymphocyte_return_lym = c17_
+    put(dy, 36, get(dy, 36) + (-lymphocyte_loss_lym + lymphocyte_return_lym))
     k_neuro = get(p, 81)
-    dex_neuro = get(p, 23)
-    barrier_opening_neuro = (A*A)*k_neuro*(-dex*dex_neuro + 1.0)
     neuro = get(y, 37)
     barrier_healing_neuro = k_neuro*neuro
-    k_ld = get(p, 77)
-    chemotherapy_loss_LD = LD*k_ld
-    k_tz = get(p, 91)
-    tocilizumab_loss_TZ = TZ*k_tz
-    k_dx = get(p, 69)
-    dexamethasone_loss_DX = DX*k_dx
-    put(dy, 0, get(dy, 0) + (egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + release_M_p))
-    put(dy, 1, get(dy, 1) + (-effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p))
-    put(dy, 2, get(dy, 2) + (infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p))
-    put(dy, 3, get(dy, 3) + (-effector_death_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p))
-    put(dy, 4, get(dy, 4) + (-egress_M_l + homing_M_b - memory_death_M_l + memory_formation_E_l + memory_homeostasis_M_l))
-    put(dy, 5, get(dy, 5) + (-effector_death_E_l + effector_homeostasis_E_l - egress_E_l + homing_E_b - memory_formation_E_l))
-    put(dy, 6, get(dy, 6) + (-differentiation_M_c + exudation_M_b + infused_memory_cavity_M_c - lymph_drainage_M_c - memory_death_M_c + memory_division_M_c + memory_formation_E_c))
-    put(dy, 7, get(dy, 7) + (-activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c))
-    put(dy, 8, get(dy, 8) + (-exhausted_death_X_c + exhaustion_E_c))
-    put(dy, 9, get(dy, 9) + (-free_antigen_loss_F_p + free_growth_F_p - kill_free_positive_F_p))
-    put(dy, 10, get(dy, 10) + (free_antigen_loss_F_p + free_growth_F_n - kill_free_negative_F_n))
-    put(dy, 11, get(dy, 11) + (free_pdl1_expression_L_f - free_pdl1_turnover_L_f))
-    put(dy, 12, get(dy, 12) + (-absorption_V_c + weeping_V_c))
-    put(dy, 13, get(dy, 13) + (-ifng_fluid_loss_G_c + ifng_from_fluid_G_c))
-    put(dy, 14, get(dy, 14) + (ifng_from_lung_G_b - ifng_plasma_loss_G_b + ifng_spill_fluid_G_b))
-    put(dy, 15, get(dy, 15) + (myeloid_activation_A - myeloid_rest_A))
-    put(dy, 16, get(dy, 16) + (-il6_clearance_I6 + il6_secretion_I6))
-    put(dy, 17, get(dy, 17) + (-crp_loss_CRP + crp_synthesis_CRP))
-    put(dy, 18, get(dy, 18) + (host_recovery_H))
-    put(dy, 19, get(dy, 19) + (lung_injury_onset_J_lung - organ_repair_J_lung))
-    put(dy, 20, get(dy, 20) + (heart_injury_onset_J_heart - organ_repair_J_heart))
-    put(dy, 21, get(dy, 21) + (-maturation_prol_n + production_prol_n))
-    put(dy, 22, get(dy, 22) + (maturation_prol_n - maturation_t1_n))
-    put(dy, 23, get(dy, 23) + (maturation_t1_n - maturation_t2_n))
-    put(dy, 24, get(dy, 24) + (maturation_t2_n - maturation_t3_n))
-    put(dy, 25, get(dy, 25) + (-maturation_circ_n + maturation_t3_n))
-    put(dy, 26, get(dy, 26) + (-maturation_prol_p + production_prol_p))
-    put(dy, 27, get(dy, 27) + (maturation_prol_p - maturation_t1_p))
-    put(dy, 28, get(dy, 28) + (maturation_t1_p - maturation_t2_p))
-    put(dy, 29, get(dy, 29) + (maturation_t2_p - maturation_t3_p))
-    put(dy, 30, get(dy, 30) + (-maturation_circ_p + maturation_t3_p))
-    put(dy, 31, get(dy, 31) + (-chemotherapy_loss_LD))
-    put(dy, 32, get(dy, 32) + (-tocilizumab_loss_TZ))
-    put(dy, 33, get(dy, 33) + (-dexamethasone_loss_DX))
-    put(dy, 34, get(dy, 34) + (fitness_infused_iv_W_s - fitness_loss_W_s))
-    put(dy, 35, get(dy, 35) + (fitness_brought_W_c - fitness_diluted_W_c + fitness_infused_cavity_W_c - fitness_loss_W_c))
-    put(dy, 36, get(dy, 36) + (-lymphocyte_loss_lym + lymphocyte_return_lym))
+    dex_neuro = get(p, 23)
+    barrier_opening_neuro = (A*A)*k_neuro*(-dex*dex_neuro + 1.0)
     put(dy, 37, get(dy, 37) + (-barrier_healing_neuro + barrier_opening_neuro))
     for k in range(n_lesions):
         L = get(y, 44 + 7*k + 6)
         pdl1_density = L*c18_
         scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
-        t0_ = pdl1_density - scfv_bound
-        pool_bound = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        t202_ = pdl1_density - scfv_bound
+        pool_bound = (c26_*t202_)*(1.0/(c25_ + t202_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
         pd1_bound = c27_*pool_bound
         switch_bound = c28_*pool_bound + scfv_bound
-        t0_ = largest(switch_bound, 0.0)
-        switch_signal = t0_*(1.0/(k_sw + t0_))
+        t206_ = largest(switch_bound, 0.0)
+        switch_signal = t206_*(1.0/(k_sw + t206_))
         zeta_signal = c29_*switch_signal
         kill_pos = c30_*(1.0 - zeta_signal) + 1.0
         kill_neg = c31_*(1.0 - zeta_signal) + 1.0
         prol_pos = c32_*(1.0 - zeta_signal) + 1.0
         prol_neg = c33_*(1.0 - zeta_signal) + 1.0
-        t0_ = power(c34_*pd1_bound, n_pd1)
-        inhibition = t0_*(1.0/(t0_ + 1.0))
+        t213_ = power(c34_*pd1_bound, n_pd1)
+        inhibition = t213_*(1.0/(t213_ + 1.0))
         kill_block = -i_max_k*inhibition + 1.0
         prol_block = -i_max_p*inhibition + 1.0
         N = get(y, 44 + 7*k + 4)
@@ -880,66 +880,66 @@ def rhs_(y, p, q, n_lesions, kept, dy):
         strike = (E*k_kill*kill_block*phi)*(1.0/crowd)
         secretion = E*engaged*gain*s_g*(-dex*dex_secretion + 1.0)
         volume = get(kept, 16*k + 4)
-        t0_ = largest(volume, 0.0)
+        t225_ = largest(volume, 0.0)
         v_d0 = get(p, 144)
         v_half = get(p, 146)
         v_min = get(p, 147)
         v_tissue = get(p, 148)
-        distribution_volume = (t0_*v_d0)*(1.0/(t0_ + v_half)) + v_min + v_tissue*volume
+        distribution_volume = (t225_*v_d0)*(1.0/(t225_ + v_half)) + v_min + v_tissue*volume
         c35_ = get(p, 218)
         ifng_local = (c35_*secretion)*(1.0/distribution_volume)
-        t0_ = power(c36_*ifng_local, n_g)
-        pdl1_target = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
+        t228_ = power(c36_*ifng_local, n_g)
+        pdl1_target = l0*((c37_*t228_)*(1.0/(t228_ + 1.0)) + 1.0)
         extravasation_M_b = M_b*k_bt*volume
-        extravasation_E_b = E_b*k_bt*volume
         k_tb = get(p, 89)
         tissue_return_M = M*k_tb
+        put(dy, 0, get(dy, 0) + (-extravasation_M_b + tissue_return_M))
+        extravasation_E_b = E_b*k_bt*volume
         tissue_return_E = E*k_tb
-        cavity = get(q, 9*k + 1)
-        k_tc = get(p, 90)
-        shedding_M = M*cavity*k_tc
-        shedding_E = E*cavity*k_tc
+        put(dy, 1, get(dy, 1) + (-extravasation_E_b + tissue_return_E))
         k_ct = get(p, 68)
         surface = get(kept, 16*k + 5)
         a_serosa = get(p, 1)
         seeding_M_c = (M_c*k_ct*surface)*(1.0/(a_serosa + surface_total))
+        cavity = get(q, 9*k + 1)
+        k_tc = get(p, 90)
+        shedding_M = M*cavity*k_tc
+        put(dy, 6, get(dy, 6) + (-seeding_M_c + shedding_M))
         seeding_E_c = (E_c*k_ct*surface)*(1.0/(a_serosa + surface_total))
-        memory_death_M = M*d_m
-        effector_death_E = E*d_e
-        exhausted_death_X = X*d_x
-        activation_death_E = E*engaged*k_aicd*prol_signal*survival
-        memory_formation_E = E*r_em
-        memory_division_M = M*engaged*gain*mu_m
-        differentiation_M = M*engaged*k_me*prol_signal
-        effector_division_E = E*engaged*gain*mu_e*(-dex*dex_division + 1.0)
-        exhaustion_E = E*engaged*k_x*survival*(c9_*inhibition + x_base)
-        growth_P = P*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
-        growth_N = N*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
-        antigen_loss_P = P*k_loss
-        kill_antigen_positive_P = P*kill_pos*strike
-        kill_antigen_negative_N = N*kill_neg*strike
-        D = get(y, 44 + 7*k + 5)
-        k_clear = get(p, 66)
-        clearance_D = D*k_clear
-        pdl1_expression_L = k_l*pdl1_target
-        pdl1_turnover_L = L*k_l
+        shedding_E = E*cavity*k_tc
+        put(dy, 7, get(dy, 7) + (-seeding_E_c + shedding_E))
         g_cavity = get(p, 37)
         ifng_from_cavity_lesion_G_c = (cavity*g_cavity*secretion)*(1.0/volume_c)
+        put(dy, 13, get(dy, 13) + (ifng_from_cavity_lesion_G_c))
         c38_ = get(p, 221)
         g1_ = get(q, 9*k + 3)
         ifng_spill_lesion_G_b = c38_*g1_*secretion
-        put(dy, 0, get(dy, 0) + (-extravasation_M_b + tissue_return_M))
-        put(dy, 1, get(dy, 1) + (-extravasation_E_b + tissue_return_E))
-        put(dy, 6, get(dy, 6) + (-seeding_M_c + shedding_M))
-        put(dy, 7, get(dy, 7) + (-seeding_E_c + shedding_E))
-        put(dy, 13, get(dy, 13) + (ifng_from_cavity_lesion_G_c))
         put(dy, 14, get(dy, 14) + (ifng_spill_lesion_G_b))
+        differentiation_M = M*engaged*k_me*prol_signal
+        memory_death_M = M*d_m
+        memory_division_M = M*engaged*gain*mu_m
+        memory_formation_E = E*r_em
         put(dy, 44 + 7*k + 0, get(dy, 44 + 7*k + 0) + (-differentiation_M + extravasation_M_b - memory_death_M + memory_division_M + memory_formation_E + seeding_M_c - shedding_M - tissue_return_M))
+        activation_death_E = E*engaged*k_aicd*prol_signal*survival
+        effector_death_E = E*d_e
+        effector_division_E = E*engaged*gain*mu_e*(-dex*dex_division + 1.0)
+        exhaustion_E = E*engaged*k_x*survival*(c9_*inhibition + x_base)
         put(dy, 44 + 7*k + 1, get(dy, 44 + 7*k + 1) + (-activation_death_E + differentiation_M - effector_death_E + effector_division_E - exhaustion_E + extravasation_E_b - memory_formation_E + seeding_E_c - shedding_E - tissue_return_E))
+        exhausted_death_X = X*d_x
         put(dy, 44 + 7*k + 2, get(dy, 44 + 7*k + 2) + (-exhausted_death_X + exhaustion_E))
+        antigen_loss_P = P*k_loss
+        growth_P = P*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        kill_antigen_positive_P = P*kill_pos*strike
         put(dy, 44 + 7*k + 3, get(dy, 44 + 7*k + 3) + (-antigen_loss_P + growth_P - kill_antigen_positive_P))
+        growth_N = N*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        kill_antigen_negative_N = N*kill_neg*strike
         put(dy, 44 + 7*k + 4, get(dy, 44 + 7*k + 4) + (antigen_loss_P + growth_N - kill_antigen_negative_N))
+        D = get(y, 44 + 7*k + 5)
+        k_clear = get(p, 66)
+        clearance_D = D*k_clear
         put(dy, 44 + 7*k + 5, get(dy, 44 + 7*k + 5) + (-clearance_D + kill_antigen_negative_N + kill_antigen_positive_P))
+        pdl1_expression_L = k_l*pdl1_target
+        pdl1_turnover_L = L*k_l
         put(dy, 44 + 7*k + 6, get(dy, 44 + 7*k + 6) + (pdl1_expression_L - pdl1_turnover_L))
 
 
@@ -963,20 +963,20 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     c20_ = get(p, 203)
     c19_ = get(p, 202)
     scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
-    t0_ = pdl1_density_c - scfv_bound_c
+    t8_ = pdl1_density_c - scfv_bound_c
     c26_ = get(p, 209)
     c25_ = get(p, 208)
     kd_pd = get(p, 95)
     c24_ = get(p, 207)
     c23_ = get(p, 206)
-    pool_bound_c = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
+    pool_bound_c = (c26_*t8_)*(1.0/(c25_ + t8_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
     c27_ = get(p, 210)
     pd1_bound_c = c27_*pool_bound_c
     c28_ = get(p, 211)
     switch_bound_c = c28_*pool_bound_c + scfv_bound_c
-    t0_ = largest(switch_bound_c, 0.0)
+    t12_ = largest(switch_bound_c, 0.0)
     k_sw = get(p, 88)
-    switch_signal_c = t0_*(1.0/(k_sw + t0_))
+    switch_signal_c = t12_*(1.0/(k_sw + t12_))
     c29_ = get(p, 212)
     zeta_signal_c = c29_*switch_signal_c
     c30_ = get(p, 213)
@@ -989,8 +989,8 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     prol_neg_c = c33_*(1.0 - zeta_signal_c) + 1.0
     c34_ = get(p, 217)
     n_pd1 = get(p, 108)
-    t0_ = power(c34_*pd1_bound_c, n_pd1)
-    inhibition_c = t0_*(1.0/(t0_ + 1.0))
+    t19_ = power(c34_*pd1_bound_c, n_pd1)
+    inhibition_c = t19_*(1.0/(t19_ + 1.0))
     i_max_k = get(p, 50)
     kill_block_c = -i_max_k*inhibition_c + 1.0
     i_max_p = get(p, 51)
@@ -1008,25 +1008,19 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     M_p = get(y, 2)
     live_systemic = E_b + E_l + E_p + M_b + M_l + M_p
     DX = get(y, 33)
-    t0_ = largest(DX, 0.0)
+    t26_ = largest(DX, 0.0)
     dx_50 = get(p, 25)
-    dex = t0_*(1.0/(dx_50 + t0_))
+    dex = t26_*(1.0/(dx_50 + t26_))
     n_host = get(p, 106)
     H = get(y, 18)
     homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
     G_c = get(y, 13)
     ifng_local_c = G_c
-    c36_ = get(p, 219)
-    n_g = get(p, 105)
-    t0_ = power(c36_*ifng_local_c, n_g)
-    l0 = get(p, 98)
-    c37_ = get(p, 220)
-    pdl1_target_c = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
     TZ = get(y, 32)
     c39_ = get(p, 222)
-    t0_ = largest(TZ*c39_, 0.0)
+    t32_ = largest(TZ*c39_, 0.0)
     tz_50 = get(p, 141)
-    occupancy = t0_*(1.0/(t0_ + tz_50))
+    occupancy = t32_*(1.0/(t32_ + tz_50))
     I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
     baseline_n = get(p, 179)
@@ -1049,24 +1043,24 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         N = get(y, 44 + 7*k + 4)
         P = get(y, 44 + 7*k + 3)
         tumour = N + P
+        put(kept, 16*k + 0, tumour)
         c42_ = get(p, 225)
         g2_ = get(q, 9*k + 4)
         cell_floor = get(p, 9)
         radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
+        put(kept, 16*k + 1, radius)
         delta = get(p, 17)
         rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
         c43_ = get(p, 226)
         cavity = get(q, 9*k + 1)
         phi_v = get(p, 121)
         phi = c43_*cavity*rim + phi_v
+        put(kept, 16*k + 3, phi)
         c44_ = get(p, 227)
         volume = c44_*tumour
+        put(kept, 16*k + 4, volume)
         g3_ = get(q, 9*k + 5)
         surface = 12.566370614359172*g3_*(radius*radius)
-        put(kept, 16*k + 0, tumour)
-        put(kept, 16*k + 1, radius)
-        put(kept, 16*k + 3, phi)
-        put(kept, 16*k + 4, volume)
         put(kept, 16*k + 5, surface)
         reach_pos = reach_pos + P*cavity*phi
         reach_neg = reach_neg + N*cavity*phi
@@ -1080,463 +1074,29 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     put(border, 53, full(0.0))
     put(border, 59, full(0.0))
     put(border, 248, full(0.0))
-    t0_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))
-    t1_ = c21_ + pdl1_density_c + t0_
-    c45_ = get(p, 228)
-    d_scfv_bound_c_by_pdl1_density_c_ = (c22_*pdl1_density_c*(-1.0 + (-(c45_ + pdl1_density_c))*(1.0/t0_)))*(1.0/((t1_*t1_))) + c22_*(1.0/t1_)
-    d_scfv_bound_c_L_f_ = c18_*d_scfv_bound_c_by_pdl1_density_c_
-    t0_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))
-    t1_ = pdl1_density_c - scfv_bound_c
-    t2_ = c25_ + t0_ + t1_
-    c46_ = get(p, 229)
-    d_pool_bound_c_by_pdl1_density_c_ = (c26_*t1_*(-1.0 + (-(c46_ + t1_))*(1.0/t0_)))*(1.0/((t2_*t2_))) + c26_*(1.0/t2_)
-    t0_ = -pdl1_density_c + scfv_bound_c
-    t1_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ + t0_)*(c23_ + t0_)))
-    t2_ = pdl1_density_c - scfv_bound_c
-    t3_ = c25_ + t1_ + t2_
-    c48_ = get(p, 231)
-    c47_ = get(p, 230)
-    d_pool_bound_c_by_scfv_bound_c_ = (c26_*t2_*(1.0 + (-(c48_ + t0_))*(1.0/t1_)))*(1.0/((t3_*t3_))) + c47_*(1.0/t3_)
-    d_pool_bound_c_L_f_ = c18_*d_pool_bound_c_by_pdl1_density_c_ + d_pool_bound_c_by_scfv_bound_c_*d_scfv_bound_c_L_f_
-    d_pd1_bound_c_L_f_ = c27_*d_pool_bound_c_L_f_
-    d_switch_bound_c_L_f_ = c28_*d_pool_bound_c_L_f_ + d_scfv_bound_c_L_f_
-    t0_ = where(switch_bound_c > 0.0, 1.0, 0.0)
-    t1_ = largest(switch_bound_c, 0.0)
-    t2_ = k_sw + t1_
-    d_switch_signal_c_by_switch_bound_c_ = (-t0_*t1_)*(1.0/((t2_*t2_))) + t0_*(1.0/t2_)
-    d_switch_signal_c_L_f_ = d_switch_bound_c_L_f_*d_switch_signal_c_by_switch_bound_c_
-    d_zeta_signal_c_L_f_ = c29_*d_switch_signal_c_L_f_
-    c49_ = get(p, 232)
-    d_kill_pos_c_L_f_ = c49_*d_zeta_signal_c_L_f_
-    c50_ = get(p, 233)
-    d_kill_neg_c_L_f_ = c50_*d_zeta_signal_c_L_f_
-    c51_ = get(p, 234)
-    d_prol_pos_c_L_f_ = c51_*d_zeta_signal_c_L_f_
-    c52_ = get(p, 235)
-    d_prol_neg_c_L_f_ = c52_*d_zeta_signal_c_L_f_
-    t0_ = c34_*pd1_bound_c
-    t1_ = power_slope(t0_, n_pd1)
-    t2_ = power(t0_, n_pd1)
-    t3_ = t2_ + 1.0
-    c53_ = get(p, 236)
-    d_inhibition_c_by_pd1_bound_c_ = (c34_*t1_)*(1.0/t3_) + (c53_*t1_*t2_)*(1.0/((t3_*t3_)))
-    d_inhibition_c_L_f_ = d_inhibition_c_by_pd1_bound_c_*d_pd1_bound_c_L_f_
-    d_kill_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_k
-    d_prol_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_p
-    d_survival_c_L_f_ = -b_sw*d_switch_signal_c_L_f_
-    d_volume_c_by_V_c_ = where(V_c > v_floor, 1.0, 0.0)
-    t0_ = where(DX > 0.0, 1.0, 0.0)
-    t1_ = largest(DX, 0.0)
-    t2_ = dx_50 + t1_
-    d_dex_by_DX_ = (-t0_*t1_)*(1.0/((t2_*t2_))) + t0_*(1.0/t2_)
-    d_homeostatic_drive_by_H_ = (-n_host)*(1.0/(n_host + largest(live_systemic, 0.0)))
-    d_homeostatic_drive_by_live_systemic_ = (-n_host*(1.0 - H)*where(live_systemic > 0.0, 1.0, 0.0))*(1.0/(((n_host + largest(live_systemic, 0.0))*(n_host + largest(live_systemic, 0.0)))))
-    t0_ = c36_*ifng_local_c
-    t1_ = power_slope(t0_, n_g)
-    t2_ = power(t0_, n_g)
-    t3_ = t2_ + 1.0
-    c54_ = get(p, 237)
-    c55_ = get(p, 238)
-    d_pdl1_target_c_by_ifng_local_c_ = l0*((c54_*t1_)*(1.0/t3_) + (c55_*t1_*t2_)*(1.0/((t3_*t3_))))
-    t0_ = TZ*c39_
-    t1_ = where(t0_ > 0.0, 1.0, 0.0)
-    t2_ = largest(t0_, 0.0)
-    t3_ = t2_ + tz_50
-    c56_ = get(p, 239)
-    d_occupancy_by_TZ_ = (c39_*t1_)*(1.0/t3_) + (c56_*t1_*t2_)*(1.0/((t3_*t3_)))
-    d_il6_signal_by_I6_ = 1.0 - occupancy
-    d_il6_signal_TZ_ = -I6*d_occupancy_by_TZ_
-    t0_ = largest(circ_n, c40_)
-    d_feedback_n_by_circ_n_ = (-baseline_n*where(circ_n > c40_, 1.0, 0.0)*power_slope(baseline_n*(1.0/t0_), gamma_n))*(1.0/((t0_*t0_)))
-    t0_ = largest(circ_p, c41_)
-    d_feedback_p_by_circ_p_ = (-baseline_p*where(circ_p > c41_, 1.0, 0.0)*power_slope(baseline_p*(1.0/t0_), gamma_p))*(1.0/((t0_*t0_)))
-    F_n = get(y, 10)
-    w_s = get(p, 152)
-    t0_ = F_n + reach_neg*w_s
-    F_p = get(y, 9)
-    t1_ = F_p + reach_pos*w_s
-    cell_floor = get(p, 9)
-    prol_signal_c = (prol_neg_c*t0_ + prol_pos_c*t1_)*(1.0/(largest(t0_ + t1_, cell_floor)))
-    t0_ = F_n + reach_neg*w_s
-    t1_ = F_p + reach_pos*w_s
-    t2_ = t0_ + t1_
-    t3_ = largest(t2_, cell_floor)
-    d_prol_signal_c_by_F_n_ = prol_neg_c*(1.0/t3_) + (-(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
-    t0_ = F_n + reach_neg*w_s
-    t1_ = F_p + reach_pos*w_s
-    t2_ = t0_ + t1_
-    t3_ = largest(t2_, cell_floor)
-    d_prol_signal_c_by_F_p_ = prol_pos_c*(1.0/t3_) + (-(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
-    t0_ = F_n + reach_neg*w_s
-    d_prol_signal_c_by_prol_neg_c_ = t0_*(1.0/(largest(F_p + reach_pos*w_s + t0_, cell_floor)))
-    t0_ = F_p + reach_pos*w_s
-    d_prol_signal_c_by_prol_pos_c_ = t0_*(1.0/(largest(F_n + reach_neg*w_s + t0_, cell_floor)))
-    t0_ = F_n + reach_neg*w_s
-    t1_ = F_p + reach_pos*w_s
-    t2_ = t0_ + t1_
-    t3_ = largest(t2_, cell_floor)
-    d_prol_signal_c_by_reach_neg_ = (prol_neg_c*w_s)*(1.0/t3_) + (-w_s*(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
-    t0_ = F_n + reach_neg*w_s
-    t1_ = F_p + reach_pos*w_s
-    t2_ = t0_ + t1_
-    t3_ = largest(t2_, cell_floor)
-    d_prol_signal_c_by_reach_pos_ = (prol_pos_c*w_s)*(1.0/t3_) + (-w_s*(prol_neg_c*t0_ + prol_pos_c*t1_)*where(t2_ > cell_floor, 1.0, 0.0))*(1.0/((t3_*t3_)))
-    d_prol_signal_c_L_f_ = d_prol_neg_c_L_f_*d_prol_signal_c_by_prol_neg_c_ + d_prol_pos_c_L_f_*d_prol_signal_c_by_prol_pos_c_
-    W_c = get(y, 35)
-    a_sw = get(p, 2)
-    gain_c = W_c*prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
-    d_gain_c_by_W_c_ = prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
-    d_gain_c_by_prol_block_c_ = W_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
-    d_gain_c_by_prol_signal_c_ = W_c*prol_block_c*(a_sw*switch_signal_c + 1.0)
-    d_gain_c_by_switch_signal_c_ = W_c*a_sw*prol_block_c*prol_signal_c
-    d_gain_c_L_f_ = d_gain_c_by_prol_block_c_*d_prol_block_c_L_f_ + d_gain_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_gain_c_by_switch_signal_c_*d_switch_signal_c_L_f_
-    d_gain_c_F_n_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
-    d_gain_c_F_p_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
-    d_gain_c_reach_neg_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
-    d_gain_c_reach_pos_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
-    accessible_c = F_n + F_p + w_s*(reach_neg + reach_pos)
-    E_c = get(y, 7)
-    M_c = get(y, 6)
-    X_c = get(y, 8)
-    c0_ = get(p, 183)
-    crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
-    d_crowd_c_by_V_c_ = c0_*where(V_c > 0.0, 1.0, 0.0)
-    engaged_c = accessible_c*(1.0/crowd_c)
-    d_engaged_c_by_accessible_c_ = (1.0/crowd_c)
-    d_engaged_c_by_crowd_c_ = (-accessible_c)*(1.0/((crowd_c*crowd_c)))
-    d_engaged_c_F_n_ = d_engaged_c_by_accessible_c_ + d_engaged_c_by_crowd_c_
-    d_engaged_c_F_p_ = d_engaged_c_by_accessible_c_ + d_engaged_c_by_crowd_c_
-    d_engaged_c_reach_neg_ = d_engaged_c_by_accessible_c_*w_s + d_engaged_c_by_crowd_c_*w_s
-    d_engaged_c_reach_pos_ = d_engaged_c_by_accessible_c_*w_s + d_engaged_c_by_crowd_c_*w_s
-    d_engaged_c_V_c_ = d_crowd_c_by_V_c_*d_engaged_c_by_crowd_c_
-    tumour_bathed = F_n + F_p + tumour_cavity
-    live_regional = E_c + M_c + live_lesions
-    k_bc = get(p, 62)
-    k_bt = get(p, 65)
-    renewal = ((E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(cell_floor + live_regional))
-    d_renewal_by_E_b_ = (k_bc + k_bt*volume_total)*(1.0/(cell_floor + live_regional))
-    d_renewal_by_M_b_ = (k_bc + k_bt*volume_total)*(1.0/(cell_floor + live_regional))
-    d_renewal_by_live_regional_ = (-(E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(((cell_floor + live_regional)*(cell_floor + live_regional))))
-    d_renewal_by_volume_total_ = (k_bt*(E_b + M_b))*(1.0/(cell_floor + live_regional))
-    k_kill = get(p, 74)
-    strike_c = (E_c*k_kill*kill_block_c)*(1.0/crowd_c)
-    d_strike_c_by_E_c_ = (k_kill*kill_block_c)*(1.0/crowd_c)
-    d_strike_c_by_crowd_c_ = (-E_c*k_kill*kill_block_c)*(1.0/((crowd_c*crowd_c)))
-    d_strike_c_by_kill_block_c_ = (E_c*k_kill)*(1.0/crowd_c)
-    d_strike_c_E_c_ = d_strike_c_by_E_c_ + d_strike_c_by_crowd_c_
-    d_strike_c_V_c_ = d_crowd_c_by_V_c_*d_strike_c_by_crowd_c_
-    d_strike_c_reach_neg_ = d_strike_c_by_crowd_c_*w_s
-    d_strike_c_reach_pos_ = d_strike_c_by_crowd_c_*w_s
-    d_strike_c_L_f_ = d_kill_block_c_L_f_*d_strike_c_by_kill_block_c_
-    s_g = get(p, 129)
-    dex_secretion = get(p, 24)
-    secretion_c = E_c*engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
-    d_secretion_c_by_E_c_ = engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
-    c57_ = get(p, 240)
-    d_secretion_c_by_dex_ = E_c*c57_*engaged_c*gain_c
-    d_secretion_c_by_engaged_c_ = E_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
-    d_secretion_c_by_gain_c_ = E_c*engaged_c*s_g*(-dex*dex_secretion + 1.0)
-    d_secretion_c_E_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_ + d_secretion_c_by_E_c_
-    d_secretion_c_DX_ = d_dex_by_DX_*d_secretion_c_by_dex_
-    d_secretion_c_F_n_ = d_engaged_c_F_n_*d_secretion_c_by_engaged_c_ + d_gain_c_F_n_*d_secretion_c_by_gain_c_
-    d_secretion_c_F_p_ = d_engaged_c_F_p_*d_secretion_c_by_engaged_c_ + d_gain_c_F_p_*d_secretion_c_by_gain_c_
-    d_secretion_c_reach_neg_ = d_engaged_c_reach_neg_*d_secretion_c_by_engaged_c_ + d_gain_c_reach_neg_*d_secretion_c_by_gain_c_
-    d_secretion_c_reach_pos_ = d_engaged_c_reach_pos_*d_secretion_c_by_engaged_c_ + d_gain_c_reach_pos_*d_secretion_c_by_gain_c_
-    d_secretion_c_M_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_
-    d_secretion_c_V_c_ = d_engaged_c_V_c_*d_secretion_c_by_engaged_c_
-    d_secretion_c_X_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_
-    d_secretion_c_W_c_ = d_gain_c_by_W_c_*d_secretion_c_by_gain_c_
-    d_secretion_c_L_f_ = d_gain_c_L_f_*d_secretion_c_by_gain_c_
-    t0_ = largest(tumour_bathed, 0.0)
-    tumour_c0 = get(p, 140)
-    tumour_leak = (2.0*t0_)*(1.0/(t0_ + tumour_c0))
-    t0_ = largest(tumour_bathed, 0.0)
-    t1_ = t0_ + tumour_c0
-    t2_ = 2.0*where(tumour_bathed > 0.0, 1.0, 0.0)
-    d_tumour_leak_by_tumour_bathed_ = (-t0_*t2_)*(1.0/((t1_*t1_))) + t2_*(1.0/t1_)
-    t0_ = largest(G_c, 0.0)
-    q_lymph = get(p, 123)
-    c1_ = get(p, 184)
-    f_rest = get(p, 33)
-    w_g_v = get(p, 151)
-    g50_v = get(p, 36)
-    inflow = q_lymph*(c1_*tumour_leak + f_rest + (t0_*w_g_v)*(1.0/(g50_v + t0_)))
-    t0_ = largest(G_c, 0.0)
-    t1_ = g50_v + t0_
-    t2_ = w_g_v*where(G_c > 0.0, 1.0, 0.0)
-    d_inflow_by_G_c_ = q_lymph*((-t0_*t2_)*(1.0/((t1_*t1_))) + t2_*(1.0/t1_))
-    c58_ = get(p, 241)
-    d_inflow_F_n_ = c58_*d_tumour_leak_by_tumour_bathed_
-    d_inflow_F_p_ = c58_*d_tumour_leak_by_tumour_bathed_
-    d_inflow_tumour_cavity_ = c58_*d_tumour_leak_by_tumour_bathed_
-    W_s = get(y, 34)
-    d_fitness_brought_W_c_E_b_ = W_s*d_renewal_by_E_b_
-    d_fitness_brought_W_c_M_b_ = W_s*d_renewal_by_M_b_
-    d_fitness_brought_W_c_E_c_ = W_s*d_renewal_by_live_regional_
-    d_fitness_brought_W_c_M_c_ = W_s*d_renewal_by_live_regional_
-    d_fitness_brought_W_c_live_lesions_ = W_s*d_renewal_by_live_regional_
-    d_fitness_brought_W_c_volume_total_ = W_s*d_renewal_by_volume_total_
-    d_fitness_diluted_W_c_E_b_ = W_c*d_renewal_by_E_b_
-    d_fitness_diluted_W_c_M_b_ = W_c*d_renewal_by_M_b_
-    d_fitness_diluted_W_c_E_c_ = W_c*d_renewal_by_live_regional_
-    d_fitness_diluted_W_c_M_c_ = W_c*d_renewal_by_live_regional_
-    d_fitness_diluted_W_c_live_lesions_ = W_c*d_renewal_by_live_regional_
-    d_fitness_diluted_W_c_volume_total_ = W_c*d_renewal_by_volume_total_
-    infusion_iv = get(p, 154)
-    d_fitness_infused_iv_W_s_by_W_s_ = (-infusion_iv)*(1.0/(cell_floor + live_systemic))
-    d_fitness_infused_iv_W_s_by_live_systemic_ = (-infusion_iv*(1.0 - W_s))*(1.0/(((cell_floor + live_systemic)*(cell_floor + live_systemic))))
-    infusion_cavity = get(p, 155)
-    d_fitness_infused_cavity_W_c_by_W_c_ = (-infusion_cavity)*(1.0/(cell_floor + live_regional))
-    d_fitness_infused_cavity_W_c_by_live_regional_ = (-infusion_cavity*(1.0 - W_c))*(1.0/(((cell_floor + live_regional)*(cell_floor + live_regional))))
-    k_aicd = get(p, 61)
-    d_activation_death_E_c_by_E_c_ = engaged_c*k_aicd*prol_signal_c*survival_c
-    d_activation_death_E_c_by_engaged_c_ = E_c*k_aicd*prol_signal_c*survival_c
-    d_activation_death_E_c_by_prol_signal_c_ = E_c*engaged_c*k_aicd*survival_c
-    d_activation_death_E_c_by_survival_c_ = E_c*engaged_c*k_aicd*prol_signal_c
-    d_activation_death_E_c_E_c_ = d_activation_death_E_c_by_E_c_ + d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_activation_death_E_c_F_n_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_F_n_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
-    d_activation_death_E_c_F_p_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_F_p_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
-    d_activation_death_E_c_reach_neg_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
-    d_activation_death_E_c_reach_pos_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
-    d_activation_death_E_c_M_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_activation_death_E_c_V_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_V_c_
-    d_activation_death_E_c_X_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_activation_death_E_c_L_f_ = d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_activation_death_E_c_by_survival_c_*d_survival_c_L_f_
-    hom_m = get(p, 49)
-    d_memory_homeostasis_M_l_by_M_l_ = hom_m*homeostatic_drive
-    d_memory_homeostasis_M_l_by_homeostatic_drive_ = M_l*hom_m
-    d_memory_homeostasis_M_l_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_ + d_memory_homeostasis_M_l_by_M_l_
-    d_memory_homeostasis_M_l_H_ = d_homeostatic_drive_by_H_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    d_memory_homeostasis_M_l_E_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    d_memory_homeostasis_M_l_E_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    d_memory_homeostasis_M_l_E_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    d_memory_homeostasis_M_l_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    d_memory_homeostasis_M_l_M_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
-    hom_e = get(p, 48)
-    dex_division = get(p, 21)
-    d_effector_homeostasis_E_l_by_E_l_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
-    c59_ = get(p, 242)
-    d_effector_homeostasis_E_l_by_dex_ = E_l*c59_*homeostatic_drive
-    d_effector_homeostasis_E_l_by_homeostatic_drive_ = E_l*hom_e*(-dex*dex_division + 1.0)
-    d_effector_homeostasis_E_l_E_l_ = d_effector_homeostasis_E_l_by_E_l_ + d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_l_DX_ = d_dex_by_DX_*d_effector_homeostasis_E_l_by_dex_
-    d_effector_homeostasis_E_l_H_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_H_
-    d_effector_homeostasis_E_l_E_b_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_l_E_p_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_l_M_b_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_l_M_l_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    d_effector_homeostasis_E_l_M_p_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    mu_m = get(p, 104)
-    d_memory_division_M_c_by_M_c_ = engaged_c*gain_c*mu_m
-    d_memory_division_M_c_by_engaged_c_ = M_c*gain_c*mu_m
-    d_memory_division_M_c_by_gain_c_ = M_c*engaged_c*mu_m
-    d_memory_division_M_c_M_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_ + d_memory_division_M_c_by_M_c_
-    d_memory_division_M_c_F_n_ = d_engaged_c_F_n_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_F_n_*d_memory_division_M_c_by_gain_c_
-    d_memory_division_M_c_F_p_ = d_engaged_c_F_p_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_F_p_*d_memory_division_M_c_by_gain_c_
-    d_memory_division_M_c_reach_neg_ = d_engaged_c_reach_neg_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_reach_neg_*d_memory_division_M_c_by_gain_c_
-    d_memory_division_M_c_reach_pos_ = d_engaged_c_reach_pos_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_reach_pos_*d_memory_division_M_c_by_gain_c_
-    d_memory_division_M_c_E_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_
-    d_memory_division_M_c_V_c_ = d_engaged_c_V_c_*d_memory_division_M_c_by_engaged_c_
-    d_memory_division_M_c_X_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_
-    d_memory_division_M_c_W_c_ = d_gain_c_by_W_c_*d_memory_division_M_c_by_gain_c_
-    d_memory_division_M_c_L_f_ = d_gain_c_L_f_*d_memory_division_M_c_by_gain_c_
-    k_me = get(p, 80)
-    d_differentiation_M_c_by_M_c_ = engaged_c*k_me*prol_signal_c
-    d_differentiation_M_c_by_engaged_c_ = M_c*k_me*prol_signal_c
-    d_differentiation_M_c_by_prol_signal_c_ = M_c*engaged_c*k_me
-    d_differentiation_M_c_M_c_ = d_differentiation_M_c_by_M_c_ + d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_differentiation_M_c_F_n_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_F_n_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
-    d_differentiation_M_c_F_p_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_F_p_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
-    d_differentiation_M_c_reach_neg_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
-    d_differentiation_M_c_reach_pos_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
-    d_differentiation_M_c_E_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_differentiation_M_c_V_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_V_c_
-    d_differentiation_M_c_X_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_differentiation_M_c_L_f_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_L_f_
-    mu_e = get(p, 103)
-    d_effector_division_E_c_by_E_c_ = engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
-    c60_ = get(p, 243)
-    d_effector_division_E_c_by_dex_ = E_c*c60_*engaged_c*gain_c
-    d_effector_division_E_c_by_engaged_c_ = E_c*gain_c*mu_e*(-dex*dex_division + 1.0)
-    d_effector_division_E_c_by_gain_c_ = E_c*engaged_c*mu_e*(-dex*dex_division + 1.0)
-    d_effector_division_E_c_E_c_ = d_effector_division_E_c_by_E_c_ + d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_effector_division_E_c_DX_ = d_dex_by_DX_*d_effector_division_E_c_by_dex_
-    d_effector_division_E_c_F_n_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_F_n_ + d_effector_division_E_c_by_gain_c_*d_gain_c_F_n_
-    d_effector_division_E_c_F_p_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_F_p_ + d_effector_division_E_c_by_gain_c_*d_gain_c_F_p_
-    d_effector_division_E_c_reach_neg_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_effector_division_E_c_by_gain_c_*d_gain_c_reach_neg_
-    d_effector_division_E_c_reach_pos_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_effector_division_E_c_by_gain_c_*d_gain_c_reach_pos_
-    d_effector_division_E_c_M_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_effector_division_E_c_V_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_V_c_
-    d_effector_division_E_c_X_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
-    d_effector_division_E_c_W_c_ = d_effector_division_E_c_by_gain_c_*d_gain_c_by_W_c_
-    d_effector_division_E_c_L_f_ = d_effector_division_E_c_by_gain_c_*d_gain_c_L_f_
-    k_x = get(p, 92)
-    c9_ = get(p, 192)
-    x_base = get(p, 153)
-    d_exhaustion_E_c_by_E_c_ = engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
-    d_exhaustion_E_c_by_engaged_c_ = E_c*k_x*survival_c*(c9_*inhibition_c + x_base)
-    c61_ = get(p, 244)
-    d_exhaustion_E_c_by_inhibition_c_ = E_c*c61_*engaged_c*survival_c
-    d_exhaustion_E_c_by_survival_c_ = E_c*engaged_c*k_x*(c9_*inhibition_c + x_base)
-    d_exhaustion_E_c_E_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_ + d_exhaustion_E_c_by_E_c_
-    d_exhaustion_E_c_F_n_ = d_engaged_c_F_n_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_F_p_ = d_engaged_c_F_p_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_reach_neg_ = d_engaged_c_reach_neg_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_reach_pos_ = d_engaged_c_reach_pos_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_M_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_V_c_ = d_engaged_c_V_c_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_X_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_
-    d_exhaustion_E_c_L_f_ = d_exhaustion_E_c_by_inhibition_c_*d_inhibition_c_L_f_ + d_exhaustion_E_c_by_survival_c_*d_survival_c_L_f_
-    c10_ = get(p, 193)
-    t_max = get(p, 133)
-    d_free_growth_F_p_by_F_p_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
-    c62_ = get(p, 245)
-    d_free_growth_F_p_by_tumour_bathed_ = (F_p*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
-    d_free_growth_F_p_F_p_ = d_free_growth_F_p_by_F_p_ + d_free_growth_F_p_by_tumour_bathed_
-    d_free_growth_F_n_by_F_n_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
-    d_free_growth_F_n_by_tumour_bathed_ = (F_n*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
-    d_free_growth_F_n_F_n_ = d_free_growth_F_n_by_F_n_ + d_free_growth_F_n_by_tumour_bathed_
-    d_kill_free_positive_F_p_by_F_p_ = kill_pos_c*strike_c
-    d_kill_free_positive_F_p_by_kill_pos_c_ = F_p*strike_c
-    d_kill_free_positive_F_p_by_strike_c_ = F_p*kill_pos_c
-    d_kill_free_positive_F_p_F_p_ = d_kill_free_positive_F_p_by_F_p_ + d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_positive_F_p_L_f_ = d_kill_free_positive_F_p_by_kill_pos_c_*d_kill_pos_c_L_f_ + d_kill_free_positive_F_p_by_strike_c_*d_strike_c_L_f_
-    d_kill_free_positive_F_p_E_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_E_c_
-    d_kill_free_positive_F_p_M_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_positive_F_p_V_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_V_c_
-    d_kill_free_positive_F_p_X_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_positive_F_p_F_n_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_positive_F_p_reach_neg_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_reach_neg_
-    d_kill_free_positive_F_p_reach_pos_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_reach_pos_
-    d_kill_free_negative_F_n_by_F_n_ = kill_neg_c*strike_c
-    d_kill_free_negative_F_n_by_kill_neg_c_ = F_n*strike_c
-    d_kill_free_negative_F_n_by_strike_c_ = F_n*kill_neg_c
-    d_kill_free_negative_F_n_F_n_ = d_kill_free_negative_F_n_by_F_n_ + d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_negative_F_n_L_f_ = d_kill_free_negative_F_n_by_kill_neg_c_*d_kill_neg_c_L_f_ + d_kill_free_negative_F_n_by_strike_c_*d_strike_c_L_f_
-    d_kill_free_negative_F_n_E_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_E_c_
-    d_kill_free_negative_F_n_M_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_negative_F_n_V_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_V_c_
-    d_kill_free_negative_F_n_X_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_negative_F_n_F_p_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
-    d_kill_free_negative_F_n_reach_neg_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_neg_
-    d_kill_free_negative_F_n_reach_pos_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_pos_
-    k_l = get(p, 75)
-    d_free_pdl1_expression_L_f_G_c_ = d_pdl1_target_c_by_ifng_local_c_*k_l
-    d_ifng_from_fluid_G_c_by_secretion_c_ = (1.0/volume_c)
-    d_ifng_from_fluid_G_c_by_volume_c_ = (-secretion_c)*(1.0/((volume_c*volume_c)))
-    d_ifng_from_fluid_G_c_E_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_E_c_
-    d_ifng_from_fluid_G_c_DX_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_DX_
-    d_ifng_from_fluid_G_c_F_n_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_F_n_
-    d_ifng_from_fluid_G_c_F_p_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_F_p_
-    d_ifng_from_fluid_G_c_reach_neg_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_reach_neg_
-    d_ifng_from_fluid_G_c_reach_pos_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_reach_pos_
-    d_ifng_from_fluid_G_c_M_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_M_c_
-    d_ifng_from_fluid_G_c_V_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_V_c_ + d_ifng_from_fluid_G_c_by_volume_c_*d_volume_c_by_V_c_
-    d_ifng_from_fluid_G_c_X_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_X_c_
-    d_ifng_from_fluid_G_c_W_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_W_c_
-    d_ifng_from_fluid_G_c_L_f_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_L_f_
-    k_gt = get(p, 72)
-    d_ifng_fluid_loss_G_c_by_G_c_ = inflow*(1.0/volume_c) + k_gt
-    d_ifng_fluid_loss_G_c_by_inflow_ = G_c*(1.0/volume_c)
-    d_ifng_fluid_loss_G_c_by_volume_c_ = (-G_c*inflow)*(1.0/((volume_c*volume_c)))
-    d_ifng_fluid_loss_G_c_G_c_ = d_ifng_fluid_loss_G_c_by_G_c_ + d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_by_G_c_
-    d_ifng_fluid_loss_G_c_F_n_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_F_n_
-    d_ifng_fluid_loss_G_c_F_p_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_F_p_
-    d_ifng_fluid_loss_G_c_tumour_cavity_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_tumour_cavity_
-    d_ifng_fluid_loss_G_c_V_c_ = d_ifng_fluid_loss_G_c_by_volume_c_*d_volume_c_by_V_c_
-    c12_ = get(p, 195)
-    d_ifng_spill_fluid_G_b_by_G_c_ = V_c*c12_
-    d_ifng_spill_fluid_G_b_by_V_c_ = G_c*c12_
-    G_b = get(y, 14)
-    t0_ = largest(G_b, 0.0)
-    ka50 = get(p, 93)
-    t1_ = ka50 + t0_
-    k_a = get(p, 60)
-    dex_myeloid = get(p, 22)
-    t2_ = k_a*(-dex*dex_myeloid + 1.0)*where(G_b > 0.0, 1.0, 0.0)
-    d_myeloid_activation_A_by_G_b_ = (-t0_*t2_)*(1.0/((t1_*t1_))) + t2_*(1.0/t1_)
-    t0_ = largest(G_b, 0.0)
-    c63_ = get(p, 246)
-    d_myeloid_activation_A_by_dex_ = (c63_*t0_)*(1.0/(ka50 + t0_))
-    d_myeloid_activation_A_DX_ = d_dex_by_DX_*d_myeloid_activation_A_by_dex_
-    A = get(y, 15)
-    c64_ = get(p, 247)
-    d_il6_secretion_I6_by_A_ = A*c64_
-    k6 = get(p, 59)
-    il6_block = get(p, 52)
-    d_il6_clearance_I6_by_I6_ = k6*(-il6_block*occupancy + 1.0)
-    c65_ = get(p, 248)
-    d_il6_clearance_I6_by_occupancy_ = I6*c65_
-    d_il6_clearance_I6_TZ_ = d_il6_clearance_I6_by_occupancy_*d_occupancy_by_TZ_
-    b6 = get(p, 6)
-    t0_ = -b6 + il6_signal
-    t1_ = largest(t0_, 0.0)
-    crp_50 = get(p, 12)
-    t2_ = crp_50 + t1_
-    crp_max = get(p, 13)
-    t3_ = crp_max*where(t0_ > 0.0, 1.0, 0.0)
-    k_crp = get(p, 67)
-    d_crp_synthesis_CRP_by_il6_signal_ = k_crp*((-t1_*t3_)*(1.0/((t2_*t2_))) + t3_*(1.0/t2_))
-    d_crp_synthesis_CRP_I6_ = d_crp_synthesis_CRP_by_il6_signal_*d_il6_signal_by_I6_
-    d_crp_synthesis_CRP_TZ_ = d_crp_synthesis_CRP_by_il6_signal_*d_il6_signal_TZ_
-    e50_inj = get(p, 26)
-    t0_ = e50_inj + largest(E_p, 0.0)
-    c67_ = get(p, 250)
-    c66_ = get(p, 249)
-    d_lung_injury_onset_J_lung_by_E_p_ = ((E_p*E_p)*c67_*where(E_p > 0.0, 1.0, 0.0))*(1.0/((t0_*t0_))) + (E_p*c66_)*(1.0/t0_)
-    heart_share = get(p, 43)
-    t0_ = E_b*heart_share
-    t1_ = e50_inj + largest(t0_, 0.0)
-    c69_ = get(p, 252)
-    c68_ = get(p, 251)
-    d_heart_injury_onset_J_heart_by_E_b_ = ((E_b*E_b)*c69_*where(t0_ > 0.0, 1.0, 0.0))*(1.0/((t1_*t1_))) + (E_b*c68_)*(1.0/t1_)
-    c70_ = get(p, 253)
-    c16_ = get(p, 199)
-    d_host_recovery_H_by_H_ = H*c70_ + c16_*(1.0 - H)
-    c71_ = get(p, 254)
-    prol_n = get(y, 21)
-    d_production_prol_n_by_A_ = c71_*feedback_n*prol_n
-    c72_ = get(p, 255)
-    d_production_prol_n_by_LD_ = c72_*feedback_n*prol_n
-    k_transit_n = get(p, 181)
-    w_c = get(p, 150)
-    LD = get(y, 31)
-    e_ld_n = get(p, 27)
-    d_production_prol_n_by_feedback_n_ = k_transit_n*prol_n*(-A*w_c - LD*e_ld_n + 1.0)
-    d_production_prol_n_by_prol_n_ = feedback_n*k_transit_n*(-A*w_c - LD*e_ld_n + 1.0)
-    d_production_prol_n_circ_n_ = d_feedback_n_by_circ_n_*d_production_prol_n_by_feedback_n_
-    c73_ = get(p, 256)
-    prol_p = get(y, 26)
-    d_production_prol_p_by_A_ = c73_*feedback_p*prol_p
-    c74_ = get(p, 257)
-    d_production_prol_p_by_LD_ = c74_*feedback_p*prol_p
-    k_transit_p = get(p, 182)
-    e_ld_p = get(p, 28)
-    d_production_prol_p_by_feedback_p_ = k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
-    d_production_prol_p_by_prol_p_ = feedback_p*k_transit_p*(-A*w_c - LD*e_ld_p + 1.0)
-    d_production_prol_p_circ_p_ = d_feedback_p_by_circ_p_*d_production_prol_p_by_feedback_p_
-    kill_lym = get(p, 97)
-    lym = get(y, 36)
-    d_lymphocyte_loss_lym_by_LD_ = kill_lym*lym
-    k_lym = get(p, 79)
-    d_lymphocyte_loss_lym_by_lym_ = LD*kill_lym + k_lym
-    c75_ = get(p, 258)
-    dex_neuro = get(p, 23)
-    d_barrier_opening_neuro_by_A_ = A*c75_*(-dex*dex_neuro + 1.0)
-    c76_ = get(p, 259)
-    d_barrier_opening_neuro_by_dex_ = (A*A)*c76_
-    d_barrier_opening_neuro_DX_ = d_barrier_opening_neuro_by_dex_*d_dex_by_DX_
     c77_ = get(p, 260)
     put(border, 153, -c77_)
+    d_homeostatic_drive_by_live_systemic_ = (-n_host*(1.0 - H)*where(live_systemic > 0.0, 1.0, 0.0))*(1.0/(((n_host + largest(live_systemic, 0.0))*(n_host + largest(live_systemic, 0.0)))))
+    hom_m = get(p, 49)
+    d_memory_homeostasis_M_l_by_homeostatic_drive_ = M_l*hom_m
+    d_memory_homeostasis_M_l_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     k_bl = get(p, 63)
     put(border, 109, -d_memory_homeostasis_M_l_M_b_ - k_bl)
     c78_ = get(p, 261)
     put(border, 143, -c78_)
+    hom_e = get(p, 48)
+    dex_division = get(p, 21)
+    d_effector_homeostasis_E_l_by_homeostatic_drive_ = E_l*hom_e*(-dex*dex_division + 1.0)
+    d_effector_homeostasis_E_l_E_b_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     put(border, 101, -d_effector_homeostasis_E_l_E_b_ - k_bl)
+    d_memory_homeostasis_M_l_by_M_l_ = hom_m*homeostatic_drive
+    d_memory_homeostasis_M_l_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_ + d_memory_homeostasis_M_l_by_M_l_
     c79_ = get(p, 262)
     put(border, 107, -c79_ - d_memory_homeostasis_M_l_M_l_)
     k_lb = get(p, 76)
     put(border, 151, -k_lb)
+    d_effector_homeostasis_E_l_by_E_l_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
+    d_effector_homeostasis_E_l_E_l_ = d_effector_homeostasis_E_l_by_E_l_ + d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     c80_ = get(p, 263)
     put(border, 99, -c80_ - d_effector_homeostasis_E_l_E_l_)
     put(border, 141, -k_lb)
@@ -1550,65 +1110,283 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     c82_ = get(p, 265)
     put(border, 64, -c82_)
     put(border, 140, -k_pb)
+    k_bc = get(p, 62)
     put(border, 246, -k_bc)
     put(border, 183, -k_bc)
+    F_n = get(y, 10)
+    F_p = get(y, 9)
+    w_s = get(p, 152)
+    accessible_c = F_n + F_p + w_s*(reach_neg + reach_pos)
+    E_c = get(y, 7)
+    M_c = get(y, 6)
+    X_c = get(y, 8)
+    c0_ = get(p, 183)
+    crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
+    engaged_c = accessible_c*(1.0/crowd_c)
+    t123_ = F_n + reach_neg*w_s
+    t124_ = F_p + reach_pos*w_s
+    cell_floor = get(p, 9)
+    prol_signal_c = (prol_neg_c*t123_ + prol_pos_c*t124_)*(1.0/(largest(t123_ + t124_, cell_floor)))
+    k_me = get(p, 80)
+    d_differentiation_M_c_by_M_c_ = engaged_c*k_me*prol_signal_c
+    d_differentiation_M_c_by_engaged_c_ = M_c*k_me*prol_signal_c
+    d_engaged_c_by_crowd_c_ = (-accessible_c)*(1.0/((crowd_c*crowd_c)))
+    d_differentiation_M_c_M_c_ = d_differentiation_M_c_by_M_c_ + d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    W_c = get(y, 35)
+    a_sw = get(p, 2)
+    gain_c = W_c*prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
+    mu_m = get(p, 104)
+    d_memory_division_M_c_by_engaged_c_ = M_c*gain_c*mu_m
+    d_memory_division_M_c_by_M_c_ = engaged_c*gain_c*mu_m
+    d_memory_division_M_c_M_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_ + d_memory_division_M_c_by_M_c_
     c83_ = get(p, 266)
     put(border, 253, -c83_ + d_differentiation_M_c_M_c_ - d_memory_division_M_c_M_c_)
     c2_ = get(p, 185)
     put(border, 157, -c2_)
+    k_aicd = get(p, 61)
+    d_activation_death_E_c_by_E_c_ = engaged_c*k_aicd*prol_signal_c*survival_c
+    d_activation_death_E_c_by_engaged_c_ = E_c*k_aicd*prol_signal_c*survival_c
+    d_activation_death_E_c_E_c_ = d_activation_death_E_c_by_E_c_ + d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_differentiation_M_c_E_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    mu_e = get(p, 103)
+    d_effector_division_E_c_by_E_c_ = engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
+    d_effector_division_E_c_by_engaged_c_ = E_c*gain_c*mu_e*(-dex*dex_division + 1.0)
+    d_effector_division_E_c_E_c_ = d_effector_division_E_c_by_E_c_ + d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    k_x = get(p, 92)
+    c9_ = get(p, 192)
+    x_base = get(p, 153)
+    d_exhaustion_E_c_by_engaged_c_ = E_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    d_exhaustion_E_c_by_E_c_ = engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    d_exhaustion_E_c_E_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_ + d_exhaustion_E_c_by_E_c_
     c84_ = get(p, 267)
     put(border, 187, -c84_ + d_activation_death_E_c_E_c_ - d_differentiation_M_c_E_c_ - d_effector_division_E_c_E_c_ + d_exhaustion_E_c_E_c_)
     put(border, 147, -c2_)
+    infusion_iv = get(p, 154)
+    d_fitness_infused_iv_W_s_by_W_s_ = (-infusion_iv)*(1.0/(cell_floor + live_systemic))
     c3_ = get(p, 186)
     put(border, 67, c3_ - d_fitness_infused_iv_W_s_by_W_s_)
+    live_regional = E_c + M_c + live_lesions
+    infusion_cavity = get(p, 155)
+    d_fitness_infused_cavity_W_c_by_W_c_ = (-infusion_cavity)*(1.0/(cell_floor + live_regional))
+    k_bt = get(p, 65)
+    renewal = ((E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(cell_floor + live_regional))
     put(border, 166, c3_ - d_fitness_infused_cavity_W_c_by_W_c_ + renewal)
     put(border, 158, -renewal)
+    d_renewal_by_E_b_ = (k_bc + k_bt*volume_total)*(1.0/(cell_floor + live_regional))
+    W_s = get(y, 34)
+    d_fitness_brought_W_c_E_b_ = W_s*d_renewal_by_E_b_
+    d_fitness_diluted_W_c_E_b_ = W_c*d_renewal_by_E_b_
     put(border, 164, -d_fitness_brought_W_c_E_b_ + d_fitness_diluted_W_c_E_b_)
+    d_renewal_by_M_b_ = (k_bc + k_bt*volume_total)*(1.0/(cell_floor + live_regional))
+    d_fitness_brought_W_c_M_b_ = W_s*d_renewal_by_M_b_
+    d_fitness_diluted_W_c_M_b_ = W_c*d_renewal_by_M_b_
     put(border, 165, -d_fitness_brought_W_c_M_b_ + d_fitness_diluted_W_c_M_b_)
+    d_renewal_by_live_regional_ = (-(E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(((cell_floor + live_regional)*(cell_floor + live_regional))))
+    d_fitness_brought_W_c_E_c_ = W_s*d_renewal_by_live_regional_
+    d_fitness_diluted_W_c_E_c_ = W_c*d_renewal_by_live_regional_
+    d_fitness_infused_cavity_W_c_by_live_regional_ = (-infusion_cavity*(1.0 - W_c))*(1.0/(((cell_floor + live_regional)*(cell_floor + live_regional))))
     put(border, 168, -d_fitness_brought_W_c_E_c_ + d_fitness_diluted_W_c_E_c_ - d_fitness_infused_cavity_W_c_by_live_regional_)
+    d_fitness_brought_W_c_M_c_ = W_s*d_renewal_by_live_regional_
+    d_fitness_diluted_W_c_M_c_ = W_c*d_renewal_by_live_regional_
     put(border, 169, -d_fitness_brought_W_c_M_c_ + d_fitness_diluted_W_c_M_c_ - d_fitness_infused_cavity_W_c_by_live_regional_)
+    d_fitness_brought_W_c_live_lesions_ = W_s*d_renewal_by_live_regional_
+    d_fitness_diluted_W_c_live_lesions_ = W_c*d_renewal_by_live_regional_
     put(border, 159, -d_fitness_brought_W_c_live_lesions_ + d_fitness_diluted_W_c_live_lesions_ - d_fitness_infused_cavity_W_c_by_live_regional_)
+    d_renewal_by_volume_total_ = (k_bt*(E_b + M_b))*(1.0/(cell_floor + live_regional))
+    d_fitness_brought_W_c_volume_total_ = W_s*d_renewal_by_volume_total_
+    d_fitness_diluted_W_c_volume_total_ = W_c*d_renewal_by_volume_total_
     put(border, 160, -d_fitness_brought_W_c_volume_total_ + d_fitness_diluted_W_c_volume_total_)
+    d_fitness_infused_iv_W_s_by_live_systemic_ = (-infusion_iv*(1.0 - W_s))*(1.0/(((cell_floor + live_systemic)*(cell_floor + live_systemic))))
     put(border, 71, -d_fitness_infused_iv_W_s_by_live_systemic_)
     put(border, 69, -d_fitness_infused_iv_W_s_by_live_systemic_)
     put(border, 66, -d_fitness_infused_iv_W_s_by_live_systemic_)
     put(border, 72, -d_fitness_infused_iv_W_s_by_live_systemic_)
     put(border, 70, -d_fitness_infused_iv_W_s_by_live_systemic_)
     put(border, 68, -d_fitness_infused_iv_W_s_by_live_systemic_)
+    d_exhaustion_E_c_X_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_
     d_x = get(p, 16)
     put(border, 269, -d_exhaustion_E_c_X_c_ + d_x)
+    d_engaged_c_by_accessible_c_ = (1.0/crowd_c)
+    d_engaged_c_F_n_ = d_engaged_c_by_accessible_c_ + d_engaged_c_by_crowd_c_
+    d_activation_death_E_c_by_prol_signal_c_ = E_c*engaged_c*k_aicd*survival_c
+    t126_ = F_n + reach_neg*w_s
+    t127_ = F_p + reach_pos*w_s
+    t128_ = t126_ + t127_
+    t129_ = largest(t128_, cell_floor)
+    d_prol_signal_c_by_F_n_ = prol_neg_c*(1.0/t129_) + (-(prol_neg_c*t126_ + prol_pos_c*t127_)*where(t128_ > cell_floor, 1.0, 0.0))*(1.0/((t129_*t129_)))
+    d_activation_death_E_c_F_n_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_F_n_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
+    d_differentiation_M_c_by_prol_signal_c_ = M_c*engaged_c*k_me
+    d_differentiation_M_c_F_n_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_F_n_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
+    d_effector_division_E_c_by_gain_c_ = E_c*engaged_c*mu_e*(-dex*dex_division + 1.0)
+    d_gain_c_by_prol_signal_c_ = W_c*prol_block_c*(a_sw*switch_signal_c + 1.0)
+    d_gain_c_F_n_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_F_n_
+    d_effector_division_E_c_F_n_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_F_n_ + d_effector_division_E_c_by_gain_c_*d_gain_c_F_n_
+    d_exhaustion_E_c_F_n_ = d_engaged_c_F_n_*d_exhaustion_E_c_by_engaged_c_
     put(border, 188, d_activation_death_E_c_F_n_ - d_differentiation_M_c_F_n_ - d_effector_division_E_c_F_n_ + d_exhaustion_E_c_F_n_)
+    d_engaged_c_F_p_ = d_engaged_c_by_accessible_c_ + d_engaged_c_by_crowd_c_
+    t131_ = F_n + reach_neg*w_s
+    t132_ = F_p + reach_pos*w_s
+    t133_ = t131_ + t132_
+    t134_ = largest(t133_, cell_floor)
+    d_prol_signal_c_by_F_p_ = prol_pos_c*(1.0/t134_) + (-(prol_neg_c*t131_ + prol_pos_c*t132_)*where(t133_ > cell_floor, 1.0, 0.0))*(1.0/((t134_*t134_)))
+    d_activation_death_E_c_F_p_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_F_p_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
+    d_differentiation_M_c_F_p_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_F_p_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
+    d_gain_c_F_p_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_F_p_
+    d_effector_division_E_c_F_p_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_F_p_ + d_effector_division_E_c_by_gain_c_*d_gain_c_F_p_
+    d_exhaustion_E_c_F_p_ = d_engaged_c_F_p_*d_exhaustion_E_c_by_engaged_c_
     put(border, 189, d_activation_death_E_c_F_p_ - d_differentiation_M_c_F_p_ - d_effector_division_E_c_F_p_ + d_exhaustion_E_c_F_p_)
+    d_engaged_c_reach_neg_ = d_engaged_c_by_accessible_c_*w_s + d_engaged_c_by_crowd_c_*w_s
+    t140_ = F_n + reach_neg*w_s
+    t141_ = F_p + reach_pos*w_s
+    t142_ = t140_ + t141_
+    t143_ = largest(t142_, cell_floor)
+    d_prol_signal_c_by_reach_neg_ = (prol_neg_c*w_s)*(1.0/t143_) + (-w_s*(prol_neg_c*t140_ + prol_pos_c*t141_)*where(t142_ > cell_floor, 1.0, 0.0))*(1.0/((t143_*t143_)))
+    d_activation_death_E_c_reach_neg_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
+    d_differentiation_M_c_reach_neg_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
+    d_gain_c_reach_neg_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_reach_neg_
+    d_effector_division_E_c_reach_neg_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_reach_neg_ + d_effector_division_E_c_by_gain_c_*d_gain_c_reach_neg_
+    d_exhaustion_E_c_reach_neg_ = d_engaged_c_reach_neg_*d_exhaustion_E_c_by_engaged_c_
     put(border, 180, d_activation_death_E_c_reach_neg_ - d_differentiation_M_c_reach_neg_ - d_effector_division_E_c_reach_neg_ + d_exhaustion_E_c_reach_neg_)
+    d_engaged_c_reach_pos_ = d_engaged_c_by_accessible_c_*w_s + d_engaged_c_by_crowd_c_*w_s
+    t145_ = F_n + reach_neg*w_s
+    t146_ = F_p + reach_pos*w_s
+    t147_ = t145_ + t146_
+    t148_ = largest(t147_, cell_floor)
+    d_prol_signal_c_by_reach_pos_ = (prol_pos_c*w_s)*(1.0/t148_) + (-w_s*(prol_neg_c*t145_ + prol_pos_c*t146_)*where(t147_ > cell_floor, 1.0, 0.0))*(1.0/((t148_*t148_)))
+    d_activation_death_E_c_reach_pos_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
+    d_differentiation_M_c_reach_pos_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
+    d_gain_c_reach_pos_ = d_gain_c_by_prol_signal_c_*d_prol_signal_c_by_reach_pos_
+    d_effector_division_E_c_reach_pos_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_reach_pos_ + d_effector_division_E_c_by_gain_c_*d_gain_c_reach_pos_
+    d_exhaustion_E_c_reach_pos_ = d_engaged_c_reach_pos_*d_exhaustion_E_c_by_engaged_c_
     put(border, 181, d_activation_death_E_c_reach_pos_ - d_differentiation_M_c_reach_pos_ - d_effector_division_E_c_reach_pos_ + d_exhaustion_E_c_reach_pos_)
+    d_activation_death_E_c_M_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_effector_division_E_c_M_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_exhaustion_E_c_M_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_
     put(border, 191, d_activation_death_E_c_M_c_ - d_differentiation_M_c_M_c_ - d_effector_division_E_c_M_c_ + d_exhaustion_E_c_M_c_)
+    d_crowd_c_by_V_c_ = c0_*where(V_c > 0.0, 1.0, 0.0)
+    d_engaged_c_V_c_ = d_crowd_c_by_V_c_*d_engaged_c_by_crowd_c_
+    d_activation_death_E_c_V_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_V_c_
+    d_differentiation_M_c_V_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_V_c_
+    d_effector_division_E_c_V_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_V_c_
+    d_exhaustion_E_c_V_c_ = d_engaged_c_V_c_*d_exhaustion_E_c_by_engaged_c_
     put(border, 179, d_activation_death_E_c_V_c_ - d_differentiation_M_c_V_c_ - d_effector_division_E_c_V_c_ + d_exhaustion_E_c_V_c_)
+    d_activation_death_E_c_X_c_ = d_activation_death_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_differentiation_M_c_X_c_ = d_differentiation_M_c_by_engaged_c_*d_engaged_c_by_crowd_c_
+    d_effector_division_E_c_X_c_ = d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     put(border, 192, d_activation_death_E_c_X_c_ - d_differentiation_M_c_X_c_ - d_effector_division_E_c_X_c_ + d_exhaustion_E_c_X_c_)
+    t70_ = pdl1_density_c - scfv_bound_c
+    t69_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))
+    t71_ = c25_ + t69_ + t70_
+    c46_ = get(p, 229)
+    d_pool_bound_c_by_pdl1_density_c_ = (c26_*t70_*(-1.0 + (-(c46_ + t70_))*(1.0/t69_)))*(1.0/((t71_*t71_))) + c26_*(1.0/t71_)
+    t75_ = pdl1_density_c - scfv_bound_c
+    t73_ = -pdl1_density_c + scfv_bound_c
+    t74_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ + t73_)*(c23_ + t73_)))
+    t76_ = c25_ + t74_ + t75_
+    c48_ = get(p, 231)
+    c47_ = get(p, 230)
+    d_pool_bound_c_by_scfv_bound_c_ = (c26_*t75_*(1.0 + (-(c48_ + t73_))*(1.0/t74_)))*(1.0/((t76_*t76_))) + c47_*(1.0/t76_)
+    t65_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))
+    t66_ = c21_ + pdl1_density_c + t65_
+    c45_ = get(p, 228)
+    d_scfv_bound_c_by_pdl1_density_c_ = (c22_*pdl1_density_c*(-1.0 + (-(c45_ + pdl1_density_c))*(1.0/t65_)))*(1.0/((t66_*t66_))) + c22_*(1.0/t66_)
+    d_scfv_bound_c_L_f_ = c18_*d_scfv_bound_c_by_pdl1_density_c_
+    d_pool_bound_c_L_f_ = c18_*d_pool_bound_c_by_pdl1_density_c_ + d_pool_bound_c_by_scfv_bound_c_*d_scfv_bound_c_L_f_
+    d_switch_bound_c_L_f_ = c28_*d_pool_bound_c_L_f_ + d_scfv_bound_c_L_f_
+    t81_ = where(switch_bound_c > 0.0, 1.0, 0.0)
+    t82_ = largest(switch_bound_c, 0.0)
+    t83_ = k_sw + t82_
+    d_switch_signal_c_by_switch_bound_c_ = (-t81_*t82_)*(1.0/((t83_*t83_))) + t81_*(1.0/t83_)
+    d_switch_signal_c_L_f_ = d_switch_bound_c_L_f_*d_switch_signal_c_by_switch_bound_c_
+    d_zeta_signal_c_L_f_ = c29_*d_switch_signal_c_L_f_
+    c52_ = get(p, 235)
+    d_prol_neg_c_L_f_ = c52_*d_zeta_signal_c_L_f_
+    t136_ = F_n + reach_neg*w_s
+    d_prol_signal_c_by_prol_neg_c_ = t136_*(1.0/(largest(F_p + reach_pos*w_s + t136_, cell_floor)))
+    c51_ = get(p, 234)
+    d_prol_pos_c_L_f_ = c51_*d_zeta_signal_c_L_f_
+    t138_ = F_p + reach_pos*w_s
+    d_prol_signal_c_by_prol_pos_c_ = t138_*(1.0/(largest(F_n + reach_neg*w_s + t138_, cell_floor)))
+    d_prol_signal_c_L_f_ = d_prol_neg_c_L_f_*d_prol_signal_c_by_prol_neg_c_ + d_prol_pos_c_L_f_*d_prol_signal_c_by_prol_pos_c_
+    d_activation_death_E_c_by_survival_c_ = E_c*engaged_c*k_aicd*prol_signal_c
+    d_survival_c_L_f_ = -b_sw*d_switch_signal_c_L_f_
+    d_activation_death_E_c_L_f_ = d_activation_death_E_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_activation_death_E_c_by_survival_c_*d_survival_c_L_f_
+    d_differentiation_M_c_L_f_ = d_differentiation_M_c_by_prol_signal_c_*d_prol_signal_c_L_f_
+    d_gain_c_by_prol_block_c_ = W_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
+    t91_ = c34_*pd1_bound_c
+    t92_ = power_slope(t91_, n_pd1)
+    t93_ = power(t91_, n_pd1)
+    t94_ = t93_ + 1.0
+    c53_ = get(p, 236)
+    d_inhibition_c_by_pd1_bound_c_ = (c34_*t92_)*(1.0/t94_) + (c53_*t92_*t93_)*(1.0/((t94_*t94_)))
+    d_pd1_bound_c_L_f_ = c27_*d_pool_bound_c_L_f_
+    d_inhibition_c_L_f_ = d_inhibition_c_by_pd1_bound_c_*d_pd1_bound_c_L_f_
+    d_prol_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_p
+    d_gain_c_by_switch_signal_c_ = W_c*a_sw*prol_block_c*prol_signal_c
+    d_gain_c_L_f_ = d_gain_c_by_prol_block_c_*d_prol_block_c_L_f_ + d_gain_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_gain_c_by_switch_signal_c_*d_switch_signal_c_L_f_
+    d_effector_division_E_c_L_f_ = d_effector_division_E_c_by_gain_c_*d_gain_c_L_f_
+    c61_ = get(p, 244)
+    d_exhaustion_E_c_by_inhibition_c_ = E_c*c61_*engaged_c*survival_c
+    d_exhaustion_E_c_by_survival_c_ = E_c*engaged_c*k_x*(c9_*inhibition_c + x_base)
+    d_exhaustion_E_c_L_f_ = d_exhaustion_E_c_by_inhibition_c_*d_inhibition_c_L_f_ + d_exhaustion_E_c_by_survival_c_*d_survival_c_L_f_
     put(border, 178, d_activation_death_E_c_L_f_ - d_differentiation_M_c_L_f_ - d_effector_division_E_c_L_f_ + d_exhaustion_E_c_L_f_)
+    d_homeostatic_drive_by_H_ = (-n_host)*(1.0/(n_host + largest(live_systemic, 0.0)))
+    d_memory_homeostasis_M_l_H_ = d_homeostatic_drive_by_H_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     put(border, 103, -d_memory_homeostasis_M_l_H_)
+    d_memory_homeostasis_M_l_E_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     put(border, 108, -d_memory_homeostasis_M_l_E_b_)
+    d_memory_homeostasis_M_l_E_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     r_em = get(p, 125)
     put(border, 106, -d_memory_homeostasis_M_l_E_l_ - r_em)
+    d_memory_homeostasis_M_l_E_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     put(border, 104, -d_memory_homeostasis_M_l_E_p_)
+    d_memory_homeostasis_M_l_M_p_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     put(border, 105, -d_memory_homeostasis_M_l_M_p_)
+    t101_ = where(DX > 0.0, 1.0, 0.0)
+    t102_ = largest(DX, 0.0)
+    t103_ = dx_50 + t102_
+    d_dex_by_DX_ = (-t101_*t102_)*(1.0/((t103_*t103_))) + t101_*(1.0/t103_)
+    c59_ = get(p, 242)
+    d_effector_homeostasis_E_l_by_dex_ = E_l*c59_*homeostatic_drive
+    d_effector_homeostasis_E_l_DX_ = d_dex_by_DX_*d_effector_homeostasis_E_l_by_dex_
     put(border, 95, -d_effector_homeostasis_E_l_DX_)
+    d_effector_homeostasis_E_l_H_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_H_
     put(border, 96, -d_effector_homeostasis_E_l_H_)
+    d_effector_homeostasis_E_l_E_p_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     put(border, 97, -d_effector_homeostasis_E_l_E_p_)
+    d_effector_homeostasis_E_l_M_b_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     put(border, 102, -d_effector_homeostasis_E_l_M_b_)
+    d_effector_homeostasis_E_l_M_l_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     put(border, 100, -d_effector_homeostasis_E_l_M_l_)
+    d_effector_homeostasis_E_l_M_p_ = d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
     put(border, 98, -d_effector_homeostasis_E_l_M_p_)
     put(border, 152, -r_em)
     put(border, 91, -r_em)
+    d_memory_division_M_c_E_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_
     put(border, 249, d_differentiation_M_c_E_c_ - d_memory_division_M_c_E_c_ - r_em)
+    d_memory_division_M_c_by_gain_c_ = M_c*engaged_c*mu_m
+    d_memory_division_M_c_F_n_ = d_engaged_c_F_n_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_F_n_*d_memory_division_M_c_by_gain_c_
     put(border, 250, d_differentiation_M_c_F_n_ - d_memory_division_M_c_F_n_)
+    d_memory_division_M_c_F_p_ = d_engaged_c_F_p_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_F_p_*d_memory_division_M_c_by_gain_c_
     put(border, 251, d_differentiation_M_c_F_p_ - d_memory_division_M_c_F_p_)
+    d_memory_division_M_c_reach_neg_ = d_engaged_c_reach_neg_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_reach_neg_*d_memory_division_M_c_by_gain_c_
     put(border, 242, d_differentiation_M_c_reach_neg_ - d_memory_division_M_c_reach_neg_)
+    d_memory_division_M_c_reach_pos_ = d_engaged_c_reach_pos_*d_memory_division_M_c_by_engaged_c_ + d_gain_c_reach_pos_*d_memory_division_M_c_by_gain_c_
     put(border, 243, d_differentiation_M_c_reach_pos_ - d_memory_division_M_c_reach_pos_)
+    d_memory_division_M_c_V_c_ = d_engaged_c_V_c_*d_memory_division_M_c_by_engaged_c_
     put(border, 241, d_differentiation_M_c_V_c_ - d_memory_division_M_c_V_c_)
+    d_memory_division_M_c_X_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_
     put(border, 254, d_differentiation_M_c_X_c_ - d_memory_division_M_c_X_c_)
+    d_gain_c_by_W_c_ = prol_block_c*prol_signal_c*(a_sw*switch_signal_c + 1.0)
+    d_memory_division_M_c_W_c_ = d_gain_c_by_W_c_*d_memory_division_M_c_by_gain_c_
     put(border, 247, -d_memory_division_M_c_W_c_)
+    d_memory_division_M_c_L_f_ = d_gain_c_L_f_*d_memory_division_M_c_by_gain_c_
     put(border, 240, d_differentiation_M_c_L_f_ - d_memory_division_M_c_L_f_)
+    c60_ = get(p, 243)
+    d_effector_division_E_c_by_dex_ = E_c*c60_*engaged_c*gain_c
+    d_effector_division_E_c_DX_ = d_dex_by_DX_*d_effector_division_E_c_by_dex_
     put(border, 177, -d_effector_division_E_c_DX_)
+    d_effector_division_E_c_W_c_ = d_effector_division_E_c_by_gain_c_*d_gain_c_by_W_c_
     put(border, 185, -d_effector_division_E_c_W_c_)
     put(border, 264, -d_exhaustion_E_c_E_c_)
     put(border, 265, -d_exhaustion_E_c_F_n_)
@@ -1618,76 +1396,284 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     put(border, 268, -d_exhaustion_E_c_M_c_)
     put(border, 256, -d_exhaustion_E_c_V_c_)
     put(border, 255, -d_exhaustion_E_c_L_f_)
+    tumour_bathed = F_n + F_p + tumour_cavity
+    c10_ = get(p, 193)
+    t_max = get(p, 133)
+    d_free_growth_F_p_by_F_p_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    c62_ = get(p, 245)
+    d_free_growth_F_p_by_tumour_bathed_ = (F_p*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
+    d_free_growth_F_p_F_p_ = d_free_growth_F_p_by_F_p_ + d_free_growth_F_p_by_tumour_bathed_
+    k_kill = get(p, 74)
+    strike_c = (E_c*k_kill*kill_block_c)*(1.0/crowd_c)
+    d_kill_free_positive_F_p_by_F_p_ = kill_pos_c*strike_c
+    d_kill_free_positive_F_p_by_strike_c_ = F_p*kill_pos_c
+    d_strike_c_by_crowd_c_ = (-E_c*k_kill*kill_block_c)*(1.0/((crowd_c*crowd_c)))
+    d_kill_free_positive_F_p_F_p_ = d_kill_free_positive_F_p_by_F_p_ + d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
     k_loss = get(p, 78)
     put(border, 219, -d_free_growth_F_p_F_p_ + d_kill_free_positive_F_p_F_p_ + k_loss)
+    d_kill_free_positive_F_p_F_n_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 218, -d_free_growth_F_p_by_tumour_bathed_ + d_kill_free_positive_F_p_F_n_)
     put(border, 212, -d_free_growth_F_p_by_tumour_bathed_)
+    d_free_growth_F_n_by_F_n_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    d_free_growth_F_n_by_tumour_bathed_ = (F_n*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
+    d_free_growth_F_n_F_n_ = d_free_growth_F_n_by_F_n_ + d_free_growth_F_n_by_tumour_bathed_
+    d_kill_free_negative_F_n_by_F_n_ = kill_neg_c*strike_c
+    d_kill_free_negative_F_n_by_strike_c_ = F_n*kill_neg_c
+    d_kill_free_negative_F_n_F_n_ = d_kill_free_negative_F_n_by_F_n_ + d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 203, -d_free_growth_F_n_F_n_ + d_kill_free_negative_F_n_F_n_)
+    d_kill_free_negative_F_n_F_p_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 204, -d_free_growth_F_n_by_tumour_bathed_ + d_kill_free_negative_F_n_F_p_ - k_loss)
     put(border, 197, -d_free_growth_F_n_by_tumour_bathed_)
+    d_kill_free_positive_F_p_by_kill_pos_c_ = F_p*strike_c
+    c49_ = get(p, 232)
+    d_kill_pos_c_L_f_ = c49_*d_zeta_signal_c_L_f_
+    d_kill_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_k
+    d_strike_c_by_kill_block_c_ = (E_c*k_kill)*(1.0/crowd_c)
+    d_strike_c_L_f_ = d_kill_block_c_L_f_*d_strike_c_by_kill_block_c_
+    d_kill_free_positive_F_p_L_f_ = d_kill_free_positive_F_p_by_kill_pos_c_*d_kill_pos_c_L_f_ + d_kill_free_positive_F_p_by_strike_c_*d_strike_c_L_f_
     put(border, 208, d_kill_free_positive_F_p_L_f_)
+    d_strike_c_by_E_c_ = (k_kill*kill_block_c)*(1.0/crowd_c)
+    d_strike_c_E_c_ = d_strike_c_by_E_c_ + d_strike_c_by_crowd_c_
+    d_kill_free_positive_F_p_E_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_E_c_
     put(border, 217, d_kill_free_positive_F_p_E_c_)
+    d_kill_free_positive_F_p_M_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 221, d_kill_free_positive_F_p_M_c_)
+    d_strike_c_V_c_ = d_crowd_c_by_V_c_*d_strike_c_by_crowd_c_
+    d_kill_free_positive_F_p_V_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_V_c_
     put(border, 209, d_kill_free_positive_F_p_V_c_)
+    d_kill_free_positive_F_p_X_c_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 222, d_kill_free_positive_F_p_X_c_)
+    d_strike_c_reach_neg_ = d_strike_c_by_crowd_c_*w_s
+    d_kill_free_positive_F_p_reach_neg_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_reach_neg_
     put(border, 210, d_kill_free_positive_F_p_reach_neg_)
+    d_strike_c_reach_pos_ = d_strike_c_by_crowd_c_*w_s
+    d_kill_free_positive_F_p_reach_pos_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_reach_pos_
     put(border, 211, d_kill_free_positive_F_p_reach_pos_)
+    d_kill_free_negative_F_n_by_kill_neg_c_ = F_n*strike_c
+    c50_ = get(p, 233)
+    d_kill_neg_c_L_f_ = c50_*d_zeta_signal_c_L_f_
+    d_kill_free_negative_F_n_L_f_ = d_kill_free_negative_F_n_by_kill_neg_c_*d_kill_neg_c_L_f_ + d_kill_free_negative_F_n_by_strike_c_*d_strike_c_L_f_
     put(border, 193, d_kill_free_negative_F_n_L_f_)
+    d_kill_free_negative_F_n_E_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_E_c_
     put(border, 202, d_kill_free_negative_F_n_E_c_)
+    d_kill_free_negative_F_n_M_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 206, d_kill_free_negative_F_n_M_c_)
+    d_kill_free_negative_F_n_V_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_V_c_
     put(border, 194, d_kill_free_negative_F_n_V_c_)
+    d_kill_free_negative_F_n_X_c_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_by_crowd_c_
     put(border, 207, d_kill_free_negative_F_n_X_c_)
+    d_kill_free_negative_F_n_reach_neg_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_neg_
     put(border, 195, d_kill_free_negative_F_n_reach_neg_)
+    d_kill_free_negative_F_n_reach_pos_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_pos_
     put(border, 196, d_kill_free_negative_F_n_reach_pos_)
+    c36_ = get(p, 219)
+    t107_ = c36_*ifng_local_c
+    n_g = get(p, 105)
+    t108_ = power_slope(t107_, n_g)
+    t109_ = power(t107_, n_g)
+    t110_ = t109_ + 1.0
+    l0 = get(p, 98)
+    c54_ = get(p, 237)
+    c55_ = get(p, 238)
+    d_pdl1_target_c_by_ifng_local_c_ = l0*((c54_*t108_)*(1.0/t110_) + (c55_*t108_*t109_)*(1.0/((t110_*t110_))))
+    k_l = get(p, 75)
+    d_free_pdl1_expression_L_f_G_c_ = d_pdl1_target_c_by_ifng_local_c_*k_l
     put(border, 74, -d_free_pdl1_expression_L_f_G_c_)
     put(border, 73, k_l)
+    t212_ = largest(G_c, 0.0)
+    w_g_v = get(p, 151)
+    t214_ = w_g_v*where(G_c > 0.0, 1.0, 0.0)
+    g50_v = get(p, 36)
+    t213_ = g50_v + t212_
+    q_lymph = get(p, 123)
+    d_inflow_by_G_c_ = q_lymph*((-t212_*t214_)*(1.0/((t213_*t213_))) + t214_*(1.0/t213_))
     put(border, 114, -d_inflow_by_G_c_)
+    t206_ = largest(tumour_bathed, 0.0)
+    t208_ = 2.0*where(tumour_bathed > 0.0, 1.0, 0.0)
+    tumour_c0 = get(p, 140)
+    t207_ = t206_ + tumour_c0
+    d_tumour_leak_by_tumour_bathed_ = (-t206_*t208_)*(1.0/((t207_*t207_))) + t208_*(1.0/t207_)
+    c58_ = get(p, 241)
+    d_inflow_F_n_ = c58_*d_tumour_leak_by_tumour_bathed_
     put(border, 112, -d_inflow_F_n_)
+    d_inflow_F_p_ = c58_*d_tumour_leak_by_tumour_bathed_
     put(border, 113, -d_inflow_F_p_)
+    d_inflow_tumour_cavity_ = c58_*d_tumour_leak_by_tumour_bathed_
     put(border, 111, -d_inflow_tumour_cavity_)
     c11_ = get(p, 194)
     put(border, 110, c11_)
+    d_ifng_from_fluid_G_c_by_secretion_c_ = (1.0/volume_c)
+    s_g = get(p, 129)
+    dex_secretion = get(p, 24)
+    d_secretion_c_by_engaged_c_ = E_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
+    d_secretion_c_by_E_c_ = engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
+    d_secretion_c_E_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_ + d_secretion_c_by_E_c_
+    d_ifng_from_fluid_G_c_E_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_E_c_
     put(border, 233, -d_ifng_from_fluid_G_c_E_c_)
+    c57_ = get(p, 240)
+    d_secretion_c_by_dex_ = E_c*c57_*engaged_c*gain_c
+    d_secretion_c_DX_ = d_dex_by_DX_*d_secretion_c_by_dex_
+    d_ifng_from_fluid_G_c_DX_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_DX_
     put(border, 223, -d_ifng_from_fluid_G_c_DX_)
+    d_ifng_fluid_loss_G_c_by_inflow_ = G_c*(1.0/volume_c)
+    d_ifng_fluid_loss_G_c_F_n_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_F_n_
+    d_secretion_c_by_gain_c_ = E_c*engaged_c*s_g*(-dex*dex_secretion + 1.0)
+    d_secretion_c_F_n_ = d_engaged_c_F_n_*d_secretion_c_by_engaged_c_ + d_gain_c_F_n_*d_secretion_c_by_gain_c_
+    d_ifng_from_fluid_G_c_F_n_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_F_n_
     put(border, 234, d_ifng_fluid_loss_G_c_F_n_ - d_ifng_from_fluid_G_c_F_n_)
+    d_ifng_fluid_loss_G_c_F_p_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_F_p_
+    d_secretion_c_F_p_ = d_engaged_c_F_p_*d_secretion_c_by_engaged_c_ + d_gain_c_F_p_*d_secretion_c_by_gain_c_
+    d_ifng_from_fluid_G_c_F_p_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_F_p_
     put(border, 235, d_ifng_fluid_loss_G_c_F_p_ - d_ifng_from_fluid_G_c_F_p_)
+    d_secretion_c_reach_neg_ = d_engaged_c_reach_neg_*d_secretion_c_by_engaged_c_ + d_gain_c_reach_neg_*d_secretion_c_by_gain_c_
+    d_ifng_from_fluid_G_c_reach_neg_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_reach_neg_
     put(border, 226, -d_ifng_from_fluid_G_c_reach_neg_)
+    d_secretion_c_reach_pos_ = d_engaged_c_reach_pos_*d_secretion_c_by_engaged_c_ + d_gain_c_reach_pos_*d_secretion_c_by_gain_c_
+    d_ifng_from_fluid_G_c_reach_pos_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_reach_pos_
     put(border, 227, -d_ifng_from_fluid_G_c_reach_pos_)
+    d_secretion_c_M_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_
+    d_ifng_from_fluid_G_c_M_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_M_c_
     put(border, 237, -d_ifng_from_fluid_G_c_M_c_)
+    t204_ = largest(tumour_bathed, 0.0)
+    tumour_leak = (2.0*t204_)*(1.0/(t204_ + tumour_c0))
+    t210_ = largest(G_c, 0.0)
+    c1_ = get(p, 184)
+    f_rest = get(p, 33)
+    inflow = q_lymph*(c1_*tumour_leak + f_rest + (t210_*w_g_v)*(1.0/(g50_v + t210_)))
+    d_ifng_fluid_loss_G_c_by_volume_c_ = (-G_c*inflow)*(1.0/((volume_c*volume_c)))
+    d_volume_c_by_V_c_ = where(V_c > v_floor, 1.0, 0.0)
+    d_ifng_fluid_loss_G_c_V_c_ = d_ifng_fluid_loss_G_c_by_volume_c_*d_volume_c_by_V_c_
+    d_secretion_c_V_c_ = d_engaged_c_V_c_*d_secretion_c_by_engaged_c_
+    secretion_c = E_c*engaged_c*gain_c*s_g*(-dex*dex_secretion + 1.0)
+    d_ifng_from_fluid_G_c_by_volume_c_ = (-secretion_c)*(1.0/((volume_c*volume_c)))
+    d_ifng_from_fluid_G_c_V_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_V_c_ + d_ifng_from_fluid_G_c_by_volume_c_*d_volume_c_by_V_c_
     put(border, 225, d_ifng_fluid_loss_G_c_V_c_ - d_ifng_from_fluid_G_c_V_c_)
+    d_secretion_c_X_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_
+    d_ifng_from_fluid_G_c_X_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_X_c_
     put(border, 238, -d_ifng_from_fluid_G_c_X_c_)
+    d_secretion_c_W_c_ = d_gain_c_by_W_c_*d_secretion_c_by_gain_c_
+    d_ifng_from_fluid_G_c_W_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_W_c_
     put(border, 231, -d_ifng_from_fluid_G_c_W_c_)
+    d_secretion_c_L_f_ = d_gain_c_L_f_*d_secretion_c_by_gain_c_
+    d_ifng_from_fluid_G_c_L_f_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_L_f_
     put(border, 224, -d_ifng_from_fluid_G_c_L_f_)
+    k_gt = get(p, 72)
+    d_ifng_fluid_loss_G_c_by_G_c_ = inflow*(1.0/volume_c) + k_gt
+    d_ifng_fluid_loss_G_c_G_c_ = d_ifng_fluid_loss_G_c_by_G_c_ + d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_by_G_c_
     put(border, 236, d_ifng_fluid_loss_G_c_G_c_)
+    d_ifng_fluid_loss_G_c_tumour_cavity_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_tumour_cavity_
     put(border, 228, d_ifng_fluid_loss_G_c_tumour_cavity_)
+    c12_ = get(p, 195)
+    d_ifng_spill_fluid_G_b_by_G_c_ = V_c*c12_
     put(border, 62, -d_ifng_spill_fluid_G_b_by_G_c_)
+    d_ifng_spill_fluid_G_b_by_V_c_ = G_c*c12_
     put(border, 56, -d_ifng_spill_fluid_G_b_by_V_c_)
     c13_ = get(p, 196)
     put(border, 55, -c13_)
     k_gb = get(p, 71)
     put(border, 54, k_gb)
+    G_b = get(y, 14)
+    t375_ = largest(G_b, 0.0)
+    k_a = get(p, 60)
+    dex_myeloid = get(p, 22)
+    t377_ = k_a*(-dex*dex_myeloid + 1.0)*where(G_b > 0.0, 1.0, 0.0)
+    ka50 = get(p, 93)
+    t376_ = ka50 + t375_
+    d_myeloid_activation_A_by_G_b_ = (-t375_*t377_)*(1.0/((t376_*t376_))) + t377_*(1.0/t376_)
     put(border, 43, -d_myeloid_activation_A_by_G_b_)
+    t379_ = largest(G_b, 0.0)
+    c63_ = get(p, 246)
+    d_myeloid_activation_A_by_dex_ = (c63_*t379_)*(1.0/(ka50 + t379_))
+    d_myeloid_activation_A_DX_ = d_dex_by_DX_*d_myeloid_activation_A_by_dex_
     put(border, 41, -d_myeloid_activation_A_DX_)
     put(border, 42, k_a)
+    A = get(y, 15)
+    c64_ = get(p, 247)
+    d_il6_secretion_I6_by_A_ = A*c64_
     put(border, 7, -d_il6_secretion_I6_by_A_)
+    k6 = get(p, 59)
+    il6_block = get(p, 52)
+    d_il6_clearance_I6_by_I6_ = k6*(-il6_block*occupancy + 1.0)
     put(border, 5, d_il6_clearance_I6_by_I6_)
+    c65_ = get(p, 248)
+    d_il6_clearance_I6_by_occupancy_ = I6*c65_
+    t112_ = TZ*c39_
+    t113_ = where(t112_ > 0.0, 1.0, 0.0)
+    t114_ = largest(t112_, 0.0)
+    t115_ = t114_ + tz_50
+    c56_ = get(p, 239)
+    d_occupancy_by_TZ_ = (c39_*t113_)*(1.0/t115_) + (c56_*t113_*t114_)*(1.0/((t115_*t115_)))
+    d_il6_clearance_I6_TZ_ = d_il6_clearance_I6_by_occupancy_*d_occupancy_by_TZ_
     put(border, 6, d_il6_clearance_I6_TZ_)
+    b6 = get(p, 6)
+    t386_ = -b6 + il6_signal
+    t387_ = largest(t386_, 0.0)
+    crp_max = get(p, 13)
+    t389_ = crp_max*where(t386_ > 0.0, 1.0, 0.0)
+    crp_50 = get(p, 12)
+    t388_ = crp_50 + t387_
+    k_crp = get(p, 67)
+    d_crp_synthesis_CRP_by_il6_signal_ = k_crp*((-t387_*t389_)*(1.0/((t388_*t388_))) + t389_*(1.0/t388_))
+    d_il6_signal_by_I6_ = 1.0 - occupancy
+    d_crp_synthesis_CRP_I6_ = d_crp_synthesis_CRP_by_il6_signal_*d_il6_signal_by_I6_
     put(border, 1, -d_crp_synthesis_CRP_I6_)
+    d_il6_signal_TZ_ = -I6*d_occupancy_by_TZ_
+    d_crp_synthesis_CRP_TZ_ = d_crp_synthesis_CRP_by_il6_signal_*d_il6_signal_TZ_
     put(border, 2, -d_crp_synthesis_CRP_TZ_)
     put(border, 0, k_crp)
+    e50_inj = get(p, 26)
+    t393_ = e50_inj + largest(E_p, 0.0)
+    c67_ = get(p, 250)
+    c66_ = get(p, 249)
+    d_lung_injury_onset_J_lung_by_E_p_ = ((E_p*E_p)*c67_*where(E_p > 0.0, 1.0, 0.0))*(1.0/((t393_*t393_))) + (E_p*c66_)*(1.0/t393_)
     put(border, 11, -d_lung_injury_onset_J_lung_by_E_p_)
+    heart_share = get(p, 43)
+    t395_ = E_b*heart_share
+    t396_ = e50_inj + largest(t395_, 0.0)
+    c69_ = get(p, 252)
+    c68_ = get(p, 251)
+    d_heart_injury_onset_J_heart_by_E_b_ = ((E_b*E_b)*c69_*where(t395_ > 0.0, 1.0, 0.0))*(1.0/((t396_*t396_))) + (E_b*c68_)*(1.0/t396_)
     put(border, 9, -d_heart_injury_onset_J_heart_by_E_b_)
     k_rep = get(p, 85)
     put(border, 10, k_rep)
     put(border, 8, k_rep)
+    c70_ = get(p, 253)
+    c16_ = get(p, 199)
+    d_host_recovery_H_by_H_ = H*c70_ + c16_*(1.0 - H)
     put(border, 4, -d_host_recovery_H_by_H_)
+    c71_ = get(p, 254)
+    prol_n = get(y, 21)
+    d_production_prol_n_by_A_ = c71_*feedback_n*prol_n
     put(border, 40, -d_production_prol_n_by_A_)
+    c72_ = get(p, 255)
+    d_production_prol_n_by_LD_ = c72_*feedback_n*prol_n
     put(border, 36, -d_production_prol_n_by_LD_)
+    t119_ = largest(circ_n, c40_)
+    d_feedback_n_by_circ_n_ = (-baseline_n*where(circ_n > c40_, 1.0, 0.0)*power_slope(baseline_n*(1.0/t119_), gamma_n))*(1.0/((t119_*t119_)))
+    k_transit_n = get(p, 181)
+    w_c = get(p, 150)
+    LD = get(y, 31)
+    e_ld_n = get(p, 27)
+    d_production_prol_n_by_feedback_n_ = k_transit_n*prol_n*(-A*w_c - LD*e_ld_n + 1.0)
+    d_production_prol_n_circ_n_ = d_feedback_n_by_circ_n_*d_production_prol_n_by_feedback_n_
     put(border, 37, -d_production_prol_n_circ_n_)
+    d_production_prol_n_by_prol_n_ = feedback_n*k_transit_n*(-A*w_c - LD*e_ld_n + 1.0)
     put(border, 39, -d_production_prol_n_by_prol_n_ + k_transit_n)
+    c73_ = get(p, 256)
+    prol_p = get(y, 26)
+    d_production_prol_p_by_A_ = c73_*feedback_p*prol_p
     put(border, 49, -d_production_prol_p_by_A_)
+    c74_ = get(p, 257)
+    d_production_prol_p_by_LD_ = c74_*feedback_p*prol_p
     put(border, 47, -d_production_prol_p_by_LD_)
+    t121_ = largest(circ_p, c41_)
+    d_feedback_p_by_circ_p_ = (-baseline_p*where(circ_p > c41_, 1.0, 0.0)*power_slope(baseline_p*(1.0/t121_), gamma_p))*(1.0/((t121_*t121_)))
+    k_transit_p = get(p, 182)
+    e_ld_p = get(p, 28)
+    d_production_prol_p_by_feedback_p_ = k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
+    d_production_prol_p_circ_p_ = d_feedback_p_by_circ_p_*d_production_prol_p_by_feedback_p_
     put(border, 48, -d_production_prol_p_circ_p_)
+    d_production_prol_p_by_prol_p_ = feedback_p*k_transit_p*(-A*w_c - LD*e_ld_p + 1.0)
     put(border, 51, -d_production_prol_p_by_prol_p_ + k_transit_p)
     put(border, 24, -k_transit_n)
     put(border, 23, k_transit_n)
@@ -1705,9 +1691,20 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     put(border, 45, k_transit_p)
     put(border, 22, -k_transit_p)
     put(border, 21, k_transit_p)
+    kill_lym = get(p, 97)
+    lym = get(y, 36)
+    d_lymphocyte_loss_lym_by_LD_ = kill_lym*lym
     put(border, 14, d_lymphocyte_loss_lym_by_LD_)
+    k_lym = get(p, 79)
+    d_lymphocyte_loss_lym_by_lym_ = LD*kill_lym + k_lym
     put(border, 15, d_lymphocyte_loss_lym_by_lym_)
+    c75_ = get(p, 258)
+    dex_neuro = get(p, 23)
+    d_barrier_opening_neuro_by_A_ = A*c75_*(-dex*dex_neuro + 1.0)
     put(border, 18, -d_barrier_opening_neuro_by_A_)
+    c76_ = get(p, 259)
+    d_barrier_opening_neuro_by_dex_ = (A*A)*c76_
+    d_barrier_opening_neuro_DX_ = d_barrier_opening_neuro_by_dex_*d_dex_by_DX_
     put(border, 16, -d_barrier_opening_neuro_DX_)
     k_neuro = get(p, 81)
     put(border, 17, k_neuro)
@@ -1719,383 +1716,301 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     put(border, 3, k_dx)
     for k in range(n_lesions):
         tumour = get(kept, 16*k + 0)
-        t0_ = largest(tumour, cell_floor)
+        t581_ = largest(tumour, cell_floor)
         c42_ = get(p, 225)
         g2_ = get(q, 9*k + 4)
-        d_radius_by_tumour_ = (0.33333333333333333*where(tumour > cell_floor, 1.0, 0.0)*cube_root(c42_*g2_*t0_))*(1.0/t0_)
+        d_radius_by_tumour_ = (0.33333333333333333*where(tumour > cell_floor, 1.0, 0.0)*cube_root(c42_*g2_*t581_))*(1.0/t581_)
         radius = get(kept, 16*k + 1)
         delta = get(p, 17)
-        t0_ = largest(radius, delta)
+        t583_ = largest(radius, delta)
         c85_ = get(p, 268)
-        d_rim_by_radius_ = (c85_*(((-delta)*(1.0/t0_) + 1.0)*((-delta)*(1.0/t0_) + 1.0))*where(radius > delta, 1.0, 0.0))*(1.0/((t0_*t0_)))
-        d_rim_N_ = d_radius_by_tumour_*d_rim_by_radius_
+        d_rim_by_radius_ = (c85_*(((-delta)*(1.0/t583_) + 1.0)*((-delta)*(1.0/t583_) + 1.0))*where(radius > delta, 1.0, 0.0))*(1.0/((t583_*t583_)))
         d_rim_P_ = d_radius_by_tumour_*d_rim_by_radius_
         g4_ = get(q, 9*k + 6)
-        d_phi_N_ = d_rim_N_*g4_
         d_phi_P_ = d_rim_P_*g4_
+        P = get(y, 44 + 7*k + 3)
+        cavity = get(q, 9*k + 1)
+        d_reach_pos_part_by_phi_ = P*cavity
+        phi = get(kept, 16*k + 3)
+        d_reach_pos_part_by_P_ = cavity*phi
+        d_reach_pos_part_P_ = d_phi_P_*d_reach_pos_part_by_phi_ + d_reach_pos_part_by_P_
+        put(block, 111*k + 107, -d_reach_pos_part_P_)
+        d_rim_N_ = d_radius_by_tumour_*d_rim_by_radius_
+        d_phi_N_ = d_rim_N_*g4_
+        d_reach_pos_part_N_ = d_phi_N_*d_reach_pos_part_by_phi_
+        put(block, 111*k + 95, -d_reach_pos_part_N_)
+        N = get(y, 44 + 7*k + 4)
+        d_reach_neg_part_by_phi_ = N*cavity
+        d_reach_neg_part_by_N_ = cavity*phi
+        d_reach_neg_part_N_ = d_phi_N_*d_reach_neg_part_by_phi_ + d_reach_neg_part_by_N_
+        put(block, 111*k + 94, -d_reach_neg_part_N_)
+        d_reach_neg_part_P_ = d_phi_P_*d_reach_neg_part_by_phi_
+        put(block, 111*k + 106, -d_reach_neg_part_P_)
         g3_ = get(q, 9*k + 5)
         d_surface_by_radius_ = 25.132741228718345*g3_*radius
         d_surface_N_ = d_radius_by_tumour_*d_surface_by_radius_
-        d_surface_P_ = d_radius_by_tumour_*d_surface_by_radius_
-        L = get(y, 44 + 7*k + 6)
-        pdl1_density = L*c18_
-        scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
-        t0_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))
-        t1_ = c21_ + pdl1_density + t0_
-        d_scfv_bound_by_pdl1_density_ = (c22_*pdl1_density*(-1.0 + (-(c45_ + pdl1_density))*(1.0/t0_)))*(1.0/((t1_*t1_))) + c22_*(1.0/t1_)
-        d_scfv_bound_L_ = c18_*d_scfv_bound_by_pdl1_density_
-        t0_ = pdl1_density - scfv_bound
-        pool_bound = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
-        t0_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))
-        t1_ = pdl1_density - scfv_bound
-        t2_ = c25_ + t0_ + t1_
-        d_pool_bound_by_pdl1_density_ = (c26_*t1_*(-1.0 + (-(c46_ + t1_))*(1.0/t0_)))*(1.0/((t2_*t2_))) + c26_*(1.0/t2_)
-        t0_ = -pdl1_density + scfv_bound
-        t1_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ + t0_)*(c23_ + t0_)))
-        t2_ = pdl1_density - scfv_bound
-        t3_ = c25_ + t1_ + t2_
-        d_pool_bound_by_scfv_bound_ = (c26_*t2_*(1.0 + (-(c48_ + t0_))*(1.0/t1_)))*(1.0/((t3_*t3_))) + c47_*(1.0/t3_)
-        d_pool_bound_L_ = c18_*d_pool_bound_by_pdl1_density_ + d_pool_bound_by_scfv_bound_*d_scfv_bound_L_
-        pd1_bound = c27_*pool_bound
-        d_pd1_bound_L_ = c27_*d_pool_bound_L_
-        switch_bound = c28_*pool_bound + scfv_bound
-        d_switch_bound_L_ = c28_*d_pool_bound_L_ + d_scfv_bound_L_
-        t0_ = largest(switch_bound, 0.0)
-        switch_signal = t0_*(1.0/(k_sw + t0_))
-        t0_ = where(switch_bound > 0.0, 1.0, 0.0)
-        t1_ = largest(switch_bound, 0.0)
-        t2_ = k_sw + t1_
-        d_switch_signal_by_switch_bound_ = (-t0_*t1_)*(1.0/((t2_*t2_))) + t0_*(1.0/t2_)
-        d_switch_signal_L_ = d_switch_bound_L_*d_switch_signal_by_switch_bound_
-        zeta_signal = c29_*switch_signal
-        d_zeta_signal_L_ = c29_*d_switch_signal_L_
-        kill_pos = c30_*(1.0 - zeta_signal) + 1.0
-        d_kill_pos_L_ = c49_*d_zeta_signal_L_
-        kill_neg = c31_*(1.0 - zeta_signal) + 1.0
-        d_kill_neg_L_ = c50_*d_zeta_signal_L_
-        prol_pos = c32_*(1.0 - zeta_signal) + 1.0
-        d_prol_pos_L_ = c51_*d_zeta_signal_L_
-        prol_neg = c33_*(1.0 - zeta_signal) + 1.0
-        d_prol_neg_L_ = c52_*d_zeta_signal_L_
-        t0_ = power(c34_*pd1_bound, n_pd1)
-        inhibition = t0_*(1.0/(t0_ + 1.0))
-        t0_ = c34_*pd1_bound
-        t1_ = power_slope(t0_, n_pd1)
-        t2_ = power(t0_, n_pd1)
-        t3_ = t2_ + 1.0
-        d_inhibition_by_pd1_bound_ = (c34_*t1_)*(1.0/t3_) + (c53_*t1_*t2_)*(1.0/((t3_*t3_)))
-        d_inhibition_L_ = d_inhibition_by_pd1_bound_*d_pd1_bound_L_
-        kill_block = -i_max_k*inhibition + 1.0
-        d_kill_block_L_ = -d_inhibition_L_*i_max_k
-        prol_block = -i_max_p*inhibition + 1.0
-        d_prol_block_L_ = -d_inhibition_L_*i_max_p
-        N = get(y, 44 + 7*k + 4)
-        P = get(y, 44 + 7*k + 3)
-        prol_signal = (N*prol_neg + P*prol_pos)*(1.0/(largest(N + P, cell_floor)))
-        t0_ = N + P
-        t1_ = largest(t0_, cell_floor)
-        d_prol_signal_by_N_ = prol_neg*(1.0/t1_) + (-(N*prol_neg + P*prol_pos)*where(t0_ > cell_floor, 1.0, 0.0))*(1.0/((t1_*t1_)))
-        t0_ = N + P
-        t1_ = largest(t0_, cell_floor)
-        d_prol_signal_by_P_ = prol_pos*(1.0/t1_) + (-(N*prol_neg + P*prol_pos)*where(t0_ > cell_floor, 1.0, 0.0))*(1.0/((t1_*t1_)))
-        d_prol_signal_by_prol_neg_ = N*(1.0/(largest(N + P, cell_floor)))
-        d_prol_signal_by_prol_pos_ = P*(1.0/(largest(N + P, cell_floor)))
-        d_prol_signal_L_ = d_prol_neg_L_*d_prol_signal_by_prol_neg_ + d_prol_pos_L_*d_prol_signal_by_prol_pos_
-        gain = W_c*prol_block*prol_signal*(a_sw*switch_signal + 1.0)
-        d_gain_by_W_c_ = prol_block*prol_signal*(a_sw*switch_signal + 1.0)
-        d_gain_by_prol_block_ = W_c*prol_signal*(a_sw*switch_signal + 1.0)
-        d_gain_by_prol_signal_ = W_c*prol_block*(a_sw*switch_signal + 1.0)
-        d_gain_by_switch_signal_ = W_c*a_sw*prol_block*prol_signal
-        d_gain_L_ = d_gain_by_prol_block_*d_prol_block_L_ + d_gain_by_prol_signal_*d_prol_signal_L_ + d_gain_by_switch_signal_*d_switch_signal_L_
-        d_gain_N_ = d_gain_by_prol_signal_*d_prol_signal_by_N_
-        d_gain_P_ = d_gain_by_prol_signal_*d_prol_signal_by_P_
-        survival = -b_sw*switch_signal + 1.0
-        d_survival_L_ = -b_sw*d_switch_signal_L_
-        phi = get(kept, 16*k + 3)
-        accessible = phi*tumour
-        d_accessible_N_ = d_phi_N_*tumour + phi
-        d_accessible_P_ = d_phi_P_*tumour + phi
-        E = get(y, 44 + 7*k + 1)
-        M = get(y, 44 + 7*k + 0)
-        X = get(y, 44 + 7*k + 2)
-        g0_ = get(q, 9*k + 2)
-        crowd = E + M + X + accessible + g0_
-        engaged = accessible*(1.0/crowd)
-        d_engaged_by_accessible_ = (1.0/crowd)
-        d_engaged_by_crowd_ = (-accessible)*(1.0/((crowd*crowd)))
-        d_engaged_N_ = d_accessible_N_*d_engaged_by_accessible_ + d_accessible_N_*d_engaged_by_crowd_
-        d_engaged_P_ = d_accessible_P_*d_engaged_by_accessible_ + d_accessible_P_*d_engaged_by_crowd_
-        strike = (E*k_kill*kill_block*phi)*(1.0/crowd)
-        d_strike_by_E_ = (k_kill*kill_block*phi)*(1.0/crowd)
-        d_strike_by_crowd_ = (-E*k_kill*kill_block*phi)*(1.0/((crowd*crowd)))
-        d_strike_by_kill_block_ = (E*k_kill*phi)*(1.0/crowd)
-        d_strike_by_phi_ = (E*k_kill*kill_block)*(1.0/crowd)
-        d_strike_E_ = d_strike_by_E_ + d_strike_by_crowd_
-        d_strike_N_ = d_accessible_N_*d_strike_by_crowd_ + d_phi_N_*d_strike_by_phi_
-        d_strike_P_ = d_accessible_P_*d_strike_by_crowd_ + d_phi_P_*d_strike_by_phi_
-        d_strike_L_ = d_kill_block_L_*d_strike_by_kill_block_
-        secretion = E*engaged*gain*s_g*(-dex*dex_secretion + 1.0)
-        d_secretion_by_E_ = engaged*gain*s_g*(-dex*dex_secretion + 1.0)
-        d_secretion_by_dex_ = E*c57_*engaged*gain
-        d_secretion_by_engaged_ = E*gain*s_g*(-dex*dex_secretion + 1.0)
-        d_secretion_by_gain_ = E*engaged*s_g*(-dex*dex_secretion + 1.0)
-        d_secretion_E_ = d_engaged_by_crowd_*d_secretion_by_engaged_ + d_secretion_by_E_
-        d_secretion_DX_ = d_dex_by_DX_*d_secretion_by_dex_
-        d_secretion_N_ = d_engaged_N_*d_secretion_by_engaged_ + d_gain_N_*d_secretion_by_gain_
-        d_secretion_P_ = d_engaged_P_*d_secretion_by_engaged_ + d_gain_P_*d_secretion_by_gain_
-        d_secretion_M_ = d_engaged_by_crowd_*d_secretion_by_engaged_
-        d_secretion_X_ = d_engaged_by_crowd_*d_secretion_by_engaged_
-        d_secretion_W_c_ = d_gain_by_W_c_*d_secretion_by_gain_
-        d_secretion_L_ = d_gain_L_*d_secretion_by_gain_
-        volume = get(kept, 16*k + 4)
-        t0_ = largest(volume, 0.0)
-        v_d0 = get(p, 144)
-        v_half = get(p, 146)
-        v_min = get(p, 147)
-        v_tissue = get(p, 148)
-        distribution_volume = (t0_*v_d0)*(1.0/(t0_ + v_half)) + v_min + v_tissue*volume
-        t0_ = largest(volume, 0.0)
-        t1_ = t0_ + v_half
-        t2_ = v_d0*where(volume > 0.0, 1.0, 0.0)
-        d_distribution_volume_by_volume_ = (-t0_*t2_)*(1.0/((t1_*t1_))) + v_tissue + t2_*(1.0/t1_)
-        c44_ = get(p, 227)
-        d_distribution_volume_N_ = c44_*d_distribution_volume_by_volume_
-        d_distribution_volume_P_ = c44_*d_distribution_volume_by_volume_
-        c35_ = get(p, 218)
-        ifng_local = (c35_*secretion)*(1.0/distribution_volume)
-        c86_ = get(p, 269)
-        d_ifng_local_by_distribution_volume_ = (c86_*secretion)*(1.0/((distribution_volume*distribution_volume)))
-        d_ifng_local_by_secretion_ = c35_*(1.0/distribution_volume)
-        d_ifng_local_N_ = d_distribution_volume_N_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_N_
-        d_ifng_local_P_ = d_distribution_volume_P_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_P_
-        d_ifng_local_E_ = d_ifng_local_by_secretion_*d_secretion_E_
-        d_ifng_local_DX_ = d_ifng_local_by_secretion_*d_secretion_DX_
-        d_ifng_local_M_ = d_ifng_local_by_secretion_*d_secretion_M_
-        d_ifng_local_X_ = d_ifng_local_by_secretion_*d_secretion_X_
-        d_ifng_local_W_c_ = d_ifng_local_by_secretion_*d_secretion_W_c_
-        d_ifng_local_L_ = d_ifng_local_by_secretion_*d_secretion_L_
-        t0_ = power(c36_*ifng_local, n_g)
-        pdl1_target = l0*((c37_*t0_)*(1.0/(t0_ + 1.0)) + 1.0)
-        t0_ = c36_*ifng_local
-        t1_ = power_slope(t0_, n_g)
-        t2_ = power(t0_, n_g)
-        t3_ = t2_ + 1.0
-        d_pdl1_target_by_ifng_local_ = l0*((c54_*t1_)*(1.0/t3_) + (c55_*t1_*t2_)*(1.0/((t3_*t3_))))
-        d_pdl1_target_N_ = d_ifng_local_N_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_P_ = d_ifng_local_P_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_E_ = d_ifng_local_E_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_DX_ = d_ifng_local_DX_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_M_ = d_ifng_local_M_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_X_ = d_ifng_local_X_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_W_c_ = d_ifng_local_W_c_*d_pdl1_target_by_ifng_local_
-        d_pdl1_target_L_ = d_ifng_local_L_*d_pdl1_target_by_ifng_local_
-        cavity = get(q, 9*k + 1)
-        d_reach_pos_part_by_P_ = cavity*phi
-        d_reach_pos_part_by_phi_ = P*cavity
-        d_reach_pos_part_P_ = d_phi_P_*d_reach_pos_part_by_phi_ + d_reach_pos_part_by_P_
-        d_reach_pos_part_N_ = d_phi_N_*d_reach_pos_part_by_phi_
-        put(block, 111*k + 107, -d_reach_pos_part_P_)
-        put(block, 111*k + 95, -d_reach_pos_part_N_)
-        d_reach_neg_part_by_N_ = cavity*phi
-        d_reach_neg_part_by_phi_ = N*cavity
-        d_reach_neg_part_N_ = d_phi_N_*d_reach_neg_part_by_phi_ + d_reach_neg_part_by_N_
-        d_reach_neg_part_P_ = d_phi_P_*d_reach_neg_part_by_phi_
-        put(block, 111*k + 94, -d_reach_neg_part_N_)
-        put(block, 111*k + 106, -d_reach_neg_part_P_)
         put(block, 111*k + 96, -d_surface_N_)
+        d_surface_P_ = d_radius_by_tumour_*d_surface_by_radius_
         put(block, 111*k + 108, -d_surface_P_)
         put(block, 111*k + 97, -cavity)
         put(block, 111*k + 109, -cavity)
+        c44_ = get(p, 227)
         put(block, 111*k + 98, -c44_)
         put(block, 111*k + 110, -c44_)
         put(block, 111*k + 79, -1.0)
         put(block, 111*k + 86, -1.0)
+        volume = get(kept, 16*k + 4)
         d_extravasation_M_b_by_M_b_ = k_bt*volume
+        put(border, 153, get(border, 153) + (d_extravasation_M_b_by_M_b_))
         d_extravasation_M_b_by_volume_ = M_b*k_bt
         d_extravasation_M_b_N_ = c44_*d_extravasation_M_b_by_volume_
-        d_extravasation_M_b_P_ = c44_*d_extravasation_M_b_by_volume_
-        d_extravasation_E_b_by_E_b_ = k_bt*volume
-        d_extravasation_E_b_by_volume_ = E_b*k_bt
-        d_extravasation_E_b_N_ = c44_*d_extravasation_E_b_by_volume_
-        d_extravasation_E_b_P_ = c44_*d_extravasation_E_b_by_volume_
-        k_ct = get(p, 68)
-        surface = get(kept, 16*k + 5)
-        a_serosa = get(p, 1)
-        d_seeding_M_c_by_M_c_ = (k_ct*surface)*(1.0/(a_serosa + surface_total))
-        d_seeding_M_c_by_surface_ = (M_c*k_ct)*(1.0/(a_serosa + surface_total))
-        d_seeding_M_c_by_surface_total_ = (-M_c*k_ct*surface)*(1.0/(((a_serosa + surface_total)*(a_serosa + surface_total))))
-        d_seeding_M_c_N_ = d_seeding_M_c_by_surface_*d_surface_N_
-        d_seeding_M_c_P_ = d_seeding_M_c_by_surface_*d_surface_P_
-        d_seeding_E_c_by_E_c_ = (k_ct*surface)*(1.0/(a_serosa + surface_total))
-        d_seeding_E_c_by_surface_ = (E_c*k_ct)*(1.0/(a_serosa + surface_total))
-        d_seeding_E_c_by_surface_total_ = (-E_c*k_ct*surface)*(1.0/(((a_serosa + surface_total)*(a_serosa + surface_total))))
-        d_seeding_E_c_N_ = d_seeding_E_c_by_surface_*d_surface_N_
-        d_seeding_E_c_P_ = d_seeding_E_c_by_surface_*d_surface_P_
-        d_activation_death_E_by_E_ = engaged*k_aicd*prol_signal*survival
-        d_activation_death_E_by_engaged_ = E*k_aicd*prol_signal*survival
-        d_activation_death_E_by_prol_signal_ = E*engaged*k_aicd*survival
-        d_activation_death_E_by_survival_ = E*engaged*k_aicd*prol_signal
-        d_activation_death_E_E_ = d_activation_death_E_by_E_ + d_activation_death_E_by_engaged_*d_engaged_by_crowd_
-        d_activation_death_E_N_ = d_activation_death_E_by_engaged_*d_engaged_N_ + d_activation_death_E_by_prol_signal_*d_prol_signal_by_N_
-        d_activation_death_E_P_ = d_activation_death_E_by_engaged_*d_engaged_P_ + d_activation_death_E_by_prol_signal_*d_prol_signal_by_P_
-        d_activation_death_E_M_ = d_activation_death_E_by_engaged_*d_engaged_by_crowd_
-        d_activation_death_E_X_ = d_activation_death_E_by_engaged_*d_engaged_by_crowd_
-        d_activation_death_E_L_ = d_activation_death_E_by_prol_signal_*d_prol_signal_L_ + d_activation_death_E_by_survival_*d_survival_L_
-        d_memory_division_M_by_M_ = engaged*gain*mu_m
-        d_memory_division_M_by_engaged_ = M*gain*mu_m
-        d_memory_division_M_by_gain_ = M*engaged*mu_m
-        d_memory_division_M_M_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_ + d_memory_division_M_by_M_
-        d_memory_division_M_N_ = d_engaged_N_*d_memory_division_M_by_engaged_ + d_gain_N_*d_memory_division_M_by_gain_
-        d_memory_division_M_P_ = d_engaged_P_*d_memory_division_M_by_engaged_ + d_gain_P_*d_memory_division_M_by_gain_
-        d_memory_division_M_E_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_
-        d_memory_division_M_X_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_
-        d_memory_division_M_W_c_ = d_gain_by_W_c_*d_memory_division_M_by_gain_
-        d_memory_division_M_L_ = d_gain_L_*d_memory_division_M_by_gain_
-        d_differentiation_M_by_M_ = engaged*k_me*prol_signal
-        d_differentiation_M_by_engaged_ = M*k_me*prol_signal
-        d_differentiation_M_by_prol_signal_ = M*engaged*k_me
-        d_differentiation_M_M_ = d_differentiation_M_by_M_ + d_differentiation_M_by_engaged_*d_engaged_by_crowd_
-        d_differentiation_M_N_ = d_differentiation_M_by_engaged_*d_engaged_N_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_N_
-        d_differentiation_M_P_ = d_differentiation_M_by_engaged_*d_engaged_P_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_P_
-        d_differentiation_M_E_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
-        d_differentiation_M_X_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
-        d_differentiation_M_L_ = d_differentiation_M_by_prol_signal_*d_prol_signal_L_
-        d_effector_division_E_by_E_ = engaged*gain*mu_e*(-dex*dex_division + 1.0)
-        d_effector_division_E_by_dex_ = E*c60_*engaged*gain
-        d_effector_division_E_by_engaged_ = E*gain*mu_e*(-dex*dex_division + 1.0)
-        d_effector_division_E_by_gain_ = E*engaged*mu_e*(-dex*dex_division + 1.0)
-        d_effector_division_E_E_ = d_effector_division_E_by_E_ + d_effector_division_E_by_engaged_*d_engaged_by_crowd_
-        d_effector_division_E_DX_ = d_dex_by_DX_*d_effector_division_E_by_dex_
-        d_effector_division_E_N_ = d_effector_division_E_by_engaged_*d_engaged_N_ + d_effector_division_E_by_gain_*d_gain_N_
-        d_effector_division_E_P_ = d_effector_division_E_by_engaged_*d_engaged_P_ + d_effector_division_E_by_gain_*d_gain_P_
-        d_effector_division_E_M_ = d_effector_division_E_by_engaged_*d_engaged_by_crowd_
-        d_effector_division_E_X_ = d_effector_division_E_by_engaged_*d_engaged_by_crowd_
-        d_effector_division_E_W_c_ = d_effector_division_E_by_gain_*d_gain_by_W_c_
-        d_effector_division_E_L_ = d_effector_division_E_by_gain_*d_gain_L_
-        d_exhaustion_E_by_E_ = engaged*k_x*survival*(c9_*inhibition + x_base)
-        d_exhaustion_E_by_engaged_ = E*k_x*survival*(c9_*inhibition + x_base)
-        d_exhaustion_E_by_inhibition_ = E*c61_*engaged*survival
-        d_exhaustion_E_by_survival_ = E*engaged*k_x*(c9_*inhibition + x_base)
-        d_exhaustion_E_E_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_ + d_exhaustion_E_by_E_
-        d_exhaustion_E_N_ = d_engaged_N_*d_exhaustion_E_by_engaged_
-        d_exhaustion_E_P_ = d_engaged_P_*d_exhaustion_E_by_engaged_
-        d_exhaustion_E_M_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_
-        d_exhaustion_E_X_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_
-        d_exhaustion_E_L_ = d_exhaustion_E_by_inhibition_*d_inhibition_L_ + d_exhaustion_E_by_survival_*d_survival_L_
-        d_growth_P_by_P_ = c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
-        d_growth_P_by_tumour_ = (P*c62_*where(tumour > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour, cell_floor)))
-        d_growth_P_P_ = d_growth_P_by_P_ + d_growth_P_by_tumour_
-        d_growth_N_by_N_ = c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
-        d_growth_N_by_tumour_ = (N*c62_*where(tumour > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour, cell_floor)))
-        d_growth_N_N_ = d_growth_N_by_N_ + d_growth_N_by_tumour_
-        d_kill_antigen_positive_P_by_P_ = kill_pos*strike
-        d_kill_antigen_positive_P_by_kill_pos_ = P*strike
-        d_kill_antigen_positive_P_by_strike_ = P*kill_pos
-        d_kill_antigen_positive_P_P_ = d_kill_antigen_positive_P_by_P_ + d_kill_antigen_positive_P_by_strike_*d_strike_P_
-        d_kill_antigen_positive_P_L_ = d_kill_antigen_positive_P_by_kill_pos_*d_kill_pos_L_ + d_kill_antigen_positive_P_by_strike_*d_strike_L_
-        d_kill_antigen_positive_P_E_ = d_kill_antigen_positive_P_by_strike_*d_strike_E_
-        d_kill_antigen_positive_P_M_ = d_kill_antigen_positive_P_by_strike_*d_strike_by_crowd_
-        d_kill_antigen_positive_P_X_ = d_kill_antigen_positive_P_by_strike_*d_strike_by_crowd_
-        d_kill_antigen_positive_P_N_ = d_kill_antigen_positive_P_by_strike_*d_strike_N_
-        d_kill_antigen_negative_N_by_N_ = kill_neg*strike
-        d_kill_antigen_negative_N_by_kill_neg_ = N*strike
-        d_kill_antigen_negative_N_by_strike_ = N*kill_neg
-        d_kill_antigen_negative_N_N_ = d_kill_antigen_negative_N_by_N_ + d_kill_antigen_negative_N_by_strike_*d_strike_N_
-        d_kill_antigen_negative_N_L_ = d_kill_antigen_negative_N_by_kill_neg_*d_kill_neg_L_ + d_kill_antigen_negative_N_by_strike_*d_strike_L_
-        d_kill_antigen_negative_N_E_ = d_kill_antigen_negative_N_by_strike_*d_strike_E_
-        d_kill_antigen_negative_N_M_ = d_kill_antigen_negative_N_by_strike_*d_strike_by_crowd_
-        d_kill_antigen_negative_N_X_ = d_kill_antigen_negative_N_by_strike_*d_strike_by_crowd_
-        d_kill_antigen_negative_N_P_ = d_kill_antigen_negative_N_by_strike_*d_strike_P_
-        d_pdl1_expression_L_N_ = d_pdl1_target_N_*k_l
-        d_pdl1_expression_L_P_ = d_pdl1_target_P_*k_l
-        d_pdl1_expression_L_E_ = d_pdl1_target_E_*k_l
-        d_pdl1_expression_L_DX_ = d_pdl1_target_DX_*k_l
-        d_pdl1_expression_L_M_ = d_pdl1_target_M_*k_l
-        d_pdl1_expression_L_X_ = d_pdl1_target_X_*k_l
-        d_pdl1_expression_L_W_c_ = d_pdl1_target_W_c_*k_l
-        d_pdl1_expression_L_L_ = d_pdl1_target_L_*k_l
-        g_cavity = get(p, 37)
-        d_ifng_from_cavity_lesion_G_c_by_secretion_ = (cavity*g_cavity)*(1.0/volume_c)
-        d_ifng_from_cavity_lesion_G_c_by_volume_c_ = (-cavity*g_cavity*secretion)*(1.0/((volume_c*volume_c)))
-        d_ifng_from_cavity_lesion_G_c_E_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_E_
-        d_ifng_from_cavity_lesion_G_c_DX_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_DX_
-        d_ifng_from_cavity_lesion_G_c_N_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_N_
-        d_ifng_from_cavity_lesion_G_c_P_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_P_
-        d_ifng_from_cavity_lesion_G_c_M_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_M_
-        d_ifng_from_cavity_lesion_G_c_X_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_X_
-        d_ifng_from_cavity_lesion_G_c_W_c_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_W_c_
-        d_ifng_from_cavity_lesion_G_c_L_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_L_
-        d_ifng_from_cavity_lesion_G_c_V_c_ = d_ifng_from_cavity_lesion_G_c_by_volume_c_*d_volume_c_by_V_c_
-        g6_ = get(q, 9*k + 8)
-        d_ifng_spill_lesion_G_b_E_ = d_secretion_E_*g6_
-        d_ifng_spill_lesion_G_b_DX_ = d_secretion_DX_*g6_
-        d_ifng_spill_lesion_G_b_N_ = d_secretion_N_*g6_
-        d_ifng_spill_lesion_G_b_P_ = d_secretion_P_*g6_
-        d_ifng_spill_lesion_G_b_M_ = d_secretion_M_*g6_
-        d_ifng_spill_lesion_G_b_X_ = d_secretion_X_*g6_
-        d_ifng_spill_lesion_G_b_W_c_ = d_secretion_W_c_*g6_
-        d_ifng_spill_lesion_G_b_L_ = d_secretion_L_*g6_
-        put(border, 153, get(border, 153) + (d_extravasation_M_b_by_M_b_))
         put(block, 111*k + 91, d_extravasation_M_b_N_)
+        d_extravasation_M_b_P_ = c44_*d_extravasation_M_b_by_volume_
         put(block, 111*k + 103, d_extravasation_M_b_P_)
         put(block, 111*k + 41, -d_extravasation_M_b_by_M_b_)
+        L = get(y, 44 + 7*k + 6)
+        pdl1_density = L*c18_
+        scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
+        t598_ = pdl1_density - scfv_bound
+        pool_bound = (c26_*t598_)*(1.0/(c25_ + t598_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        switch_bound = c28_*pool_bound + scfv_bound
+        t614_ = largest(switch_bound, 0.0)
+        switch_signal = t614_*(1.0/(k_sw + t614_))
+        zeta_signal = c29_*switch_signal
+        prol_neg = c33_*(1.0 - zeta_signal) + 1.0
+        prol_pos = c32_*(1.0 - zeta_signal) + 1.0
+        prol_signal = (N*prol_neg + P*prol_pos)*(1.0/(largest(N + P, cell_floor)))
+        M = get(y, 44 + 7*k + 0)
+        d_differentiation_M_by_engaged_ = M*k_me*prol_signal
+        d_accessible_N_ = d_phi_N_*tumour + phi
+        accessible = phi*tumour
+        E = get(y, 44 + 7*k + 1)
+        X = get(y, 44 + 7*k + 2)
+        g0_ = get(q, 9*k + 2)
+        crowd = E + M + X + accessible + g0_
+        d_engaged_by_accessible_ = (1.0/crowd)
+        d_engaged_by_crowd_ = (-accessible)*(1.0/((crowd*crowd)))
+        d_engaged_N_ = d_accessible_N_*d_engaged_by_accessible_ + d_accessible_N_*d_engaged_by_crowd_
+        engaged = accessible*(1.0/crowd)
+        d_differentiation_M_by_prol_signal_ = M*engaged*k_me
+        t644_ = N + P
+        t645_ = largest(t644_, cell_floor)
+        d_prol_signal_by_N_ = prol_neg*(1.0/t645_) + (-(N*prol_neg + P*prol_pos)*where(t644_ > cell_floor, 1.0, 0.0))*(1.0/((t645_*t645_)))
+        d_differentiation_M_N_ = d_differentiation_M_by_engaged_*d_engaged_N_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_N_
+        pd1_bound = c27_*pool_bound
+        t631_ = power(c34_*pd1_bound, n_pd1)
+        inhibition = t631_*(1.0/(t631_ + 1.0))
+        prol_block = -i_max_p*inhibition + 1.0
+        gain = W_c*prol_block*prol_signal*(a_sw*switch_signal + 1.0)
+        d_memory_division_M_by_engaged_ = M*gain*mu_m
+        d_gain_by_prol_signal_ = W_c*prol_block*(a_sw*switch_signal + 1.0)
+        d_gain_N_ = d_gain_by_prol_signal_*d_prol_signal_by_N_
+        d_memory_division_M_by_gain_ = M*engaged*mu_m
+        d_memory_division_M_N_ = d_engaged_N_*d_memory_division_M_by_engaged_ + d_gain_N_*d_memory_division_M_by_gain_
+        k_ct = get(p, 68)
+        a_serosa = get(p, 1)
+        d_seeding_M_c_by_surface_ = (M_c*k_ct)*(1.0/(a_serosa + surface_total))
+        d_seeding_M_c_N_ = d_seeding_M_c_by_surface_*d_surface_N_
         put(block, 111*k + 36, d_differentiation_M_N_ - d_extravasation_M_b_N_ - d_memory_division_M_N_ - d_seeding_M_c_N_)
+        d_accessible_P_ = d_phi_P_*tumour + phi
+        d_engaged_P_ = d_accessible_P_*d_engaged_by_accessible_ + d_accessible_P_*d_engaged_by_crowd_
+        t647_ = N + P
+        t648_ = largest(t647_, cell_floor)
+        d_prol_signal_by_P_ = prol_pos*(1.0/t648_) + (-(N*prol_neg + P*prol_pos)*where(t647_ > cell_floor, 1.0, 0.0))*(1.0/((t648_*t648_)))
+        d_differentiation_M_P_ = d_differentiation_M_by_engaged_*d_engaged_P_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_P_
+        d_gain_P_ = d_gain_by_prol_signal_*d_prol_signal_by_P_
+        d_memory_division_M_P_ = d_engaged_P_*d_memory_division_M_by_engaged_ + d_gain_P_*d_memory_division_M_by_gain_
+        d_seeding_M_c_P_ = d_seeding_M_c_by_surface_*d_surface_P_
         put(block, 111*k + 37, d_differentiation_M_P_ - d_extravasation_M_b_P_ - d_memory_division_M_P_ - d_seeding_M_c_P_)
+        d_extravasation_E_b_by_E_b_ = k_bt*volume
         put(border, 143, get(border, 143) + (d_extravasation_E_b_by_E_b_))
+        d_extravasation_E_b_by_volume_ = E_b*k_bt
+        d_extravasation_E_b_N_ = c44_*d_extravasation_E_b_by_volume_
         put(block, 111*k + 87, d_extravasation_E_b_N_)
+        d_extravasation_E_b_P_ = c44_*d_extravasation_E_b_by_volume_
         put(block, 111*k + 99, d_extravasation_E_b_P_)
         put(block, 111*k + 28, -d_extravasation_E_b_by_E_b_)
+        survival = -b_sw*switch_signal + 1.0
+        d_activation_death_E_by_engaged_ = E*k_aicd*prol_signal*survival
+        d_activation_death_E_by_prol_signal_ = E*engaged*k_aicd*survival
+        d_activation_death_E_N_ = d_activation_death_E_by_engaged_*d_engaged_N_ + d_activation_death_E_by_prol_signal_*d_prol_signal_by_N_
+        d_effector_division_E_by_engaged_ = E*gain*mu_e*(-dex*dex_division + 1.0)
+        d_effector_division_E_by_gain_ = E*engaged*mu_e*(-dex*dex_division + 1.0)
+        d_effector_division_E_N_ = d_effector_division_E_by_engaged_*d_engaged_N_ + d_effector_division_E_by_gain_*d_gain_N_
+        d_exhaustion_E_by_engaged_ = E*k_x*survival*(c9_*inhibition + x_base)
+        d_exhaustion_E_N_ = d_engaged_N_*d_exhaustion_E_by_engaged_
+        d_seeding_E_c_by_surface_ = (E_c*k_ct)*(1.0/(a_serosa + surface_total))
+        d_seeding_E_c_N_ = d_seeding_E_c_by_surface_*d_surface_N_
         put(block, 111*k + 25, d_activation_death_E_N_ - d_differentiation_M_N_ - d_effector_division_E_N_ + d_exhaustion_E_N_ - d_extravasation_E_b_N_ - d_seeding_E_c_N_)
+        d_activation_death_E_P_ = d_activation_death_E_by_engaged_*d_engaged_P_ + d_activation_death_E_by_prol_signal_*d_prol_signal_by_P_
+        d_effector_division_E_P_ = d_effector_division_E_by_engaged_*d_engaged_P_ + d_effector_division_E_by_gain_*d_gain_P_
+        d_exhaustion_E_P_ = d_engaged_P_*d_exhaustion_E_by_engaged_
+        d_seeding_E_c_P_ = d_seeding_E_c_by_surface_*d_surface_P_
         put(block, 111*k + 26, d_activation_death_E_P_ - d_differentiation_M_P_ - d_effector_division_E_P_ + d_exhaustion_E_P_ - d_extravasation_E_b_P_ - d_seeding_E_c_P_)
+        d_differentiation_M_by_M_ = engaged*k_me*prol_signal
+        d_differentiation_M_M_ = d_differentiation_M_by_M_ + d_differentiation_M_by_engaged_*d_engaged_by_crowd_
+        d_memory_division_M_by_M_ = engaged*gain*mu_m
+        d_memory_division_M_M_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_ + d_memory_division_M_by_M_
         c87_ = get(p, 270)
         g5_ = get(q, 9*k + 7)
         put(block, 111*k + 35, -c87_ + d_differentiation_M_M_ - d_memory_division_M_M_ + g5_)
         k_tb = get(p, 89)
         put(block, 111*k + 84, -k_tb)
+        d_activation_death_E_by_E_ = engaged*k_aicd*prol_signal*survival
+        d_activation_death_E_E_ = d_activation_death_E_by_E_ + d_activation_death_E_by_engaged_*d_engaged_by_crowd_
+        d_differentiation_M_E_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
+        d_effector_division_E_by_E_ = engaged*gain*mu_e*(-dex*dex_division + 1.0)
+        d_effector_division_E_E_ = d_effector_division_E_by_E_ + d_effector_division_E_by_engaged_*d_engaged_by_crowd_
+        d_exhaustion_E_by_E_ = engaged*k_x*survival*(c9_*inhibition + x_base)
+        d_exhaustion_E_E_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_ + d_exhaustion_E_by_E_
         c88_ = get(p, 271)
         put(block, 111*k + 23, -c88_ + d_activation_death_E_E_ - d_differentiation_M_E_ - d_effector_division_E_E_ + d_exhaustion_E_E_ + g5_)
         put(block, 111*k + 75, -k_tb)
         put(block, 111*k + 85, -g5_)
         put(block, 111*k + 76, -g5_)
+        surface = get(kept, 16*k + 5)
+        d_seeding_M_c_by_M_c_ = (k_ct*surface)*(1.0/(a_serosa + surface_total))
         put(border, 253, get(border, 253) + (d_seeding_M_c_by_M_c_))
         put(block, 111*k + 92, d_seeding_M_c_N_)
         put(block, 111*k + 104, d_seeding_M_c_P_)
+        d_seeding_M_c_by_surface_total_ = (-M_c*k_ct*surface)*(1.0/(((a_serosa + surface_total)*(a_serosa + surface_total))))
         put(border, 248, get(border, 248) + (d_seeding_M_c_by_surface_total_))
         put(block, 111*k + 42, -d_seeding_M_c_by_M_c_)
         put(block, 111*k + 44, -d_seeding_M_c_by_surface_total_)
+        d_seeding_E_c_by_E_c_ = (k_ct*surface)*(1.0/(a_serosa + surface_total))
         put(border, 187, get(border, 187) + (d_seeding_E_c_by_E_c_))
         put(block, 111*k + 88, d_seeding_E_c_N_)
         put(block, 111*k + 100, d_seeding_E_c_P_)
+        d_seeding_E_c_by_surface_total_ = (-E_c*k_ct*surface)*(1.0/(((a_serosa + surface_total)*(a_serosa + surface_total))))
         put(border, 186, get(border, 186) + (d_seeding_E_c_by_surface_total_))
         put(block, 111*k + 29, -d_seeding_E_c_by_E_c_)
         put(block, 111*k + 31, -d_seeding_E_c_by_surface_total_)
+        d_exhaustion_E_X_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_
         put(block, 111*k + 7, -d_exhaustion_E_X_ + d_x)
+        d_activation_death_E_M_ = d_activation_death_E_by_engaged_*d_engaged_by_crowd_
+        d_effector_division_E_M_ = d_effector_division_E_by_engaged_*d_engaged_by_crowd_
+        d_exhaustion_E_M_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_
         put(block, 111*k + 24, d_activation_death_E_M_ - d_differentiation_M_M_ - d_effector_division_E_M_ + d_exhaustion_E_M_)
+        d_activation_death_E_X_ = d_activation_death_E_by_engaged_*d_engaged_by_crowd_
+        d_differentiation_M_X_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
+        d_effector_division_E_X_ = d_effector_division_E_by_engaged_*d_engaged_by_crowd_
         put(block, 111*k + 21, d_activation_death_E_X_ - d_differentiation_M_X_ - d_effector_division_E_X_ + d_exhaustion_E_X_)
+        t601_ = pdl1_density - scfv_bound
+        t600_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))
+        t602_ = c25_ + t600_ + t601_
+        d_pool_bound_by_pdl1_density_ = (c26_*t601_*(-1.0 + (-(c46_ + t601_))*(1.0/t600_)))*(1.0/((t602_*t602_))) + c26_*(1.0/t602_)
+        t606_ = pdl1_density - scfv_bound
+        t604_ = -pdl1_density + scfv_bound
+        t605_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ + t604_)*(c23_ + t604_)))
+        t607_ = c25_ + t605_ + t606_
+        d_pool_bound_by_scfv_bound_ = (c26_*t606_*(1.0 + (-(c48_ + t604_))*(1.0/t605_)))*(1.0/((t607_*t607_))) + c47_*(1.0/t607_)
+        t594_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))
+        t595_ = c21_ + pdl1_density + t594_
+        d_scfv_bound_by_pdl1_density_ = (c22_*pdl1_density*(-1.0 + (-(c45_ + pdl1_density))*(1.0/t594_)))*(1.0/((t595_*t595_))) + c22_*(1.0/t595_)
+        d_scfv_bound_L_ = c18_*d_scfv_bound_by_pdl1_density_
+        d_pool_bound_L_ = c18_*d_pool_bound_by_pdl1_density_ + d_pool_bound_by_scfv_bound_*d_scfv_bound_L_
+        d_switch_bound_L_ = c28_*d_pool_bound_L_ + d_scfv_bound_L_
+        t616_ = where(switch_bound > 0.0, 1.0, 0.0)
+        t617_ = largest(switch_bound, 0.0)
+        t618_ = k_sw + t617_
+        d_switch_signal_by_switch_bound_ = (-t616_*t617_)*(1.0/((t618_*t618_))) + t616_*(1.0/t618_)
+        d_switch_signal_L_ = d_switch_bound_L_*d_switch_signal_by_switch_bound_
+        d_zeta_signal_L_ = c29_*d_switch_signal_L_
+        d_prol_neg_L_ = c52_*d_zeta_signal_L_
+        d_prol_signal_by_prol_neg_ = N*(1.0/(largest(N + P, cell_floor)))
+        d_prol_pos_L_ = c51_*d_zeta_signal_L_
+        d_prol_signal_by_prol_pos_ = P*(1.0/(largest(N + P, cell_floor)))
+        d_prol_signal_L_ = d_prol_neg_L_*d_prol_signal_by_prol_neg_ + d_prol_pos_L_*d_prol_signal_by_prol_pos_
+        d_activation_death_E_by_survival_ = E*engaged*k_aicd*prol_signal
+        d_survival_L_ = -b_sw*d_switch_signal_L_
+        d_activation_death_E_L_ = d_activation_death_E_by_prol_signal_*d_prol_signal_L_ + d_activation_death_E_by_survival_*d_survival_L_
+        d_differentiation_M_L_ = d_differentiation_M_by_prol_signal_*d_prol_signal_L_
+        d_gain_by_prol_block_ = W_c*prol_signal*(a_sw*switch_signal + 1.0)
+        t633_ = c34_*pd1_bound
+        t634_ = power_slope(t633_, n_pd1)
+        t635_ = power(t633_, n_pd1)
+        t636_ = t635_ + 1.0
+        d_inhibition_by_pd1_bound_ = (c34_*t634_)*(1.0/t636_) + (c53_*t634_*t635_)*(1.0/((t636_*t636_)))
+        d_pd1_bound_L_ = c27_*d_pool_bound_L_
+        d_inhibition_L_ = d_inhibition_by_pd1_bound_*d_pd1_bound_L_
+        d_prol_block_L_ = -d_inhibition_L_*i_max_p
+        d_gain_by_switch_signal_ = W_c*a_sw*prol_block*prol_signal
+        d_gain_L_ = d_gain_by_prol_block_*d_prol_block_L_ + d_gain_by_prol_signal_*d_prol_signal_L_ + d_gain_by_switch_signal_*d_switch_signal_L_
+        d_effector_division_E_L_ = d_effector_division_E_by_gain_*d_gain_L_
+        d_exhaustion_E_by_inhibition_ = E*c61_*engaged*survival
+        d_exhaustion_E_by_survival_ = E*engaged*k_x*(c9_*inhibition + x_base)
+        d_exhaustion_E_L_ = d_exhaustion_E_by_inhibition_*d_inhibition_L_ + d_exhaustion_E_by_survival_*d_survival_L_
         put(block, 111*k + 22, d_activation_death_E_L_ - d_differentiation_M_L_ - d_effector_division_E_L_ + d_exhaustion_E_L_)
+        d_memory_division_M_E_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_
         put(block, 111*k + 34, d_differentiation_M_E_ - d_memory_division_M_E_ - r_em)
+        d_memory_division_M_X_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_
         put(block, 111*k + 32, d_differentiation_M_X_ - d_memory_division_M_X_)
+        d_gain_by_W_c_ = prol_block*prol_signal*(a_sw*switch_signal + 1.0)
+        d_memory_division_M_W_c_ = d_gain_by_W_c_*d_memory_division_M_by_gain_
         put(block, 111*k + 43, -d_memory_division_M_W_c_)
+        d_memory_division_M_L_ = d_gain_L_*d_memory_division_M_by_gain_
         put(block, 111*k + 33, d_differentiation_M_L_ - d_memory_division_M_L_)
+        d_effector_division_E_by_dex_ = E*c60_*engaged*gain
+        d_effector_division_E_DX_ = d_dex_by_DX_*d_effector_division_E_by_dex_
         put(block, 111*k + 27, -d_effector_division_E_DX_)
+        d_effector_division_E_W_c_ = d_effector_division_E_by_gain_*d_gain_by_W_c_
         put(block, 111*k + 30, -d_effector_division_E_W_c_)
         put(block, 111*k + 9, -d_exhaustion_E_E_)
         put(block, 111*k + 11, -d_exhaustion_E_N_)
         put(block, 111*k + 12, -d_exhaustion_E_P_)
         put(block, 111*k + 10, -d_exhaustion_E_M_)
         put(block, 111*k + 8, -d_exhaustion_E_L_)
+        d_growth_P_by_P_ = c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        d_growth_P_by_tumour_ = (P*c62_*where(tumour > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour, cell_floor)))
+        d_growth_P_P_ = d_growth_P_by_P_ + d_growth_P_by_tumour_
+        kill_pos = c30_*(1.0 - zeta_signal) + 1.0
+        kill_block = -i_max_k*inhibition + 1.0
+        strike = (E*k_kill*kill_block*phi)*(1.0/crowd)
+        d_kill_antigen_positive_P_by_P_ = kill_pos*strike
+        d_kill_antigen_positive_P_by_strike_ = P*kill_pos
+        d_strike_by_crowd_ = (-E*k_kill*kill_block*phi)*(1.0/((crowd*crowd)))
+        d_strike_by_phi_ = (E*k_kill*kill_block)*(1.0/crowd)
+        d_strike_P_ = d_accessible_P_*d_strike_by_crowd_ + d_phi_P_*d_strike_by_phi_
+        d_kill_antigen_positive_P_P_ = d_kill_antigen_positive_P_by_P_ + d_kill_antigen_positive_P_by_strike_*d_strike_P_
         put(block, 111*k + 63, -d_growth_P_P_ + d_kill_antigen_positive_P_P_ + k_loss)
+        d_strike_N_ = d_accessible_N_*d_strike_by_crowd_ + d_phi_N_*d_strike_by_phi_
+        d_kill_antigen_positive_P_N_ = d_kill_antigen_positive_P_by_strike_*d_strike_N_
         put(block, 111*k + 62, -d_growth_P_by_tumour_ + d_kill_antigen_positive_P_N_)
+        d_growth_N_by_N_ = c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        d_growth_N_by_tumour_ = (N*c62_*where(tumour > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour, cell_floor)))
+        d_growth_N_N_ = d_growth_N_by_N_ + d_growth_N_by_tumour_
+        kill_neg = c31_*(1.0 - zeta_signal) + 1.0
+        d_kill_antigen_negative_N_by_N_ = kill_neg*strike
+        d_kill_antigen_negative_N_by_strike_ = N*kill_neg
+        d_kill_antigen_negative_N_N_ = d_kill_antigen_negative_N_by_N_ + d_kill_antigen_negative_N_by_strike_*d_strike_N_
         put(block, 111*k + 49, -d_growth_N_N_ + d_kill_antigen_negative_N_N_)
+        d_kill_antigen_negative_N_P_ = d_kill_antigen_negative_N_by_strike_*d_strike_P_
         put(block, 111*k + 50, -d_growth_N_by_tumour_ + d_kill_antigen_negative_N_P_ - k_loss)
+        d_kill_antigen_positive_P_by_kill_pos_ = P*strike
+        d_kill_pos_L_ = c49_*d_zeta_signal_L_
+        d_kill_block_L_ = -d_inhibition_L_*i_max_k
+        d_strike_by_kill_block_ = (E*k_kill*phi)*(1.0/crowd)
+        d_strike_L_ = d_kill_block_L_*d_strike_by_kill_block_
+        d_kill_antigen_positive_P_L_ = d_kill_antigen_positive_P_by_kill_pos_*d_kill_pos_L_ + d_kill_antigen_positive_P_by_strike_*d_strike_L_
         put(block, 111*k + 59, d_kill_antigen_positive_P_L_)
+        d_strike_by_E_ = (k_kill*kill_block*phi)*(1.0/crowd)
+        d_strike_E_ = d_strike_by_E_ + d_strike_by_crowd_
+        d_kill_antigen_positive_P_E_ = d_kill_antigen_positive_P_by_strike_*d_strike_E_
         put(block, 111*k + 60, d_kill_antigen_positive_P_E_)
+        d_kill_antigen_positive_P_M_ = d_kill_antigen_positive_P_by_strike_*d_strike_by_crowd_
         put(block, 111*k + 61, d_kill_antigen_positive_P_M_)
+        d_kill_antigen_positive_P_X_ = d_kill_antigen_positive_P_by_strike_*d_strike_by_crowd_
         put(block, 111*k + 58, d_kill_antigen_positive_P_X_)
         put(block, 111*k + 6, -d_kill_antigen_negative_N_P_ - d_kill_antigen_positive_P_P_)
+        d_kill_antigen_negative_N_by_kill_neg_ = N*strike
+        d_kill_neg_L_ = c50_*d_zeta_signal_L_
+        d_kill_antigen_negative_N_L_ = d_kill_antigen_negative_N_by_kill_neg_*d_kill_neg_L_ + d_kill_antigen_negative_N_by_strike_*d_strike_L_
         put(block, 111*k + 2, -d_kill_antigen_negative_N_L_ - d_kill_antigen_positive_P_L_)
+        d_kill_antigen_negative_N_E_ = d_kill_antigen_negative_N_by_strike_*d_strike_E_
         put(block, 111*k + 3, -d_kill_antigen_negative_N_E_ - d_kill_antigen_positive_P_E_)
+        d_kill_antigen_negative_N_M_ = d_kill_antigen_negative_N_by_strike_*d_strike_by_crowd_
         put(block, 111*k + 4, -d_kill_antigen_negative_N_M_ - d_kill_antigen_positive_P_M_)
+        d_kill_antigen_negative_N_X_ = d_kill_antigen_negative_N_by_strike_*d_strike_by_crowd_
         put(block, 111*k + 1, -d_kill_antigen_negative_N_X_ - d_kill_antigen_positive_P_X_)
         put(block, 111*k + 5, -d_kill_antigen_negative_N_N_ - d_kill_antigen_positive_P_N_)
         put(block, 111*k + 46, d_kill_antigen_negative_N_L_)
@@ -2104,30 +2019,110 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         put(block, 111*k + 45, d_kill_antigen_negative_N_X_)
         k_clear = get(p, 66)
         put(block, 111*k + 0, k_clear)
+        t696_ = largest(volume, 0.0)
+        v_d0 = get(p, 144)
+        t698_ = v_d0*where(volume > 0.0, 1.0, 0.0)
+        v_half = get(p, 146)
+        t697_ = t696_ + v_half
+        v_tissue = get(p, 148)
+        d_distribution_volume_by_volume_ = (-t696_*t698_)*(1.0/((t697_*t697_))) + v_tissue + t698_*(1.0/t697_)
+        d_distribution_volume_N_ = c44_*d_distribution_volume_by_volume_
+        secretion = E*engaged*gain*s_g*(-dex*dex_secretion + 1.0)
+        t694_ = largest(volume, 0.0)
+        v_min = get(p, 147)
+        distribution_volume = (t694_*v_d0)*(1.0/(t694_ + v_half)) + v_min + v_tissue*volume
+        c86_ = get(p, 269)
+        d_ifng_local_by_distribution_volume_ = (c86_*secretion)*(1.0/((distribution_volume*distribution_volume)))
+        c35_ = get(p, 218)
+        d_ifng_local_by_secretion_ = c35_*(1.0/distribution_volume)
+        d_secretion_by_engaged_ = E*gain*s_g*(-dex*dex_secretion + 1.0)
+        d_secretion_by_gain_ = E*engaged*s_g*(-dex*dex_secretion + 1.0)
+        d_secretion_N_ = d_engaged_N_*d_secretion_by_engaged_ + d_gain_N_*d_secretion_by_gain_
+        d_ifng_local_N_ = d_distribution_volume_N_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_N_
+        ifng_local = (c35_*secretion)*(1.0/distribution_volume)
+        t715_ = c36_*ifng_local
+        t716_ = power_slope(t715_, n_g)
+        t717_ = power(t715_, n_g)
+        t718_ = t717_ + 1.0
+        d_pdl1_target_by_ifng_local_ = l0*((c54_*t716_)*(1.0/t718_) + (c55_*t716_*t717_)*(1.0/((t718_*t718_))))
+        d_pdl1_target_N_ = d_ifng_local_N_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_N_ = d_pdl1_target_N_*k_l
         put(block, 111*k + 17, -d_pdl1_expression_L_N_)
+        d_distribution_volume_P_ = c44_*d_distribution_volume_by_volume_
+        d_secretion_P_ = d_engaged_P_*d_secretion_by_engaged_ + d_gain_P_*d_secretion_by_gain_
+        d_ifng_local_P_ = d_distribution_volume_P_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_P_
+        d_pdl1_target_P_ = d_ifng_local_P_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_P_ = d_pdl1_target_P_*k_l
         put(block, 111*k + 18, -d_pdl1_expression_L_P_)
+        d_secretion_by_E_ = engaged*gain*s_g*(-dex*dex_secretion + 1.0)
+        d_secretion_E_ = d_engaged_by_crowd_*d_secretion_by_engaged_ + d_secretion_by_E_
+        d_ifng_local_E_ = d_ifng_local_by_secretion_*d_secretion_E_
+        d_pdl1_target_E_ = d_ifng_local_E_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_E_ = d_pdl1_target_E_*k_l
         put(block, 111*k + 15, -d_pdl1_expression_L_E_)
+        d_secretion_by_dex_ = E*c57_*engaged*gain
+        d_secretion_DX_ = d_dex_by_DX_*d_secretion_by_dex_
+        d_ifng_local_DX_ = d_ifng_local_by_secretion_*d_secretion_DX_
+        d_pdl1_target_DX_ = d_ifng_local_DX_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_DX_ = d_pdl1_target_DX_*k_l
         put(block, 111*k + 19, -d_pdl1_expression_L_DX_)
+        d_secretion_M_ = d_engaged_by_crowd_*d_secretion_by_engaged_
+        d_ifng_local_M_ = d_ifng_local_by_secretion_*d_secretion_M_
+        d_pdl1_target_M_ = d_ifng_local_M_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_M_ = d_pdl1_target_M_*k_l
         put(block, 111*k + 16, -d_pdl1_expression_L_M_)
+        d_secretion_X_ = d_engaged_by_crowd_*d_secretion_by_engaged_
+        d_ifng_local_X_ = d_ifng_local_by_secretion_*d_secretion_X_
+        d_pdl1_target_X_ = d_ifng_local_X_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_X_ = d_pdl1_target_X_*k_l
         put(block, 111*k + 13, -d_pdl1_expression_L_X_)
+        d_secretion_W_c_ = d_gain_by_W_c_*d_secretion_by_gain_
+        d_ifng_local_W_c_ = d_ifng_local_by_secretion_*d_secretion_W_c_
+        d_pdl1_target_W_c_ = d_ifng_local_W_c_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_W_c_ = d_pdl1_target_W_c_*k_l
         put(block, 111*k + 20, -d_pdl1_expression_L_W_c_)
+        d_secretion_L_ = d_gain_L_*d_secretion_by_gain_
+        d_ifng_local_L_ = d_ifng_local_by_secretion_*d_secretion_L_
+        d_pdl1_target_L_ = d_ifng_local_L_*d_pdl1_target_by_ifng_local_
+        d_pdl1_expression_L_L_ = d_pdl1_target_L_*k_l
         put(block, 111*k + 14, -d_pdl1_expression_L_L_ + k_l)
+        g_cavity = get(p, 37)
+        d_ifng_from_cavity_lesion_G_c_by_secretion_ = (cavity*g_cavity)*(1.0/volume_c)
+        d_ifng_from_cavity_lesion_G_c_E_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_E_
         put(block, 111*k + 78, -d_ifng_from_cavity_lesion_G_c_E_)
+        d_ifng_from_cavity_lesion_G_c_DX_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_DX_
         put(border, 223, get(border, 223) + (-d_ifng_from_cavity_lesion_G_c_DX_))
+        d_ifng_from_cavity_lesion_G_c_N_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_N_
         put(block, 111*k + 90, -d_ifng_from_cavity_lesion_G_c_N_)
+        d_ifng_from_cavity_lesion_G_c_P_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_P_
         put(block, 111*k + 102, -d_ifng_from_cavity_lesion_G_c_P_)
+        d_ifng_from_cavity_lesion_G_c_M_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_M_
         put(block, 111*k + 83, -d_ifng_from_cavity_lesion_G_c_M_)
+        d_ifng_from_cavity_lesion_G_c_X_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_X_
         put(block, 111*k + 72, -d_ifng_from_cavity_lesion_G_c_X_)
+        d_ifng_from_cavity_lesion_G_c_W_c_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_W_c_
         put(border, 231, get(border, 231) + (-d_ifng_from_cavity_lesion_G_c_W_c_))
+        d_ifng_from_cavity_lesion_G_c_L_ = d_ifng_from_cavity_lesion_G_c_by_secretion_*d_secretion_L_
         put(block, 111*k + 74, -d_ifng_from_cavity_lesion_G_c_L_)
+        d_ifng_from_cavity_lesion_G_c_by_volume_c_ = (-cavity*g_cavity*secretion)*(1.0/((volume_c*volume_c)))
+        d_ifng_from_cavity_lesion_G_c_V_c_ = d_ifng_from_cavity_lesion_G_c_by_volume_c_*d_volume_c_by_V_c_
         put(border, 225, get(border, 225) + (-d_ifng_from_cavity_lesion_G_c_V_c_))
+        g6_ = get(q, 9*k + 8)
+        d_ifng_spill_lesion_G_b_E_ = d_secretion_E_*g6_
         put(block, 111*k + 77, -d_ifng_spill_lesion_G_b_E_)
+        d_ifng_spill_lesion_G_b_DX_ = d_secretion_DX_*g6_
         put(border, 53, get(border, 53) + (-d_ifng_spill_lesion_G_b_DX_))
+        d_ifng_spill_lesion_G_b_N_ = d_secretion_N_*g6_
         put(block, 111*k + 89, -d_ifng_spill_lesion_G_b_N_)
+        d_ifng_spill_lesion_G_b_P_ = d_secretion_P_*g6_
         put(block, 111*k + 101, -d_ifng_spill_lesion_G_b_P_)
+        d_ifng_spill_lesion_G_b_M_ = d_secretion_M_*g6_
         put(block, 111*k + 82, -d_ifng_spill_lesion_G_b_M_)
+        d_ifng_spill_lesion_G_b_X_ = d_secretion_X_*g6_
         put(block, 111*k + 71, -d_ifng_spill_lesion_G_b_X_)
+        d_ifng_spill_lesion_G_b_W_c_ = d_secretion_W_c_*g6_
         put(border, 59, get(border, 59) + (-d_ifng_spill_lesion_G_b_W_c_))
+        d_ifng_spill_lesion_G_b_L_ = d_secretion_L_*g6_
         put(block, 111*k + 73, -d_ifng_spill_lesion_G_b_L_)
         put(block, 111*k + 35, get(block, 111*k + 35) + shift)
         put(block, 111*k + 23, get(block, 111*k + 23) + shift)
@@ -2194,56 +2189,56 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     c20_ = get(p, 203)
     c19_ = get(p, 202)
     scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
-    t0_ = pdl1_density_c - scfv_bound_c
+    t2_ = pdl1_density_c - scfv_bound_c
     c26_ = get(p, 209)
     c25_ = get(p, 208)
     kd_pd = get(p, 95)
     c24_ = get(p, 207)
     c23_ = get(p, 206)
-    pool_bound_c = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
+    pool_bound_c = (c26_*t2_)*(1.0/(c25_ + t2_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
     c28_ = get(p, 211)
     switch_bound_c = c28_*pool_bound_c + scfv_bound_c
-    t0_ = largest(switch_bound_c, 0.0)
+    t5_ = largest(switch_bound_c, 0.0)
     k_sw = get(p, 88)
-    switch_signal_c = t0_*(1.0/(k_sw + t0_))
+    switch_signal_c = t5_*(1.0/(k_sw + t5_))
     V_c = get(y, 12)
     v_floor = get(p, 145)
     volume_c = largest(V_c, v_floor)
     TZ = get(y, 32)
     c39_ = get(p, 222)
-    t0_ = largest(TZ*c39_, 0.0)
+    t8_ = largest(TZ*c39_, 0.0)
     tz_50 = get(p, 141)
-    occupancy = t0_*(1.0/(t0_ + tz_50))
+    occupancy = t8_*(1.0/(t8_ + tz_50))
     I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
     sus_crs = get(p, 130)
     A = get(y, 15)
     il6_of_a = get(p, 55)
     severity = sus_crs*(A*il6_of_a + il6_signal)
-    t0_ = largest(il6_signal*sus_crs, 0.0)
+    t12_ = largest(il6_signal*sus_crs, 0.0)
     temp_rise = get(p, 139)
     il6_fever = get(p, 53)
     temp0 = get(p, 138)
-    temperature = (t0_*temp_rise)*(1.0/(il6_fever + t0_)) + temp0
-    t0_ = largest(severity, 0.0)
+    temperature = (t12_*temp_rise)*(1.0/(il6_fever + t12_)) + temp0
+    t14_ = largest(severity, 0.0)
     map0 = get(p, 99)
     map_fall = get(p, 100)
     il6_leak = get(p, 54)
-    mean_arterial_pressure = map0 + (-map_fall*t0_)*(1.0/(il6_leak + t0_))
+    mean_arterial_pressure = map0 + (-map_fall*t14_)*(1.0/(il6_leak + t14_))
     c89_ = get(p, 272)
     oxygen_hill = get(p, 114)
-    t0_ = power(c89_*severity, oxygen_hill)
+    t16_ = power(c89_*severity, oxygen_hill)
     oxygen_max = get(p, 116)
-    oxygen_crs = (oxygen_max*t0_)*(1.0/(t0_ + 1.0))
+    oxygen_crs = (oxygen_max*t16_)*(1.0/(t16_ + 1.0))
     J_lung = get(y, 19)
     oxygen_lung = get(p, 115)
     c90_ = get(p, 273)
     oxygen_need = J_lung*oxygen_lung + V_c*c90_ + oxygen_crs
-    t0_ = where(50.0 > mean_arterial_pressure, 1.0, 0.0) + where(55.0 > mean_arterial_pressure, 1.0, 0.0) + where(65.0 > mean_arterial_pressure, 1.0, 0.0)
-    t1_ = where(oxygen_crs > 0.5, 1.0, 0.0) + where(oxygen_crs > 6.0, 1.0, 0.0) + where(oxygen_crs > 40.0, 1.0, 0.0)
-    t2_ = 1.0 - where(38.0 > temperature, 1.0, 0.0)
+    t19_ = where(50.0 > mean_arterial_pressure, 1.0, 0.0) + where(55.0 > mean_arterial_pressure, 1.0, 0.0) + where(65.0 > mean_arterial_pressure, 1.0, 0.0)
+    t20_ = where(oxygen_crs > 0.5, 1.0, 0.0) + where(oxygen_crs > 6.0, 1.0, 0.0) + where(oxygen_crs > 40.0, 1.0, 0.0)
+    t21_ = 1.0 - where(38.0 > temperature, 1.0, 0.0)
     treated = get(p, 156)
-    crs_grade = (largest(t0_, t1_) + 1.0)*largest(t2_, treated*largest(largest(t2_, where(t0_ > 0.5, 1.0, 0.0)), where(t1_ > 0.5, 1.0, 0.0)))
+    crs_grade = (largest(t19_, t20_) + 1.0)*largest(t21_, treated*largest(largest(t21_, where(t19_ > 0.5, 1.0, 0.0)), where(t20_ > 0.5, 1.0, 0.0)))
     c91_ = get(p, 274)
     E_b = get(y, 1)
     M_b = get(y, 0)
@@ -2272,8 +2267,8 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     neuro_severity = neuro*sus_neuro
     c93_ = get(p, 276)
     neuro_hill = get(p, 110)
-    t0_ = power(c93_*neuro_severity, neuro_hill)
-    ice_score = (-10.0*t0_)*(1.0/(t0_ + 1.0)) + 10.0
+    t31_ = power(c93_*neuro_severity, neuro_hill)
+    ice_score = (-10.0*t31_)*(1.0/(t31_ + 1.0)) + 10.0
     reach_pos = full(0.0)
     reach_neg = full(0.0)
     car_t_tumour = full(0.0)
@@ -2285,11 +2280,11 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
         L = get(y, 44 + 7*k + 6)
         pdl1_density = L*c18_
         scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
-        t0_ = pdl1_density - scfv_bound
-        pool_bound = (c26_*t0_)*(1.0/(c25_ + t0_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        t43_ = pdl1_density - scfv_bound
+        pool_bound = (c26_*t43_)*(1.0/(c25_ + t43_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
         switch_bound = c28_*pool_bound + scfv_bound
-        t0_ = largest(switch_bound, 0.0)
-        switch_signal = t0_*(1.0/(k_sw + t0_))
+        t46_ = largest(switch_bound, 0.0)
+        switch_signal = t46_*(1.0/(k_sw + t46_))
         N = get(y, 44 + 7*k + 4)
         P = get(y, 44 + 7*k + 3)
         tumour = N + P
@@ -2329,8 +2324,8 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     tumour_cells = free_tumour_cells + lesion_burden
     cell_floor = get(p, 9)
     pdl1_mean = (L_f*free_tumour_cells + pdl1_mass)*(1.0/(largest(tumour_cells, cell_floor)))
-    t0_ = engaged_c*(E_c + M_c)
-    switch_signal_mean = (switch_signal_c*t0_ + switched_total)*(1.0/(largest(engaged_total + t0_, cell_floor)))
+    t71_ = engaged_c*(E_c + M_c)
+    switch_signal_mean = (switch_signal_c*t71_ + switched_total)*(1.0/(largest(engaged_total + t71_, cell_floor)))
     put(out, 0, car_t_blood)
     put(out, 1, car_t_lung)
     put(out, 2, car_t_lymphoid)

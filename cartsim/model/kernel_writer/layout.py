@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cartsim.model.kernel_writer.collect import Model
+from cartsim.model.kernel_writer.order import reorder
 from cartsim.model.observables import BODY_OBSERVABLES, LESION_OBSERVABLES
 from cartsim.model.state import INPUTS, LESION_PARAMETERS
 
@@ -63,15 +64,15 @@ def names(
     )
 
 
-def bind(text: str, vectors: dict[str, tuple[str, ...]], layout: Layout) -> str:
-    """Read each name just before its first use, and turn `<name>` into its row."""
+def bind(text: str, vectors: dict[str, tuple[str, ...]], layout: Layout, early: set[str]) -> str:
+    """Read each name just before its first use, and turn `<name>` into its row. For `early` see `reorder`."""
     rows = _rows(vectors, layout)
     head, body = re.match(r'(?s)(def .*?""".*?"""\n)(.*)', text).groups()  # type: ignore[union-attr]
     in_y = {*layout.body, *layout.lesion}
     source = {name: vector for vector, members in vectors.items() for name in members}
     source |= dict.fromkeys(in_y, "y")
     out, known, inside = ["@straight", head.rstrip()], set[str](), set[str]()
-    for line in body.split("\n"):
+    for line in reorder(body.split("\n"), early):
         pad = line[: len(line) - len(line.lstrip())]
         if len(pad) < 8:
             inside = set()

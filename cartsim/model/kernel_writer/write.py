@@ -61,7 +61,9 @@ def write() -> str:
     }
     head = names(model, layout, tuple(constants), tuple(lesion_constants), vectors["kept"])
     prepare = _prepare(constants, lesion_constants)
-    bodies = [bind(text, vectors, layout) for text in (prepare, rhs, jacobian, observe)]
+    quantities = set(model.nodes)
+    bodies = [bind(text, vectors, layout, quantities) for text in (prepare, rhs)]
+    bodies += [bind(jacobian, vectors, layout, set()), bind(observe, vectors, layout, quantities)]
     return "\n\n".join([HEADER + "\n" + head, *bodies, arrow.text(filled)]) + "\n"
 
 
