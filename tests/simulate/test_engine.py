@@ -20,6 +20,7 @@ from cartsim.simulate.ode.steps import rodas4_, rodas5p_
 from cartsim.simulate.schedule import course_times, schedule
 
 BODY = {name: i for i, name in enumerate(k_.BODY_STATES)}
+DAYS = 200
 
 
 def asked(scenario, arm=0, patients=None):
@@ -244,3 +245,26 @@ def test_a_patient_whom_no_trial_would_enrol_is_a_row_with_a_status(trial):
     course = cartsim.simulate(patients, trial("run.patients=3"))
     assert (course["status"] == [0, 4, 0]).all()
     assert course["status"].attrs["flag_meanings"].split()[4] == "implausible"
+
+
+def test_a_patient_is_bit_equal_beside_others_with_more_groups(trial):
+    """Places for groups that a patient does not have are inert: alone, or in a lane beside any neighbours."""
+    scenario = trial("run.patients=24")
+    what, plan = asked(scenario, arm=1)
+    together = solve(what, plan, threads=1, with_state=True)
+    assert len(set(what.n_lesions)) > 1
+    for i in (int(what.n_lesions.argmin()), int(what.n_lesions.argmax())):
+        alone = solve(type(what)(*(part[i : i + 1] for part in what)), plan, threads=1, with_state=True)
+        for name, value in alone._asdict().items():
+            np.testing.assert_array_equal(value[0], getattr(together, name)[i], err_msg=name)
+
+
+def test_days_passed_over_are_days_on_which_nothing_would_have_happened(trial):
+    """A rule that never acts makes the engine look at every day; the course and its extinctions stay the same."""
+    never = "trial.rescue=[{drug: tocilizumab, dose: 8 mg/kg, when: effusion_volume > 1e9 mL}]"
+    quiet, watched = (
+        solve(*asked(trial("run.patients=12", f"run.horizon={DAYS} days", *sets))) for sets in ((), (never,))
+    )
+    assert int(quiet.counts[:, v.EXTINCTIONS].sum()) > 12
+    for name, value in quiet._asdict().items():
+        np.testing.assert_array_equal(value, getattr(watched, name), err_msg=name)

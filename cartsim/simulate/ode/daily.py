@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cartsim._jit import inner
-from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, F_N, F_P, N, P, act, note
+from cartsim._lanes import absolute, full, get, largest, put, where
+from cartsim._straight import straight
+from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, F_N, F_P, M, N, P, act, note
 from cartsim.simulate.ode.sizes import N_LESION
 from cartsim.simulate.ode.values import (
     EVENT_FREE_EXTINCT,
@@ -24,6 +26,10 @@ from cartsim.simulate.ode.values import (
     WITHHELD,
     WITHHOLD,
 )
+
+N_CAR_T, N_CAR_T_LESION = len(CAR_T), len(CAR_T_LESION)
+if not (list(CAR_T) == list(range(N_CAR_T)) and list(CAR_T_LESION) == [M, M + 1, M + 2] and N == P + 1):
+    raise ValueError("daily.watch walks rows that follow one another; the order of the states has changed")
 
 ACTIVE, GIVEN, LAST = range(3)
 SAME_DAY = 1e-9
@@ -125,12 +131,46 @@ def vanish(y, armed, lane, a, b):
     if b >= 0:
         cells += y[b, lane]
     if cells >= 1.0:
-        armed[a, lane] = 1
+        armed[a, lane] = 1.0
         return False
-    if armed[a, lane] == 0:
+    if armed[a, lane] == 0.0:
         return False
-    armed[a, lane] = 0
+    armed[a, lane] = 0.0
     y[a, lane] = 0.0
     if b >= 0:
         y[b, lane] = 0.0
     return True
+
+
+@straight
+def watch_pool(y, new, k1, k2, k3, armed, a, b, pair, spans):
+    """1 in lanes where the pool in row a, or in rows a and b (pair = 1), may fall below a cell, or rise
+    above, within the step. The dense output stays within (|k1| + |k2| + |k3|)/4 of its ends. A pool that
+    holds a cell throughout a step that spans a daily look is armed.
+    """
+    before = get(y, a) + pair * get(y, b)
+    after = get(new, a) + pair * get(new, b)
+    bow = absolute(get(k1, a)) + absolute(get(k2, a)) + absolute(get(k3, a))
+    bow = 0.25 * (bow + pair * (absolute(get(k1, b)) + absolute(get(k2, b)) + absolute(get(k3, b))))
+    low = where(before < after, before, after) - bow
+    high = largest(before, after) + bow
+    was = get(armed, a)
+    whole = where(low < 1.0, 0.0, 1.0) * spans
+    put(armed, a, where(whole > 0.0, 1.0, was))
+    return where(low < 1.0, where(high < 1.0, was, 1.0), 0.0)
+
+
+@straight
+def watch(y, new, k1, k2, k3, armed, n_lesions, spans):
+    """Lanes in which any pool needs a look on the days of the step."""
+    unsure = full(0.0)
+    for i in range(N_CAR_T):
+        unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, i, i, 0.0, spans)
+    unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, F_P, F_N, 1.0, spans)
+    for k in range(n_lesions):
+        for i in range(N_CAR_T_LESION):
+            row = M + N_LESION * k + i
+            unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, row, row, 0.0, spans)
+        row = P + N_LESION * k
+        unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, row, row + 1, 1.0, spans)
+    return unsure * spans

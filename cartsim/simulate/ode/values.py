@@ -116,7 +116,7 @@ class Work(NamedTuple):
     ended: np.ndarray
 
 
-T, H, STEP, INVERSE, AFTER, ERROR, PREVIOUS, REACH, STOP, LOOKED, DUE, SHARE, GROUPS = range(13)
+T, H, STEP, INVERSE, AFTER, ERROR, PREVIOUS, REACH, STOP, LOOKED, DUE, SHARE, WATCH, GROUPS = range(14)
 """Rows of `Work.clock`: day; step to try and step tried, its inverse, the next one proposed; error and the
 one before; day a step reaches, the next stop, last daily look, next reading or look and its share of the
 step; number of groups.
@@ -166,7 +166,7 @@ def workspace(n_rules: int) -> Work:
         place=np.full((STATE + 1, LANES), IDLE, dtype=np.int64),
         rule_state=np.zeros((n_rules, 3, LANES)),
         pending=np.zeros((PENDING_SLOTS, 3, LANES)),
-        armed=np.zeros((N_ROWS, LANES), dtype=np.int8),
+        armed=aligned(N_ROWS),
         ended=np.zeros(LANES, dtype=np.bool_),
     )
 

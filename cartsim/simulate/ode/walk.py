@@ -5,13 +5,13 @@ All lanes take their next point at once; a lane in which something acts is cut b
 
 from __future__ import annotations
 
-from math import floor, inf
+from math import ceil, floor, inf
 
 from cartsim._jit import inner
 from cartsim._lanes import LANES, get, put, where
 from cartsim._straight import straight
 from cartsim.model.kernel import observe_
-from cartsim.simulate.ode.daily import extinguish, obey
+from cartsim.simulate.ode.daily import GIVEN, extinguish, obey, watch
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.values import (
     DUE,
@@ -21,16 +21,20 @@ from cartsim.simulate.ode.values import (
     REACH,
     READ,
     ROLLED_BACK,
+    RULE_AT_MOST,
     SHARE,
     STATE,
     STEP,
     STOP,
     WALKED,
     WALKING,
+    WATCH,
     H,
     T,
 )
 
+NOTHING, LOOK, OBSERVATION = range(3)
+"""What the next points of all lanes need: no more points, the states, the observables too."""
 AFTER_RULE = 1.0
 """Day. Longest first step after a rule has acted."""
 
@@ -39,23 +43,69 @@ AFTER_RULE = 1.0
 def walk(n_lesions, plan, problem, work, result):
     """Everything that lies inside the steps just accepted."""
     n = N_BORDER + N_LESION * n_lesions
-    while next_points(plan, work):
-        interpolate(work.y, work.new, work.u[0], work.u[1], work.u[2], get(work.clock, SHARE), n, work.at)
-        observe_(work.at, work.p, work.q, n_lesions, work.kept, work.seen, work.lesion_seen)
+    k1, k2, k3 = work.u[0], work.u[1], work.u[2]
+    spans(plan, work)
+    spanning = get(work.clock, WATCH)
+    unsure = watch(work.y, work.new, k1, k2, k3, work.armed, n_lesions, spanning)
+    put(work.clock, WATCH, spanning - unsure)
+    skip_quiet_days(work)
+    needs = next_points(plan, work)
+    while needs > NOTHING:
+        interpolate(work.y, work.new, k1, k2, k3, get(work.clock, SHARE), n, work.at)
+        if needs == OBSERVATION:
+            observe_(work.at, work.p, work.q, n_lesions, work.kept, work.seen, work.lesion_seen)
         for lane in range(LANES):
             if work.place[STATE, lane] == WALKING:
                 stand(lane, work.place[PATIENT, lane], plan, problem, work, result)
+        needs = next_points(plan, work)
+
+
+@inner
+def spans(plan, work):
+    """WATCH <- 1 where a step spans days on which no rule is left to act, so that only extinction could."""
+    clock = work.clock
+    for lane in range(LANES):
+        clock[WATCH, lane] = 0.0
+        if work.place[PATIENT, lane] != IDLE and work.place[STATE, lane] == WALKING:
+            spanning = last_day(lane, clock) > clock[LOOKED, lane]
+            if spanning and (clock[REACH, lane] < 0.0 or not rules_left(lane, plan, work)):
+                clock[WATCH, lane] = 1.0
+
+
+@inner
+def last_day(lane, clock):
+    """Last whole day that lies within a step and before the lane's next stop."""
+    reach = clock[REACH, lane]
+    return floor(reach) if reach < clock[STOP, lane] else ceil(reach) - 1.0
+
+
+@inner
+def skip_quiet_days(work):
+    """Where nothing can go extinct on the days that a step spans, they are passed over."""
+    clock = work.clock
+    for lane in range(LANES):
+        if clock[WATCH, lane] == 1.0:
+            clock[LOOKED, lane] = last_day(lane, clock)
+
+
+@inner
+def rules_left(lane, plan, work):
+    """True while some rule may still act."""
+    for r in range(plan.rules.shape[0]):
+        if work.rule_state[r, GIVEN, lane] < plan.rules[r, RULE_AT_MOST]:
+            return True
+    return False
 
 
 @inner
 def next_points(plan, work):
-    """Set each lane's next reading or daily look and its share of the step; False when no lane has one left.
+    """Set each lane's next reading or daily look and its share of the step. Returns the most that any needs.
 
     A reading at the end of a step is left to the next step, so that what happens there is in it; but of two
     readings asked for at a stop, the first is taken before.
     """
     clock, place, times = work.clock, work.place, plan.times
-    any_left = False
+    needs = NOTHING
     for lane in range(LANES):
         clock[SHARE, lane] = 1.0
         if place[PATIENT, lane] == IDLE or place[STATE, lane] != WALKING:
@@ -66,15 +116,14 @@ def next_points(plan, work):
             if times[read] < reach or twice:
                 due = times[read]
         day = clock[LOOKED, lane] + 1.0
-        if day <= reach and day < clock[STOP, lane]:
-            due = min(due, day)
-        if due == inf:
+        look = day if day <= reach and day < clock[STOP, lane] else inf
+        if min(due, look) == inf:
             place[STATE, lane] = WALKED
             continue
-        clock[DUE, lane] = due
-        clock[SHARE, lane] = (due - clock[T, lane]) / clock[STEP, lane]
-        any_left = True
-    return any_left
+        needs = max(needs, OBSERVATION if due <= look or plan.rules.shape[0] > 0 else LOOK)
+        clock[DUE, lane] = min(due, look)
+        clock[SHARE, lane] = (min(due, look) - clock[T, lane]) / clock[STEP, lane]
+    return needs
 
 
 @straight
