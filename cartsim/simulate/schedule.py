@@ -29,6 +29,7 @@ OPS = {">=": 0, ">": 1, "<=": 2, "<": 3}
 MAX_STEPS = 100_000
 """Work limit of one patient: some 200 times what a year takes."""
 
+ONE_CELL = 1.0
 LOOSE = 1e-4
 """Relative tolerance from which the method of order 4 is the cheaper one."""
 
@@ -97,6 +98,7 @@ def schedule(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> Schedule:
         rules=np.array([_rule(rule) for rule in rules]).reshape(len(rules), v.RULE_FIELDS),
         rtol=scenario.run.tolerance,
         max_steps=MAX_STEPS,
+        extinct_below=ONE_CELL,
         method=v.RODAS4 if scenario.run.tolerance >= LOOSE else v.RODAS5P,
     )
     amounts = np.array([row.amount * treated for row in rows]).reshape(len(rows), weight.size).T

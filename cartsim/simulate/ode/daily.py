@@ -95,9 +95,9 @@ def obey(y, lane, i, day, plan, problem, work, result):
 
 
 @inner
-def extinguish(y, armed, lane, n_lesions, i, day, result):
-    """A pool that has held a cell and now holds less is gone: a group's tumour, the free cells, any T-cell
-    pool. True if anything changed.
+def extinguish(y, armed, lane, n_lesions, i, day, least, result):
+    """A pool that has held `least` cells (one) and now holds less is gone: a group's tumour, the free cells,
+    any T-cell pool. True if anything changed.
 
     A pool that has not held a whole cell since is left alone: what trickles in stays a trickle, and no pool
     goes extinct twice without having come back.
@@ -105,32 +105,32 @@ def extinguish(y, armed, lane, n_lesions, i, day, result):
     done = False
     for k in range(n_lesions):
         a = P + N_LESION * k
-        if vanish(y, armed, lane, a, N + N_LESION * k):
+        if vanish(y, armed, lane, a, N + N_LESION * k, least):
             note(result, i, day, EVENT_GROUP_EXTINCT, k)
             result.counts[i, EXTINCTIONS] += 1
             done = True
         for pool in CAR_T_LESION:
-            if vanish(y, armed, lane, pool + N_LESION * k, -1):
+            if vanish(y, armed, lane, pool + N_LESION * k, -1, least):
                 result.counts[i, EXTINCTIONS] += 1
                 done = True
-    if vanish(y, armed, lane, F_P, F_N):
+    if vanish(y, armed, lane, F_P, F_N, least):
         note(result, i, day, EVENT_FREE_EXTINCT, 0.0)
         result.counts[i, EXTINCTIONS] += 1
         done = True
     for pool in CAR_T:
-        if vanish(y, armed, lane, pool, -1):
+        if vanish(y, armed, lane, pool, -1, least):
             result.counts[i, EXTINCTIONS] += 1
             done = True
     return done
 
 
 @inner
-def vanish(y, armed, lane, a, b):
-    """Empty the pool in rows a and b (b < 0: a alone) if it has held a cell and holds less now."""
+def vanish(y, armed, lane, a, b, least):
+    """Empty the pool in rows a and b (b < 0: a alone) if it has held `least` cells and holds less now."""
     cells = y[a, lane]
     if b >= 0:
         cells += y[b, lane]
-    if cells >= 1.0:
+    if cells >= least:
         armed[a, lane] = 1.0
         return False
     if armed[a, lane] == 0.0:
@@ -143,7 +143,7 @@ def vanish(y, armed, lane, a, b):
 
 
 @straight
-def watch_pool(y, new, k1, k2, k3, armed, a, b, pair, spans):
+def watch_pool(y, new, k1, k2, k3, armed, a, b, pair, spans, least):
     """1 in lanes where the pool in row a, or in rows a and b (pair = 1), may fall below a cell, or rise
     above, within the step. The dense output stays within (|k1| + |k2| + |k3|)/4 of its ends. A pool that
     holds a cell throughout a step that spans a daily look is armed.
@@ -155,22 +155,22 @@ def watch_pool(y, new, k1, k2, k3, armed, a, b, pair, spans):
     low = where(before < after, before, after) - bow
     high = largest(before, after) + bow
     was = get(armed, a)
-    whole = where(low < 1.0, 0.0, 1.0) * spans
+    whole = where(low < least, 0.0, 1.0) * spans
     put(armed, a, where(whole > 0.0, 1.0, was))
-    return where(low < 1.0, where(high < 1.0, was, 1.0), 0.0)
+    return where(low < least, where(high < least, was, 1.0), 0.0)
 
 
 @straight
-def watch(y, new, k1, k2, k3, armed, n_lesions, spans):
+def watch(y, new, k1, k2, k3, armed, n_lesions, spans, least):
     """Lanes in which any pool needs a look on the days of the step."""
     unsure = full(0.0)
     for i in range(N_CAR_T):
-        unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, i, i, 0.0, spans)
-    unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, F_P, F_N, 1.0, spans)
+        unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, i, i, 0.0, spans, least)
+    unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, F_P, F_N, 1.0, spans, least)
     for k in range(n_lesions):
         for i in range(N_CAR_T_LESION):
             row = M + N_LESION * k + i
-            unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, row, row, 0.0, spans)
+            unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, row, row, 0.0, spans, least)
         row = P + N_LESION * k
-        unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, row, row + 1, 1.0, spans)
+        unsure = unsure + watch_pool(y, new, k1, k2, k3, armed, row, row + 1, 1.0, spans, least)
     return unsure * spans

@@ -44,7 +44,9 @@ PENDING_SLOTS = 32
 
 
 class Plan(NamedTuple):
-    """What an arm asks for: when rows act, what to read when, how exactly, with how much work at most."""
+    """What an arm asks for: when rows act, what to read when, how exactly, with how much work at most, by
+    which method; cells below which a pool that has held them is gone (-inf: none ever is).
+    """
 
     start: float
     times: np.ndarray
@@ -55,6 +57,7 @@ class Plan(NamedTuple):
     rtol: float
     max_steps: int
     method: int
+    extinct_below: float
 
 
 class Problem(NamedTuple):

@@ -45,8 +45,8 @@ def walk(n_lesions, plan, problem, work, result):
     n = N_BORDER + N_LESION * n_lesions
     k1, k2, k3 = work.u[0], work.u[1], work.u[2]
     spans(plan, work)
-    spanning = get(work.clock, WATCH)
-    unsure = watch(work.y, work.new, k1, k2, k3, work.armed, n_lesions, spanning)
+    spanning, least = get(work.clock, WATCH), plan.extinct_below
+    unsure = watch(work.y, work.new, k1, k2, k3, work.armed, n_lesions, spanning, least)
     put(work.clock, WATCH, spanning - unsure)
     skip_quiet_days(work)
     needs = next_points(plan, work)
@@ -143,7 +143,8 @@ def stand(lane, i, plan, problem, work, result):
     if due == clock[LOOKED, lane] + 1.0 and due < clock[STOP, lane]:
         clock[LOOKED, lane] = due
         ruled = obey(work.at, lane, i, due, plan, problem, work, result)
-        if extinguish(work.at, work.armed, lane, problem.n_lesions[i], i, due, result) or ruled:
+        least, n_lesions = plan.extinct_below, problem.n_lesions[i]
+        if extinguish(work.at, work.armed, lane, n_lesions, i, due, least, result) or ruled:
             for m in range(work.y.shape[0]):
                 work.y[m, lane] = work.at[m, lane]
             clock[T, lane] = due
@@ -183,7 +184,8 @@ def conclude(n_lesions, plan, problem, work, result):
             i, t = work.place[PATIENT, lane], work.clock[T, lane]
             if t == floor(t) and t > work.clock[LOOKED, lane]:
                 acted |= obey(work.y, lane, i, t, plan, problem, work, result)
-                acted |= extinguish(work.y, work.armed, lane, problem.n_lesions[i], i, t, result)
+                least, own = plan.extinct_below, problem.n_lesions[i]
+                acted |= extinguish(work.y, work.armed, lane, own, i, t, least, result)
     if acted:
         observe_(work.y, work.p, work.q, n_lesions, work.kept, work.seen, work.lesion_seen)
     for lane in range(LANES):
