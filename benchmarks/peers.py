@@ -2,13 +2,15 @@
 
 `scalar_rhs` compiles the generated right-hand side of `cartsim.model.kernel` once more for one patient, with
 the mathematical library's functions, so that every solver integrates the identical equations. Schedule rows
-are met exactly by all: each solver goes from row to row. No rescue rules and no extinction, which no peer has.
+are met exactly by all: each solver goes from row to row. No rescue rules and no extinction, which no peer
+has.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numba
@@ -159,7 +161,10 @@ def data_of(task: Task) -> np.ndarray:
     return data
 
 
-@cfunc(types.void(types.double, types.CPointer(types.double), types.CPointer(types.double), types.CPointer(types.double)))  # fmt: skip
+POINTER = types.CPointer(types.double)
+
+
+@cfunc(types.void(types.double, POINTER, POINTER, POINTER))
 def slope_c(t, u, du, p):
     data = carray(p, (SIZE + 1,))
     n_lesions = int(data[SIZE])
@@ -187,11 +192,11 @@ def act(task: Task, y: np.ndarray, kind: int, amount: float) -> None:
 
 
 def segments(task: Task) -> Iterator[tuple[np.ndarray, np.ndarray, list[tuple[int, float]]]]:
-    """From row to row: which readings lie in [start, end), times to visit (start, readings, end), the rows that
-    act at the start.
+    """From row to row: which readings lie in [start, end), times to visit (start, readings, end), the rows
+    that act at the start.
     """
     days = sorted({day for day, _, _ in task.rows} | {task.times[0], task.times[-1]})
-    for start, end in zip(days[:-1], days[1:], strict=True):
+    for start, end in pairwise(days):
         inside = (task.times >= start) & (task.times < end)
         if end == task.times[-1]:
             inside |= task.times == end

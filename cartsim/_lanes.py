@@ -129,6 +129,12 @@ def row_pointer(builder: Any, data: Any, row: Any) -> Any:
     return builder.bitcast(first, VECTOR.as_pointer())
 
 
+def spread_from(builder: Any, data: Any, row: Any, lane: Any) -> Any:
+    """One lane of a row in every lane."""
+    place = builder.add(builder.mul(row, ir.Constant(row.type, LANES)), lane)
+    return widened(builder, builder.load(builder.gep(data, [place])))
+
+
 def _pointer(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     array = context.make_array(sig.args[0])(context, builder, args[0])
     return row_pointer(builder, array.data, context.cast(builder, args[1], sig.args[1], types.intp))
@@ -156,6 +162,18 @@ def put(typing, array, row, value):  # type: ignore[no-untyped-def]
         return context.get_dummy_value()
 
     return types.void(array, row, value), build
+
+
+@intrinsic
+def spread(typing, array, row, lane):  # type: ignore[no-untyped-def]
+    """One lane of a row of an array (row, lane), in every lane."""
+
+    def build(context, builder, sig, args):  # type: ignore[no-untyped-def]
+        data = context.make_array(sig.args[0])(context, builder, args[0]).data
+        row, lane = (context.cast(builder, args[i], sig.args[i], types.intp) for i in (1, 2))
+        return spread_from(builder, data, row, lane)
+
+    return lanes(array, row, lane), build
 
 
 def _elementwise(build: Callable[..., Any], count: int) -> Any:

@@ -24,6 +24,11 @@ def put(array, row, value):
     array[row] = value
 
 
+def spread(array, row, lane):
+    """One lane of a row, in every lane."""
+    return array[row, lane]
+
+
 def where(condition, x, y):
     """x where the condition holds, else y."""
     return np.where(condition, x, y)

@@ -25,7 +25,17 @@ from numba.extending import intrinsic
 
 from cartsim import _lanes
 from cartsim._jit import inner
-from cartsim._lanes import ALIGNMENT, ELEMENTWISE, FUSED, VECTOR, Lanes, lanes, row_pointer, widened
+from cartsim._lanes import (
+    ALIGNMENT,
+    ELEMENTWISE,
+    FUSED,
+    VECTOR,
+    Lanes,
+    lanes,
+    row_pointer,
+    spread_from,
+    widened,
+)
 
 INT = ir.IntType(64)
 Operators = dict[type[ast.operator], Any]
@@ -137,6 +147,9 @@ class _Writer:
             loaded = self.builder.load(self.pointer(*values))
             loaded.align = ALIGNMENT
             return loaded
+        if name == "spread":
+            array, row, lane = values
+            return spread_from(self.builder, array.data, self.whole(row), self.whole(lane))
         if name == "put":
             self.builder.store(self.wide(values[2]), self.pointer(*values[:2])).align = ALIGNMENT
             return None

@@ -64,104 +64,104 @@ def note(result, i, day, kind, amount):
 
 
 @inner
-def live(y, lane, n_lesions, regional):
+def live(y, j, n_lesions, regional):
     """Live memory and effector CAR-T of the regional or the systemic pool."""
     total = 0.0
     if regional:
-        total += y[M_C, lane] + y[E_C, lane]
+        total += y[M_C, j] + y[E_C, j]
         for k in range(n_lesions):
-            total += y[M + N_LESION * k, lane] + y[E + N_LESION * k, lane]
+            total += y[M + N_LESION * k, j] + y[E + N_LESION * k, j]
     else:
         for i in SYSTEMIC:
-            total += y[i, lane]
+            total += y[i, j]
     return total
 
 
 @inner
-def mix_fitness(y, lane, n_lesions, cells, cavity):
+def mix_fitness(y, j, n_lesions, cells, cavity):
     """W <- (W C + d)/(C + d) of the pool that d fresh cells enter, all fit where it was empty. An empty
     regional pool has no fitness of its own; it takes that of the systemic pool, whence its first cells will
     come.
     """
     fitness = W_C if cavity else W_S
-    pool = live(y, lane, n_lesions, cavity)
+    pool = live(y, j, n_lesions, cavity)
     if pool < 1.0:
-        y[fitness, lane] = 1.0
+        y[fitness, j] = 1.0
     else:
-        y[fitness, lane] = (y[fitness, lane] * pool + cells) / (pool + cells)
-    if not cavity and live(y, lane, n_lesions, True) < 1.0:
-        y[W_C, lane] = y[W_S, lane]
+        y[fitness, j] = (y[fitness, j] * pool + cells) / (pool + cells)
+    if not cavity and live(y, j, n_lesions, True) < 1.0:
+        y[W_C, j] = y[W_S, j]
 
 
 @inner
-def dose(y, p, lane, n_lesions, cells, cavity):
+def dose(y, j, p, lane, n_lesions, cells, cavity):
     """Bolus of viable CAR+ cells."""
-    mix_fitness(y, lane, n_lesions, cells, cavity)
+    mix_fitness(y, j, n_lesions, cells, cavity)
     memory, effector = p[F_M, lane] * cells, (1.0 - p[F_M, lane]) * cells
     if cavity:
-        y[M_C, lane] += memory
-        y[E_C, lane] += effector
+        y[M_C, j] += memory
+        y[E_C, j] += effector
     else:
-        y[M_P, lane] += p[F_P0, lane] * memory
-        y[E_P, lane] += p[F_P0, lane] * effector
-        y[M_B, lane] += (1.0 - p[F_P0, lane]) * memory
-        y[E_B, lane] += (1.0 - p[F_P0, lane]) * effector
+        y[M_P, j] += p[F_P0, lane] * memory
+        y[E_P, j] += p[F_P0, lane] * effector
+        y[M_B, j] += (1.0 - p[F_P0, lane]) * memory
+        y[E_B, j] += (1.0 - p[F_P0, lane]) * effector
 
 
 @inner
-def lymphodeplete(y, lane, n_lesions, days, h0):
+def lymphodeplete(y, j, n_lesions, days, h0):
     """`days` standard days at once: exposure up, host and present CAR-T down by h0^(1/3) each."""
     left = h0 ** (days / 3.0)
-    y[LD, lane] += days
-    y[HOST, lane] *= left
+    y[LD, j] += days
+    y[HOST, j] *= left
     for i in CAR_T:
-        y[i, lane] *= left
+        y[i, j] *= left
     for k in range(n_lesions):
         for i in CAR_T_LESION:
-            y[i + N_LESION * k, lane] *= left
+            y[i + N_LESION * k, j] *= left
 
 
 @inner
-def drain(y, lane, volume):
+def drain(y, j, volume):
     """Remove fluid and what floats in it; concentrations stay. Returns what was removed, mL."""
-    removed = min(volume, MOST_DRAINED * y[V_C, lane])
-    left = 1.0 - removed / y[V_C, lane] if y[V_C, lane] > 0.0 else 1.0
-    y[V_C, lane] -= removed
+    removed = min(volume, MOST_DRAINED * y[V_C, j])
+    left = 1.0 - removed / y[V_C, j] if y[V_C, j] > 0.0 else 1.0
+    y[V_C, j] -= removed
     for i in DRAINED:
-        y[i, lane] *= left
+        y[i, j] *= left
     return removed
 
 
 @inner
-def act(y, p, lane, i, day, kind, amount, length, problem, result):
-    """Apply one schedule row to the state y of patient i in this lane and log it. A row that starts an
-    infusion has the rate as its amount, and its length in days.
+def act(y, j, p, lane, i, day, kind, amount, length, problem, result):
+    """Apply one schedule row to column j of y, a state of patient i in this lane, and log it. A row that
+    starts an infusion has the rate as its amount, and its length in days.
     """
     n_lesions = problem.n_lesions[i]
     if kind == DRAIN:
-        note(result, i, day, EVENT_DRAIN, drain(y, lane, amount))
+        note(result, i, day, EVENT_DRAIN, drain(y, j, amount))
     elif kind == TOCILIZUMAB:
-        y[TZ, lane] += amount
+        y[TZ, j] += amount
         p[TREATED, lane] = 1.0
         note(result, i, day, EVENT_TOCILIZUMAB, amount)
     elif kind == DEXAMETHASONE:
-        y[DX, lane] += amount
+        y[DX, j] += amount
         p[TREATED, lane] = 1.0
         note(result, i, day, EVENT_DEXAMETHASONE, amount)
     elif kind == LYMPHODEPLETION:
-        lymphodeplete(y, lane, n_lesions, amount, problem.h0[i])
+        lymphodeplete(y, j, n_lesions, amount, problem.h0[i])
         note(result, i, day, EVENT_LYMPHODEPLETION, amount)
     elif amount > 0.0 and result.counts[i, WITHHELD] > 0:
         result.counts[i, WITHHELD] = 0
         note(result, i, day, EVENT_WITHHELD, amount)
     elif kind in (DOSE_IV, DOSE_CAVITY):
-        dose(y, p, lane, n_lesions, amount, kind == DOSE_CAVITY)
+        dose(y, j, p, lane, n_lesions, amount, kind == DOSE_CAVITY)
         result.given[i, 0] += amount
         note(result, i, day, EVENT_DOSE, amount)
     elif kind in (INFUSE_IV, INFUSE_CAVITY):
         place = INFUSION_CAVITY if kind == INFUSE_CAVITY else INFUSION_IV
         p[place, lane] = max(p[place, lane] + amount, 0.0)
         if amount > 0.0:
-            mix_fitness(y, lane, n_lesions, 0.0, kind == INFUSE_CAVITY)
+            mix_fitness(y, j, n_lesions, 0.0, kind == INFUSE_CAVITY)
             result.given[i, 0] += amount * length
             note(result, i, day, EVENT_DOSE, amount * length)

@@ -48,16 +48,16 @@ def holds(value, op, level):
 
 
 @inner
-def due(rule, state, lane, seen, day):
+def due(rule, state, lane, seen, j, day):
     """Advance one rule's memory by a day; True when it acts today."""
-    when = holds(seen[int(rule[RULE_SEES]), lane], rule[RULE_OP], rule[RULE_LEVEL])
+    when = holds(seen[int(rule[RULE_SEES]), j], rule[RULE_OP], rule[RULE_LEVEL])
     if state[ACTIVE, lane] == 0.0:
         if when:
             state[ACTIVE, lane] = 1.0
     elif rule[RULE_UNTIL_SEES] < 0:
         if not when:
             state[ACTIVE, lane] = 0.0
-    elif holds(seen[int(rule[RULE_UNTIL_SEES]), lane], rule[RULE_UNTIL_OP], rule[RULE_UNTIL_LEVEL]):
+    elif holds(seen[int(rule[RULE_UNTIL_SEES]), j], rule[RULE_UNTIL_OP], rule[RULE_UNTIL_LEVEL]):
         state[ACTIVE, lane] = 0.0
     rested = state[GIVEN, lane] == 0.0 or day - state[LAST, lane] >= rule[RULE_EVERY] - SAME_DAY
     if state[ACTIVE, lane] == 1.0 and state[GIVEN, lane] < rule[RULE_AT_MOST] and rested:
@@ -68,9 +68,9 @@ def due(rule, state, lane, seen, day):
 
 
 @inner
-def obey(y, lane, i, day, plan, problem, work, result):
-    """Evaluate every rule on what the clinic sees today (`work.seen`); act now or put the action on the
-    schedule. True if anything was done.
+def obey(y, j, lane, i, day, plan, problem, work, result):
+    """Evaluate every rule on what the clinic sees at moment j (`work.seen`); act now, on column j of y, or
+    put the action on the schedule. True if anything was done.
     """
     if plan.rules.shape[0] == 0 or day < 0:
         return False
@@ -78,14 +78,14 @@ def obey(y, lane, i, day, plan, problem, work, result):
     for kind in range(WITHHOLD + 1):
         for r in range(plan.rules.shape[0]):
             rule = plan.rules[r]
-            if int(rule[RULE_ACTION]) == kind and due(rule, work.rule_state[r], lane, work.seen, day):
+            if int(rule[RULE_ACTION]) == kind and due(rule, work.rule_state[r], lane, work.seen, j, day):
                 done = True
                 amount = problem.rule_amounts[i, r]
                 waiting = result.counts[i, PENDING]
                 if kind == WITHHOLD:
                     result.counts[i, WITHHELD] = 1
                 elif rule[RULE_DELAY] <= 0.0:
-                    act(y, work.p, lane, i, day, kind, amount, 0.0, problem, result)
+                    act(y, j, work.p, lane, i, day, kind, amount, 0.0, problem, result)
                 elif waiting < PENDING_SLOTS:
                     work.pending[waiting, 0, lane] = day + rule[RULE_DELAY]
                     work.pending[waiting, 1, lane] = kind
@@ -95,7 +95,7 @@ def obey(y, lane, i, day, plan, problem, work, result):
 
 
 @inner
-def extinguish(y, armed, lane, n_lesions, i, day, least, result):
+def extinguish(y, j, armed, lane, n_lesions, i, day, least, result):
     """A pool that has held `least` cells (one) and now holds less is gone: a group's tumour, the free cells,
     any T-cell pool. True if anything changed.
 
@@ -105,40 +105,42 @@ def extinguish(y, armed, lane, n_lesions, i, day, least, result):
     done = False
     for k in range(n_lesions):
         a = P + N_LESION * k
-        if vanish(y, armed, lane, a, N + N_LESION * k, least):
+        if vanish(y, j, armed, lane, a, N + N_LESION * k, least):
             note(result, i, day, EVENT_GROUP_EXTINCT, k)
             result.counts[i, EXTINCTIONS] += 1
             done = True
         for pool in CAR_T_LESION:
-            if vanish(y, armed, lane, pool + N_LESION * k, -1, least):
+            if vanish(y, j, armed, lane, pool + N_LESION * k, -1, least):
                 result.counts[i, EXTINCTIONS] += 1
                 done = True
-    if vanish(y, armed, lane, F_P, F_N, least):
+    if vanish(y, j, armed, lane, F_P, F_N, least):
         note(result, i, day, EVENT_FREE_EXTINCT, 0.0)
         result.counts[i, EXTINCTIONS] += 1
         done = True
     for pool in CAR_T:
-        if vanish(y, armed, lane, pool, -1, least):
+        if vanish(y, j, armed, lane, pool, -1, least):
             result.counts[i, EXTINCTIONS] += 1
             done = True
     return done
 
 
 @inner
-def vanish(y, armed, lane, a, b, least):
-    """Empty the pool in rows a and b (b < 0: a alone) if it has held `least` cells and holds less now."""
-    cells = y[a, lane]
+def vanish(y, j, armed, lane, a, b, least):
+    """Empty the pool in column j, rows a and b (b < 0: a alone) if it has held `least` cells and holds less
+    now.
+    """
+    cells = y[a, j]
     if b >= 0:
-        cells += y[b, lane]
+        cells += y[b, j]
     if cells >= least:
         armed[a, lane] = 1.0
         return False
     if armed[a, lane] == 0.0:
         return False
     armed[a, lane] = 0.0
-    y[a, lane] = 0.0
+    y[a, j] = 0.0
     if b >= 0:
-        y[b, lane] = 0.0
+        y[b, j] = 0.0
     return True
 
 

@@ -9,9 +9,11 @@ from cartsim._lanes import take
 from cartsim.model import kernel as k_
 from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode.control import FIRST_STEP
+from cartsim.simulate.ode.film import finish_film
 from cartsim.simulate.ode.meet import meet
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_Q
 from cartsim.simulate.ode.values import (
+    EXPOSED,
     FINISHED,
     GROUPS,
     IDLE,
@@ -31,9 +33,11 @@ NODULES, CAVITY = (k_.LESION_PARAMETERS.index(name) for name in ("n", "cavity"))
 
 
 @inner
-def leave(lane, status, work, counter, result):
-    """The patient of this lane is done."""
-    result.status[work.place[PATIENT, lane]] = status
+def leave(lane, status, problem, work, counter, result):
+    """The patient of this lane is done; what is on the film is written."""
+    i = work.place[PATIENT, lane]
+    finish_film(lane, i, problem.n_lesions[i], work, result)
+    result.status[i] = status
     work.place[PATIENT, lane] = IDLE
     take(counter, FINISHED)
 
@@ -63,7 +67,7 @@ def fill(lane, order, counter, plan, problem, work, result):
             work.rule_state[r, m, lane] = 0.0
     clock, place = work.clock, work.place
     place[PATIENT, lane], place[STATE, lane] = i, REJECTED
-    place[ROW, lane], place[READ, lane] = 0, 0
+    place[ROW, lane], place[READ, lane], place[EXPOSED, lane] = 0, 0, 0
     clock[T, lane], clock[LOOKED, lane] = plan.start, floor(plan.start)
     clock[H, lane], clock[PREVIOUS, lane] = FIRST_STEP, 1.0
     clock[GROUPS, lane] = n_lesions

@@ -28,7 +28,7 @@ def meet(lane, i, t, plan, problem, work, result):
     for kind in range(LYMPHODEPLETION):
         for j in range(result.counts[i, PENDING] - 1, -1, -1):
             if pending[j, 0, lane] <= t and int(pending[j, 1, lane]) == kind:
-                act(y, p, lane, i, t, kind, pending[j, 2, lane], 0.0, problem, result)
+                act(y, lane, p, lane, i, t, kind, pending[j, 2, lane], 0.0, problem, result)
                 result.counts[i, PENDING] -= 1
                 for m in range(pending.shape[1]):
                     pending[j, m, lane] = pending[result.counts[i, PENDING], m, lane]
@@ -37,7 +37,7 @@ def meet(lane, i, t, plan, problem, work, result):
     while row < plan.row_day.size and (problem.amounts[i, row] == 0.0 or plan.row_day[row] <= t):
         if problem.amounts[i, row] != 0.0:
             kind, amount, length = plan.row_kind[row], problem.amounts[i, row], plan.row_length[row]
-            act(y, p, lane, i, t, kind, amount, length, problem, result)
+            act(y, lane, p, lane, i, t, kind, amount, length, problem, result)
             done = True
         row += 1
     work.place[ROW, lane] = row

@@ -16,6 +16,7 @@ from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode import rodas4, rodas5p
 from cartsim.simulate.ode.control import FIRST_STEP, RELAXED, SMALLEST_STEP, propose
 from cartsim.simulate.ode.fill import fill, leave
+from cartsim.simulate.ode.film import load_film
 from cartsim.simulate.ode.meet import meet, next_stop
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.steps import rodas4_, rodas5p_
@@ -26,6 +27,7 @@ from cartsim.simulate.ode.values import (
     IDLE,
     INVERSE,
     JACOBIANS,
+    MOVED,
     NOT_FINITE,
     OK,
     PATIENT,
@@ -34,7 +36,6 @@ from cartsim.simulate.ode.values import (
     REJECTED,
     REJECTIONS,
     RODAS5P,
-    SHARE,
     STATE,
     STEP,
     STEP_UNDERFLOW,
@@ -56,8 +57,7 @@ def solve_lanes(order, counter, plan, problem, work, result):
     """Patients in this order, as many as other threads leave, until none is left or the work is cancelled."""
     for lane in range(LANES):
         work.place[PATIENT, lane] = IDLE
-        fill(lane, order, counter, plan, problem, work, result)
-    prepare_(work.p, work.q, MAX_LESIONS)
+    refill(order, counter, plan, problem, work, result)
     n_lesions = aim(plan, problem, work, result)
     while n_lesions >= 0 and counter[CANCELLED] == 0:
         if plan.method == RODAS5P:
@@ -66,15 +66,26 @@ def solve_lanes(order, counter, plan, problem, work, result):
         else:
             put(work.clock, ERROR, rodas4_(work, n_lesions, RELAXED * plan.rtol))
             propose(work.clock, ORDER_4)
-        left = judge(counter, plan, work, result)
+        left = judge(counter, plan, problem, work, result)
         walk(n_lesions, plan, problem, work, result)
         left |= land(n_lesions, counter, plan, problem, work, result)
         if left:
-            for lane in range(LANES):
-                if work.place[PATIENT, lane] == IDLE:
-                    fill(lane, order, counter, plan, problem, work, result)
-            prepare_(work.p, work.q, MAX_LESIONS)
+            refill(order, counter, plan, problem, work, result)
         n_lesions = aim(plan, problem, work, result)
+
+
+@inner
+def refill(order, counter, plan, problem, work, result):
+    """The next patients into idle lanes. Constants of the others come out as they were."""
+    fresh = work.fresh
+    for lane in range(LANES):
+        fresh[lane] = work.place[PATIENT, lane] == IDLE
+        if fresh[lane]:
+            fill(lane, order, counter, plan, problem, work, result)
+    prepare_(work.p, work.q, MAX_LESIONS)
+    for lane in range(LANES):
+        if fresh[lane] and work.place[PATIENT, lane] != IDLE:
+            load_film(work.p, work.q, lane, work.film_p[lane], work.film_q[lane])
 
 
 @inner
@@ -101,7 +112,7 @@ def aim(plan, problem, work, result):
 
 
 @inner
-def judge(counter, plan, work, result):
+def judge(counter, plan, problem, work, result):
     """Accept or reject each lane's step; end a patient who cannot go on. True if one did."""
     clock, place, left = work.clock, work.place, False
     for lane in range(LANES):
@@ -118,11 +129,11 @@ def judge(counter, plan, work, result):
             clock[H, lane] = clock[AFTER, lane]
             if clock[H, lane] < SMALLEST_STEP:
                 status = STEP_UNDERFLOW if isfinite(clock[ERROR, lane]) else NOT_FINITE
-                leave(lane, status, work, counter, result)
+                leave(lane, status, problem, work, counter, result)
                 left = True
                 continue
         if result.counts[i, STEPS] + result.counts[i, REJECTIONS] > plan.max_steps:
-            leave(lane, WORK_LIMIT, work, counter, result)
+            leave(lane, WORK_LIMIT, problem, work, counter, result)
             left = True
     return left
 
@@ -135,19 +146,15 @@ def land(n_lesions, counter, plan, problem, work, result):
     clock, place = work.clock, work.place
     for lane in range(LANES):
         walked = place[PATIENT, lane] != IDLE and place[STATE, lane] == WALKED
-        clock[SHARE, lane] = 1.0 if walked else 0.0
-    move(work.y, work.new, get(clock, SHARE), N_BORDER + N_LESION * n_lesions)
+        clock[MOVED, lane] = 1.0 if walked else 0.0
+    move(work.y, work.new, get(clock, MOVED), N_BORDER + N_LESION * n_lesions)
     any_ended = False
     for lane in range(LANES):
-        work.ended[lane] = False
-        if clock[SHARE, lane] > 0.0:
-            work.ended[lane] = arrive(lane, place[PATIENT, lane], plan, problem, work, result)
-            any_ended |= work.ended[lane]
-    if any_ended:
-        conclude(n_lesions, plan, problem, work, result)
-        for lane in range(LANES):
-            if work.ended[lane]:
-                leave(lane, OK, work, counter, result)
+        i = place[PATIENT, lane]
+        if clock[MOVED, lane] > 0.0 and arrive(lane, i, plan, problem, work, result):
+            conclude(lane, i, plan, problem, work, result)
+            leave(lane, OK, problem, work, counter, result)
+            any_ended = True
     return any_ended
 
 

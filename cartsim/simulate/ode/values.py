@@ -92,15 +92,17 @@ class Solution(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Scratch of one thread, a lane for each of its patients: states y, new, at (a reading), point (a
-    stage); stage increments u; parameters and constants p, q; the linear system; scales of the tolerance;
-    observables seen; and per lane the numbers of `clock` and `place` below, memory of the rules, actions put
-    off, pools that can go extinct.
+    """Scratch of one thread, a lane for each of its patients: states y, new, point (of a stage); stage
+    increments u; parameters and constants p, q; the linear system; scales of the tolerance; observables
+    seen; and per lane the numbers of `clock` and `place` below, memory of the rules, actions put off, pools
+    that can go extinct.
+
+    Of each lane, a film of eight moments: states, parameters, groups' parameters, and what each moment is for
+    (`columns`, rows below). A film is observed when it is full, or when a rule needs to see it.
     """
 
     y: np.ndarray
     new: np.ndarray
-    at: np.ndarray
     point: np.ndarray
     u: tuple[np.ndarray, ...]
     p: np.ndarray
@@ -116,23 +118,30 @@ class Work(NamedTuple):
     rule_state: np.ndarray
     pending: np.ndarray
     armed: np.ndarray
-    ended: np.ndarray
+    fresh: np.ndarray
+    film: np.ndarray
+    film_p: np.ndarray
+    film_q: np.ndarray
+    columns: np.ndarray
 
 
-T, H, STEP, INVERSE, AFTER, ERROR, PREVIOUS, REACH, STOP, LOOKED, DUE, SHARE, WATCH, GROUPS = range(14)
+T, H, STEP, INVERSE, AFTER, ERROR, PREVIOUS, REACH, STOP, LOOKED, MOVED, WATCH, GROUPS = range(13)
 """Rows of `Work.clock`: day; step to try and step tried, its inverse, the next one proposed; error and the
-one before; day a step reaches, the next stop, last daily look, next reading or look and its share of the
-step; number of groups.
+one before; day a step reaches, the next stop, last daily look; whether the lane moves on to `new`, whether
+days of the step can be passed over; number of groups.
 """
-PATIENT, ROW, READ, STATE = range(4)
+PATIENT, ROW, READ, STATE, EXPOSED = range(5)
 """Rows of `Work.place`: patient in the lane (IDLE: none), next schedule row, next reading, how far the lane
-is with its step.
+is with its step, moments on its film.
 """
 IDLE = -1
 REJECTED, WALKING, WALKED, ROLLED_BACK = range(4)
-"""Values of STATE: step rejected; accepted, being read; read to its end; cut back to a day on which something
-acted.
+"""Values of STATE: step rejected; accepted; read to its end; cut back to a day on which something acted."""
+DAY, SHARE, OPEN, READING, DAILY = range(5)
+"""Rows of `Work.columns[lane]`: day of each moment, its share of the step, whether it is being exposed, the
+reading it is for (NO_READING: none), whether it is a daily look.
 """
+NO_READING = -1.0
 
 NEXT, FINISHED, CANCELLED = range(3)
 COUNTERS = 3
@@ -154,7 +163,6 @@ def workspace(n_rules: int) -> Work:
     return Work(
         y=aligned(N_ROWS),
         new=aligned(N_ROWS),
-        at=aligned(N_ROWS),
         point=aligned(N_ROWS),
         u=tuple(aligned(N_ROWS) for _ in range(STAGES)),
         p=aligned(N_P),
@@ -166,11 +174,15 @@ def workspace(n_rules: int) -> Work:
         seen=aligned(len(k_.BODY_OBSERVABLES)),
         lesion_seen=aligned(len(k_.LESION_OBSERVABLES) * MAX_LESIONS),
         clock=aligned(GROUPS + 1),
-        place=np.full((STATE + 1, LANES), IDLE, dtype=np.int64),
+        place=np.full((EXPOSED + 1, LANES), IDLE, dtype=np.int64),
         rule_state=np.zeros((n_rules, 3, LANES)),
         pending=np.zeros((PENDING_SLOTS, 3, LANES)),
         armed=aligned(N_ROWS),
-        ended=np.zeros(LANES, dtype=np.bool_),
+        fresh=np.zeros(LANES, dtype=np.bool_),
+        film=aligned(LANES, N_ROWS),
+        film_p=aligned(LANES, N_P),
+        film_q=aligned(LANES, N_Q * MAX_LESIONS),
+        columns=aligned(LANES, DAILY + 1),
     )
 
 

@@ -1,0 +1,91 @@
+"""The film of a lane: eight moments of one patient side by side, so that observing is full-width work too."""
+
+from __future__ import annotations
+
+from cartsim._jit import inner
+from cartsim._lanes import LANES, get, put, spread, where
+from cartsim._straight import straight
+from cartsim.model import kernel as k_
+from cartsim.model.kernel import observe_
+from cartsim.model.state import MAX_LESIONS
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_P, N_Q
+from cartsim.simulate.ode.values import EXPOSED, OPEN, READING, SHARE
+
+INPUTS = len(k_.PARAMETERS)
+N_INPUTS, N_ALL_Q = len(k_.INPUTS), N_Q * MAX_LESIONS
+
+
+@straight
+def load_film(p, q, lane, film_p, film_q):
+    """Parameters of the lane's patient beside every moment."""
+    for m in range(N_P):
+        put(film_p, m, spread(p, m, lane))
+    for m in range(N_ALL_Q):
+        put(film_q, m, spread(q, m, lane))
+
+
+@straight
+def expose(y, new, k1, k2, k3, p, lane, n, columns, film, film_p):
+    """State at the open moments, t + s h for a share s of the step, and the inputs that run then."""
+    s = get(columns, SHARE)
+    fresh = get(columns, OPEN)
+    r = 1.0 - s
+    for m in range(n):
+        inside = spread(k1, m, lane) + s * (spread(k2, m, lane) + s * spread(k3, m, lane))
+        state = r * spread(y, m, lane) + s * (spread(new, m, lane) + r * inside)
+        put(film, m, where(fresh > 0.0, state, get(film, m)))
+    for m in range(N_INPUTS):
+        put(film_p, INPUTS + m, where(fresh > 0.0, spread(p, INPUTS + m, lane), get(film_p, INPUTS + m)))
+
+
+@inner
+def shoot(lane, n_lesions, work):
+    """Expose the open moments of the lane's film."""
+    y, new, k1, k2, k3 = work.y, work.new, work.u[0], work.u[1], work.u[2]
+    n = N_BORDER + N_LESION * n_lesions
+    columns, film, film_p = work.columns[lane], work.film[lane], work.film_p[lane]
+    expose(y, new, k1, k2, k3, work.p, lane, n, columns, film, film_p)
+    for j in range(LANES):
+        columns[OPEN, j] = 0.0
+
+
+@inner
+def shoot_inputs(lane, work):
+    """The inputs that run now beside the first moment of the lane's film."""
+    for m in range(INPUTS, INPUTS + N_INPUTS):
+        work.film_p[lane, m, 0] = work.p[m, lane]
+
+
+@inner
+def develop(lane, n_lesions, work):
+    """Observe every moment of the lane's film, into `work.seen` and `work.lesion_seen`."""
+    p, q, kept = work.film_p[lane], work.film_q[lane], work.kept
+    observe_(work.film[lane], p, q, n_lesions, kept, work.seen, work.lesion_seen)
+
+
+@inner
+def print_readings(lane, i, n_lesions, work, result):
+    """Write what the film shows at the moments that are readings, and begin a new film."""
+    columns, film = work.columns[lane], work.film[lane]
+    width = result.lesion.shape[3]
+    for j in range(work.place[EXPOSED, lane]):
+        read = int(columns[READING, j])
+        if read < 0:
+            continue
+        for m in range(result.body.shape[2]):
+            result.body[i, read, m] = work.seen[m, j]
+        for k in range(n_lesions):
+            for m in range(width):
+                result.lesion[i, read, k, m] = work.lesion_seen[width * k + m, j]
+        if result.state.shape[1] > 0:
+            for m in range(N_BORDER + N_LESION * n_lesions):
+                result.state[i, read, m] = film[m, j]
+    work.place[EXPOSED, lane] = 0
+
+
+@inner
+def finish_film(lane, i, n_lesions, work, result):
+    """Observe and write what is on the film."""
+    if work.place[EXPOSED, lane] > 0:
+        develop(lane, n_lesions, work)
+        print_readings(lane, i, n_lesions, work, result)
