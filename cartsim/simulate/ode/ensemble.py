@@ -31,14 +31,12 @@ LOOK_EVERY = 0.1
 
 
 def blank(n_patients: int, n_times: int, n_lesions: int, with_state: bool) -> Solution:
-    """Room for the results; what is not reached stays NaN."""
+    """Room for the results. Readings are written by the engine, NaN from where a course failed."""
     n = N_BORDER + N_LESION * n_lesions
     return Solution(
-        body=np.full((n_patients, n_times, len(k_.BODY_OBSERVABLES)), np.nan, dtype=np.float32),
-        lesion=np.full(
-            (n_patients, n_times, n_lesions, len(k_.LESION_OBSERVABLES)), np.nan, dtype=np.float32
-        ),
-        state=np.full((n_patients, n_times if with_state else 0, n), np.nan),
+        body=np.empty((n_patients, n_times, len(k_.BODY_OBSERVABLES)), dtype=np.float32),
+        lesion=np.empty((n_patients, n_times, n_lesions, len(k_.LESION_OBSERVABLES)), dtype=np.float32),
+        state=np.empty((n_patients, n_times if with_state else 0, n)),
         status=np.zeros(n_patients, dtype=np.int8),
         event_day=np.full((n_patients, EVENT_SLOTS), np.nan),
         event_kind=np.zeros((n_patients, EVENT_SLOTS), dtype=np.int8),

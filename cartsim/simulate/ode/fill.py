@@ -9,7 +9,7 @@ from cartsim._lanes import take
 from cartsim.model import kernel as k_
 from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode.control import FIRST_STEP
-from cartsim.simulate.ode.film import finish_film
+from cartsim.simulate.ode.film import finish_film, print_nothing
 from cartsim.simulate.ode.meet import meet
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_Q
 from cartsim.simulate.ode.values import (
@@ -19,6 +19,7 @@ from cartsim.simulate.ode.values import (
     IDLE,
     LOOKED,
     NEXT,
+    OK,
     PATIENT,
     PREVIOUS,
     READ,
@@ -37,6 +38,8 @@ def leave(lane, status, problem, work, counter, result):
     """The patient of this lane is done; what is on the film is written."""
     i = work.place[PATIENT, lane]
     finish_film(lane, i, problem.n_lesions[i], work, result)
+    if status != OK:
+        print_nothing(i, work.place[READ, lane], result)
     result.status[i] = status
     work.place[PATIENT, lane] = IDLE
     take(counter, FINISHED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 from cartsim._jit import inner
 from cartsim._lanes import LANES, get, put, spread, where
 from cartsim._straight import straight
@@ -74,13 +76,23 @@ def print_readings(lane, i, n_lesions, work, result):
             continue
         for m in range(result.body.shape[2]):
             result.body[i, read, m] = work.seen[m, j]
-        for k in range(n_lesions):
+        for k in range(result.lesion.shape[2]):
             for m in range(width):
-                result.lesion[i, read, k, m] = work.lesion_seen[width * k + m, j]
+                there = k < n_lesions
+                result.lesion[i, read, k, m] = work.lesion_seen[width * k + m, j] if there else nan
         if result.state.shape[1] > 0:
-            for m in range(N_BORDER + N_LESION * n_lesions):
-                result.state[i, read, m] = film[m, j]
+            for m in range(result.state.shape[2]):
+                there = m < N_BORDER + N_LESION * n_lesions
+                result.state[i, read, m] = film[m, j] if there else nan
     work.place[EXPOSED, lane] = 0
+
+
+@inner
+def print_nothing(i, first, result):
+    """The readings from `first` on were not reached."""
+    result.body[i, first:] = nan
+    result.lesion[i, first:] = nan
+    result.state[i, first:] = nan
 
 
 @inner
