@@ -58,7 +58,7 @@ def tasks(problem: v.Problem, plan: v.Plan) -> list[Task]:
     out = []
     for i in range(len(problem.y0)):
         n = int(problem.n_lesions[i])
-        work = v.workspace(0)
+        work = v.workspace(0, v.scratch_room())
         work.p[: problem.p.shape[1]] = problem.p[i][:, np.newaxis]
         work.q[:] = 1.0
         for k in range(n):

@@ -37,11 +37,11 @@ def run(scenario, times, arm=0, rtol=1e-10, **options):
 
 
 @kernel
-def one_step(work, n_lesions, method):
+def one_step(work, scratch, n_lesions, method):
     if method == v.RODAS5P:
-        rodas5p_(work, n_lesions, 1.0)
+        rodas5p_(work.y, work.new, work.p, work.q, n_lesions, work.clock, scratch, 1.0)
     else:
-        rodas4_(work, n_lesions, 1.0)
+        rodas4_(work.y, work.new, work.p, work.q, n_lesions, work.clock, scratch, 1.0)
 
 
 @kernel
@@ -56,7 +56,8 @@ def test_each_stepper_is_of_its_order(trial, method, order):
     days = plan._replace(times=np.array([5.0, 5.9]), rtol=1e-14)
     start, exact = solve(what, days, with_state=True).state[0]
     n = N_BORDER + N_LESION * int(what.n_lesions[0])
-    work, errors = v.workspace(0), []
+    scratch = v.scratch_room()
+    work, errors = v.workspace(0, scratch), []
     work.p[: what.p.shape[1]] = what.p[0][:, np.newaxis]
     work.q[:] = 1.0
     for k in range(int(what.n_lesions[0])):
@@ -67,7 +68,7 @@ def test_each_stepper_is_of_its_order(trial, method, order):
         work.y[:n] = start[:n, np.newaxis]
         work.clock[v.INVERSE] = steps / 0.9
         for _ in range(steps):
-            one_step(work, int(what.n_lesions[0]), method)
+            one_step(work, scratch, int(what.n_lesions[0]), method)
             work.y[:] = work.new
         errors.append(np.max(np.abs(work.y[:n, 0] - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
     found = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))

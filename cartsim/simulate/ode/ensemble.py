@@ -23,6 +23,7 @@ from cartsim.simulate.ode.values import (
     Plan,
     Problem,
     Solution,
+    scratch_room,
     workspace,
 )
 
@@ -64,7 +65,9 @@ def solve(
     threads = threads or os.cpu_count() or 1
 
     def run() -> None:
-        solve_lanes(order, counter, plan, problem, workspace(plan.rules.shape[0]), result)
+        scratch = scratch_room()
+        work = workspace(plan.rules.shape[0], scratch)
+        solve_lanes(order, counter, plan, problem, work, scratch, result)
 
     told = 0
     with ThreadPoolExecutor(max_workers=threads) as pool:

@@ -43,7 +43,7 @@ def expose(y, new, k1, k2, k3, p, lane, n, columns, film, film_p):
 @inner
 def shoot(lane, n_lesions, work):
     """Expose the open moments of the lane's film."""
-    y, new, k1, k2, k3 = work.y, work.new, work.u[0], work.u[1], work.u[2]
+    y, new, k1, k2, k3 = work.y, work.new, work.k1, work.k2, work.k3
     n = N_BORDER + N_LESION * n_lesions
     columns, film, film_p = work.columns[lane], work.film[lane], work.film_p[lane]
     expose(y, new, k1, k2, k3, work.p, lane, n, columns, film, film_p)

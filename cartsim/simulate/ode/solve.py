@@ -10,7 +10,7 @@ from __future__ import annotations
 from math import isfinite
 
 from cartsim._jit import inner, kernel
-from cartsim._lanes import LANES, get, put
+from cartsim._lanes import LANES, get
 from cartsim.model.kernel import prepare_
 from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode import rodas4, rodas5p
@@ -53,7 +53,7 @@ ORDER_5, ORDER_4 = float(rodas5p.ORDER), float(rodas4.ORDER)
 
 
 @kernel
-def solve_lanes(order, counter, plan, problem, work, result):
+def solve_lanes(order, counter, plan, problem, work, scratch, result):
     """Patients in this order, as many as other threads leave, until none is left or the work is cancelled."""
     for lane in range(LANES):
         work.place[PATIENT, lane] = IDLE
@@ -61,10 +61,10 @@ def solve_lanes(order, counter, plan, problem, work, result):
     n_lesions = aim(plan, problem, work, result)
     while n_lesions >= 0 and counter[CANCELLED] == 0:
         if plan.method == RODAS5P:
-            put(work.clock, ERROR, rodas5p_(work, n_lesions, RELAXED * plan.rtol))
+            rodas5p_(work.y, work.new, work.p, work.q, n_lesions, work.clock, scratch, RELAXED * plan.rtol)
             propose(work.clock, ORDER_5)
         else:
-            put(work.clock, ERROR, rodas4_(work, n_lesions, RELAXED * plan.rtol))
+            rodas4_(work.y, work.new, work.p, work.q, n_lesions, work.clock, scratch, RELAXED * plan.rtol)
             propose(work.clock, ORDER_4)
         left = judge(counter, plan, problem, work, result)
         walk(n_lesions, plan, problem, work, result)

@@ -91,11 +91,23 @@ class Solution(NamedTuple):
     given: np.ndarray
 
 
+class Scratch(NamedTuple):
+    """What a step needs to itself: state of a stage, what loops over groups keep, the linear system, scales
+    of the tolerance, stage increments (and then the vectors of the dense output).
+    """
+
+    point: np.ndarray
+    kept: np.ndarray
+    border: np.ndarray
+    block: np.ndarray
+    scale: np.ndarray
+    u: tuple[np.ndarray, ...]
+
+
 class Work(NamedTuple):
-    """Scratch of one thread, a lane for each of its patients: states y, new, point (of a stage); stage
-    increments u; parameters and constants p, q; the linear system; scales of the tolerance; observables
-    seen; and per lane the numbers of `clock` and `place` below, memory of the rules, actions put off, pools
-    that can go extinct.
+    """What one thread works on, a lane for each of its patients: states y, new; parameters and constants p,
+    q; dense output k1, k2, k3; observables seen; the numbers of `clock` and `place` below; memory of the
+    rules, actions put off, pools that can go extinct, which lanes are new.
 
     Of each lane, a film of eight moments: states, parameters, groups' parameters, and what each moment is for
     (`columns`, rows below). A film is observed when it is full, or when a rule needs to see it.
@@ -103,14 +115,12 @@ class Work(NamedTuple):
 
     y: np.ndarray
     new: np.ndarray
-    point: np.ndarray
-    u: tuple[np.ndarray, ...]
+    k1: np.ndarray
+    k2: np.ndarray
+    k3: np.ndarray
     p: np.ndarray
     q: np.ndarray
     kept: np.ndarray
-    border: np.ndarray
-    block: np.ndarray
-    scale: np.ndarray
     seen: np.ndarray
     lesion_seen: np.ndarray
     clock: np.ndarray
@@ -158,19 +168,30 @@ longer holds.
 """
 
 
-def workspace(n_rules: int) -> Work:
+def scratch_room() -> Scratch:
     """Scratch of one thread."""
-    return Work(
-        y=aligned(N_ROWS),
-        new=aligned(N_ROWS),
+    return Scratch(
         point=aligned(N_ROWS),
-        u=tuple(aligned(N_ROWS) for _ in range(STAGES)),
-        p=aligned(N_P),
-        q=aligned(N_Q * MAX_LESIONS),
         kept=aligned(len(k_.KEPT) * MAX_LESIONS),
         border=aligned(k_.N_BORDER_SLOTS),
         block=aligned(k_.N_BLOCK_SLOTS * MAX_LESIONS),
         scale=_every_lane(SCALE),
+        u=tuple(aligned(N_ROWS) for _ in range(STAGES)),
+    )
+
+
+def workspace(n_rules: int, scratch: Scratch) -> Work:
+    """Room for the lanes of one thread, which share its scratch."""
+    k1, k2, k3 = scratch.u[:3]
+    return Work(
+        y=aligned(N_ROWS),
+        new=aligned(N_ROWS),
+        k1=k1,
+        k2=k2,
+        k3=k3,
+        p=aligned(N_P),
+        q=aligned(N_Q * MAX_LESIONS),
+        kept=scratch.kept,
         seen=aligned(len(k_.BODY_OBSERVABLES)),
         lesion_seen=aligned(len(k_.LESION_OBSERVABLES) * MAX_LESIONS),
         clock=aligned(GROUPS + 1),

@@ -48,8 +48,7 @@ def walk(n_lesions, plan, problem, work, result):
     """Everything that lies inside the steps just accepted."""
     spans(plan, work)
     spanning, least = get(work.clock, WATCH), plan.extinct_below
-    k1, k2, k3 = work.u[0], work.u[1], work.u[2]
-    unsure = watch(work.y, work.new, k1, k2, k3, work.armed, n_lesions, spanning, least)
+    unsure = watch(work.y, work.new, work.k1, work.k2, work.k3, work.armed, n_lesions, spanning, least)
     put(work.clock, WATCH, spanning - unsure)
     for lane in range(LANES):
         i = work.place[PATIENT, lane]
