@@ -15,7 +15,8 @@ from cartsim.datasets import EVENT_KIND
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.course import simulate
-from cartsim.trial import assess, observe
+from cartsim.trial import observe
+from cartsim.trial.toxicity import worst_crs
 from cartsim.trial.unrescued import DRUGS, FAILED, NEVER_RESCUED
 
 Count = Callable[[int], None]
@@ -56,7 +57,7 @@ def grades_without(patients: xr.Dataset, arm: Arm, scenario: Scenario, done: Cou
     """Worst CRS grade of these patients in an arm without rescue drugs; FAILED where the solve failed."""
     bare = without_drugs(scenario, arm)
     course = simulate(patients, bare, done=done)
-    found = assess(observe(course, bare), bare)["crs_grade"].values[0]
+    found = worst_crs(observe(course, bare), bare)[0]
     return np.where(course["status"].values[0] == 0, found, FAILED)
 
 

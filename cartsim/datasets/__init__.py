@@ -120,7 +120,7 @@ def data_array(name: str, values: Any, dims: Sequence[str] | None = None) -> xr.
     """A DataArray of the listed dims, dtype and attributes; `dims` chooses between rows of one name."""
     row = variable(name, () if dims is None else dims)
     array = np.asarray(values)
-    typed = array if row.dtype == "U" else array.astype(row.dtype)
+    typed = array if row.dtype == "U" else array.astype(row.dtype, copy=False)
     return xr.DataArray(typed, dims=row.dims, attrs=row.attrs)
 
 

@@ -69,7 +69,7 @@ def read_values(room: str) -> Any:
     """The plain content of values/<room>.yaml (YAML 1.2, so that `1e6` is a number and `NO` is a text)."""
     from ruamel.yaml import YAML
 
-    return YAML(typ="safe", pure=True).load(read_text(f"{room}.yaml"))
+    return YAML(typ="safe").load(read_text(f"{room}.yaml"))
 
 
 def _rooms() -> tuple[str, ...]:

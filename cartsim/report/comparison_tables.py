@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name
+from cartsim.report.narrow import along
 from cartsim.report.tables import SAFETY, SHARES, TAILS, curves, primary
 from cartsim.report.words import day, number, signed
 
@@ -32,11 +33,11 @@ PAIRED_HEADER = (
 
 def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     """Every contrast and yes/no endpoint: difference in points, two-by-two counts, price of independence."""
-    rows = []
+    rows, differences = [], along(endpoints, "contrast", "measure")
     for contrast in endpoints["contrast"].values:
         name = contrast_words(*contrast_arms(endpoints, contrast))
         for measure in endpoints["measure"].values:
-            chosen = endpoints.sel(contrast=contrast, measure=measure)
+            chosen = differences.sel(contrast=contrast, measure=measure)
             bootstrap = _between(*_limits(chosen, "bootstrap"))
             cells = (f"{float(chosen[cell]):.0f}" for cell in CELLS)
             alone = number(float(chosen["independent_patients"]))

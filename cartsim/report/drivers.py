@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
-from scipy.stats import rankdata
 
 from cartsim.report.words import signed
 
@@ -87,6 +86,8 @@ def largest_by_luck(values: np.ndarray, shares: np.ndarray) -> float:
 
 def _scores(columns: np.ndarray) -> np.ndarray:
     """Ranks around their mean, each column of length 1; zeros where it does not vary."""
+    from scipy.stats import rankdata  # takes long to load, and few runs need it
+
     ranks = rankdata(columns, axis=0) - (len(columns) + 1) / 2
     length = np.sqrt((ranks**2).sum(axis=0))
     return ranks / np.where(length > 0.0, length, 1.0)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 
-from cartsim.report.plates import PLATES, Plate
+from cartsim.report.pictures import pictures
+from cartsim.report.plates import PLATES
 from cartsim.report.sections import Section, sections_of
 from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, answer, routes_differ
-from cartsim.report.style import arm_styles, journal_style
+from cartsim.report.style import arm_styles
 from cartsim.report.tables import glance_header, glance_rows
 from cartsim.results.run import Run
 from cartsim.results.seal import write_whole
@@ -25,8 +22,6 @@ from cartsim.results.seal import write_whole
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_ARMS = 8
 """Arms that the figures can tell apart; further ones stand in the tables and in the sweep figure only."""
-DOTS = 100
-"""Page pixels per inch of figure."""
 
 
 @dataclass(frozen=True)
@@ -106,17 +101,21 @@ def _environment() -> Environment:
 
 def _with_figures(run: Run, sections: Sequence[Section]) -> Iterator[Section]:
     """The sections with their figures drawn and numbered through the page."""
-    numbers = count(1)
-    shown = few_arms(run)
+    numbers, shown = count(1), few_arms(run)
     plates = {plate.name: plate for plate in PLATES}
-    with journal_style():
-        for section in sections:
-            found = [(plates[name], run if plates[name].all_arms else shown) for name in section.plates]
-            drawn = [(plate, plate.draw(of), of) for plate, of in found]
-            yield replace(
-                section,
-                figures=[_drawing(plate, figure, next(numbers), of) for plate, figure, of in drawn if figure],
-            )
+    wishes = [
+        [(plates[name], run if plates[name].all_arms else shown) for name in section.plates]
+        for section in sections
+    ]
+    drawn = iter(pictures([wish for asked in wishes for wish in asked]))
+    for section, asked in zip(sections, wishes, strict=True):
+        found = [(plate, of, next(drawn)) for plate, of in asked]
+        figures = [
+            Drawing(plate.name, next(numbers), plate.title, plate.words(of), *image)
+            for plate, of, image in found
+            if image
+        ]
+        yield replace(section, figures=figures)
 
 
 def few_arms(run: Run) -> Run:
@@ -131,12 +130,3 @@ def few_arms(run: Run) -> Run:
         endpoints=run.endpoints.isel(arm=first),
         summary=run.summary.isel(arm=first),
     )
-
-
-def _drawing(plate: Plate, figure: Figure, number: int, run: Run) -> Drawing:
-    """The figure as a picture inside the page; `print_svg` draws once where `savefig` draws twice."""
-    image = BytesIO()
-    FigureCanvasSVG(figure).print_svg(image, metadata={"Date": None, "Creator": None})
-    source = f"data:image/svg+xml;base64,{b64encode(image.getvalue()).decode()}"
-    width, height = (round(DOTS * inches) for inches in figure.get_size_inches())
-    return Drawing(plate.name, number, plate.title, plate.words(run), source, width, height)

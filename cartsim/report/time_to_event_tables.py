@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets import CURVES
+from cartsim.report.narrow import along
 from cartsim.report.tables import TAILS, in_set
 from cartsim.report.words import day_of, days, percent
 
@@ -73,10 +74,11 @@ def landmark_rows(endpoints: xr.Dataset) -> Rows:
     """Per group at the landmark one cell per arm: how many, the share alive on day 365, the median."""
     if "landmark_n" not in endpoints:
         return []
+    groups = along(endpoints, "landmark_group", "arm")
     return [
         (
             str(group).capitalize(),
-            *(_followed(endpoints.sel(arm=arm, landmark_group=group)) for arm in endpoints["arm"].values),
+            *(_followed(groups.sel(arm=arm, landmark_group=group)) for arm in endpoints["arm"].values),
         )
         for group in endpoints["landmark_group"].values
     ]

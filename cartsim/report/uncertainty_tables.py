@@ -7,6 +7,7 @@ import xarray as xr
 
 from cartsim.datasets import COMPARTMENTS
 from cartsim.report.figures.paired import contrast_arms, contrast_words, measure_name
+from cartsim.report.narrow import along
 from cartsim.report.words import number, percent, signed, unit_text
 
 HEADER = (
@@ -47,10 +48,10 @@ def uncertainty_header(endpoints: xr.Dataset) -> tuple[str, ...]:
 
 def uncertainty_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     """Each yes/no endpoint in each arm, one kind of uncertainty per column."""
-    rows = []
+    rows, shares = [], along(endpoints, "measure", "arm")
     for measure in endpoints["measure"].values:
         for arm in endpoints["arm"].values:
-            chosen = endpoints.sel(measure=measure, arm=arm)
+            chosen = shares.sel(measure=measure, arm=arm)
             cells = [percent(*(float(chosen[f"outcome_share{tail}"]) for tail in ("", "_lower", "_upper")))]
             spread = 100 * float(chosen["patient_sd"])
             cells += ["–" if np.isnan(spread) else f"{spread:.0f} points", over_typical_values(chosen)]
@@ -87,10 +88,11 @@ def over_typical_values(chosen: xr.Dataset) -> str:
 def difference_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     """Each contrast and yes/no endpoint over the typical values."""
     rows: list[tuple[str, ...]] = []
+    differences = along(endpoints, "contrast", "measure")
     for contrast in endpoints["contrast"].values:
         words = contrast_words(*contrast_arms(endpoints, contrast))
         for measure in endpoints["measure"].values:
-            chosen = endpoints.sel(contrast=contrast, measure=measure)
+            chosen = differences.sel(contrast=contrast, measure=measure)
             mean, *parts = (100 * float(chosen[f"difference_parameter_{name}"]) for name in DRAWN)
             error = 100 * float(chosen["difference_draw_mcse"])
             told = "–" if np.isnan(error) else f"{error:.1f}"
@@ -114,11 +116,11 @@ def _spread_of_draws(sd: float, low: float, high: float, least: float, most: flo
 
 def power_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
     """Each contrast and hypothesis: how many repeated trials reject it, with the error of the repeats."""
-    rows = []
+    rows, powers = [], along(endpoints, "contrast", "hypothesis")
     for contrast in endpoints["contrast"].values:
         words = contrast_words(*contrast_arms(endpoints, contrast))
         for place, name in enumerate(endpoints["hypothesis"].values):
-            chosen = endpoints.sel(contrast=contrast).isel(hypothesis=place)
+            chosen = powers.sel(contrast=contrast).isel(hypothesis=place)
             cells = (
                 percent(*(float(chosen[f"{kind}{tail}"]) for tail in ("", "_lower", "_upper")))
                 for kind in ("power", "power_in_sequence", "power_in_favour")
@@ -148,9 +150,8 @@ def variation_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
             what = f"{where.split(' (')[0].capitalize()}: {label}"
             what += unit_text(unit) if label.endswith("·") else f", {unit_text(unit)}"
             for arm in endpoints["arm"].values:
-                chosen = endpoints.sel(arm=arm)
-                cv = f"{number(float(chosen[f'{prefix}{tail}_gcv']))} %"
-                rows.append((what, str(arm), *_spread(chosen[f"{prefix}{tail}"].values), cv))
+                cv = f"{number(float(endpoints[f'{prefix}{tail}_gcv'].sel(arm=arm)))} %"
+                rows.append((what, str(arm), *_spread(endpoints[f"{prefix}{tail}"].sel(arm=arm).values), cv))
     return rows
 
 

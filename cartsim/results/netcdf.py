@@ -51,17 +51,17 @@ def _write_group(group: h5py.Group, dataset: xr.Dataset, first: int) -> None:
     scales = {}
     for number, (dim, size) in enumerate(dataset.sizes.items(), start=first):
         scale = (
-            _write_variable(group, str(dim), dataset[dim])
+            _write_variable(group, str(dim), dataset.variables[dim])
             if dim in dataset.coords
             else _write_dim(group, str(dim), size)
         )
         scale.make_scale(str(dim) if dim in dataset.coords else f"{NO_VARIABLE}{size:10d}")
         scale.attrs["_Netcdf4Dimid"] = np.int32(number)
         scales[dim] = scale
-    for name in dataset.variables:
+    for name, variable in dataset.variables.items():
         if name not in dataset.sizes:
-            stored = _write_variable(group, str(name), dataset[name])
-            for axis, dim in enumerate(dataset[name].dims):
+            stored = _write_variable(group, str(name), variable)
+            for axis, dim in enumerate(variable.dims):
                 stored.dims[axis].attach_scale(scales[dim])
 
 
@@ -69,7 +69,7 @@ def _write_dim(group: h5py.Group, name: str, size: int) -> h5py.Dataset:
     return group.create_dataset(name, shape=(size,), dtype=">f4", **_growing((size,)))
 
 
-def _write_variable(group: h5py.Group, name: str, array: xr.DataArray) -> h5py.Dataset:
+def _write_variable(group: h5py.Group, name: str, array: xr.Variable) -> h5py.Dataset:
     """One variable with its attributes; numbers with an axis are compressed, text is UTF-8 of any length."""
     values, attributes = array.values, dict(array.attrs)
     if values.dtype.kind in "UO":

@@ -43,7 +43,8 @@ def parameters_of_arm(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> dic
     """Symbol -> value per patient. An arm moves the typical value; a patient keeps its own distance from it.
     """
     table = patients["parameter_value"]
-    values = {str(symbol): table.sel(parameter=symbol).values.copy() for symbol in table["parameter"].values}
+    columns = np.array(table.transpose("parameter", "patient").values, order="C")
+    values = {str(symbol): column for symbol, column in zip(table["parameter"].values, columns, strict=True)}
     for symbol, new in arm.parameters.items():
         values[symbol] = _moved(
             values[symbol], typical(scenario, symbol), new, load_parameters()[symbol].distribution

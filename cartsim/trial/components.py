@@ -32,7 +32,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2, f
 
 Floats = NDArray[np.float64]
 
@@ -103,6 +102,8 @@ def narrowed(shares: Floats, sd: float) -> Floats:
 
 def _sd_limits(spread: float, luck: float, freedom: float, rest_freedom: int) -> tuple[float, float]:
     """95 % limits of the parameter SD."""
+    from scipy.stats import chi2, f  # takes long to load, and few runs need it
+
     total = max(spread, luck)
     if total <= 0.0:
         return np.nan, np.nan

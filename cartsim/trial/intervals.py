@@ -12,7 +12,6 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from scipy.special import betaincinv
-from scipy.stats import betabinom
 
 
 class Interval(NamedTuple):
@@ -80,6 +79,8 @@ def predictive(x: int, n: int, planned: int, level: float = 0.95) -> Interval:
     _check(x, n, level)
     if planned < 1:
         raise ValueError("planned must be at least 1 patient")
+    from scipy.stats import betabinom  # takes long to load, and few runs need it
+
     spread = betabinom(planned, x + 0.5, n - x + 0.5)
     tail = (1.0 - level) / 2.0
     return Interval(float(spread.ppf(tail)) / planned, float(spread.ppf(1.0 - tail)) / planned)

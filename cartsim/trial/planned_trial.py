@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import boschloo_exact, chi2, fisher_exact
+from scipy.special import chdtrc
 
 from cartsim.population.streams import uniforms
 from cartsim.scenario.planned import TIMES
@@ -138,7 +138,7 @@ def log_rank_p(time: Floats, event: NDArray, group: NDArray) -> tuple[Floats, Fl
     spread = np.where(last, variance, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         statistic = np.where(spread > 0.0, excess**2 / spread, 0.0)
-    return chi2.sf(statistic, 1), excess < 0.0
+    return chdtrc(1, statistic), excess < 0.0
 
 
 @cache
@@ -148,6 +148,8 @@ def share_p(x: int, n: int, y: int, m: int, test: str = "fisher") -> float:
     >>> round(share_p(8, 20, 1, 20), 4), round(share_p(8, 20, 1, 20, "boschloo"), 4)
     (0.0197, 0.0093)
     """
+    from scipy.stats import boschloo_exact, fisher_exact  # takes long to load, and few runs need it
+
     if n == 0 or m == 0 or x + y in (0, n + m):
         return 1.0
     table = [[x, y], [n - x, m - y]]

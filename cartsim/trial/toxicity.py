@@ -42,6 +42,13 @@ def toxicity(
     return found | {"lab_shift": laboratory_shift(visits, clinic, scenario.trial.ctcae, safe)}
 
 
+def worst_crs(visits: xr.Dataset, scenario: Scenario) -> NDArray:
+    """Worst CRS grade (arm, patient), as in `toxicity`."""
+    records = treatment_emergent(read_records(visits))
+    events = adverse_events(visits, records, scenario.trial.crs_quiet)
+    return _syndromes(visits, records, events, scenario)["crs_grade"]
+
+
 def _events(events: AdverseEvents) -> Table:
     return {
         "event_term": np.array(events.terms),

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import betabinom
 
 from cartsim.trial.components import CENTRAL, Components, components, narrowed
 from cartsim.trial.intervals import predictive
@@ -101,6 +100,8 @@ def predicted_over(shares: Floats, of: NDArray, patients: int) -> tuple[float, f
     >>> predicted_over(np.array([0.2, 0.8]), np.array([1000, 1000]), 20)
     (0.05, 0.95)
     """
+    from scipy.stats import betabinom  # takes long to load, and few runs need it
+
     yes = shares * of
     chance = betabinom.pmf(np.arange(patients + 1)[:, None], patients, yes + 0.5, of - yes + 0.5)
     reached = chance.mean(axis=1).cumsum()

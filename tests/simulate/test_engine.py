@@ -4,6 +4,8 @@ exception.
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -129,6 +131,14 @@ def test_results_are_bit_equal_for_any_number_of_threads_and_any_grouping(trial)
         one.isel(patient=order), cartsim.simulate(patients.isel(patient=order), scenario, threads=2)
     )
     xr.testing.assert_equal(one.isel(patient=[4]), cartsim.simulate(cartsim.draw(scenario, [4]), scenario))
+
+
+def test_the_patients_given_to_the_engine_at_a_time_change_no_bit(trial, monkeypatch):
+    scenario = trial()
+    patients = cartsim.draw(scenario)
+    whole = cartsim.simulate(patients, scenario)
+    monkeypatch.setattr(sys.modules["cartsim.simulate.course"], "BLOCK", 5)
+    xr.testing.assert_identical(whole, cartsim.simulate(patients, scenario))
 
 
 def test_the_rule_withholds_one_dose_after_the_grade_and_no_more(trial):

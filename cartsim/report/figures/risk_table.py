@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from cartsim.report.lettering import POINTS, distinct
+from cartsim.report.narrow import along
 from cartsim.report.style import INK, QUIET, arm_styles
 
 TOP, LINE = 53, 12
@@ -58,7 +59,7 @@ def median_words(
 
 def _numbers(ax: Axes, endpoints: xr.Dataset, curve: str, ticks: np.ndarray) -> None:
     for row, (arm, look) in enumerate(arm_styles(endpoints["arm"].values).items()):
-        steps = endpoints.sel(arm=arm, curve=curve)
+        steps = along(endpoints, "curve", "km_step").sel(arm=arm, curve=curve)
         for tick in ticks:
             ax.annotate(
                 f"{at_risk(steps, tick)}",

@@ -9,6 +9,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from cartsim.report.figures.stacked import Part, stacked_bars
 from cartsim.report.lettering import heading, row_names, short
+from cartsim.report.narrow import along
 from cartsim.report.style import GRADES, INK, QUIET, note_empty
 from cartsim.report.words import counts
 from cartsim.trial.periods import YEAR, said_until
@@ -67,7 +68,7 @@ def ae_bars(endpoints: xr.Dataset, ax: Axes, arm: str, window: str = "ae_inciden
     if not terms:
         heading(ax, f"{arm}, {when}", note)
         return note_empty(ax, "no event in one patient of a hundred or more")
-    chosen = endpoints.sel(arm=arm, event_term=terms)
+    chosen = along(endpoints, "event_term").sel(arm=arm, event_term=terms)
     worse = 100 * chosen[window].transpose("event_term", "grade").fillna(0).values
     exact = worse - np.c_[worse[:, 1:], np.zeros(len(terms))]
     left = np.zeros(len(terms))

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from cartsim.report.figures.risk_table import compact_risk_table, median_words, named_risk_table
 from cartsim.report.lettering import heading, short
+from cartsim.report.narrow import along
 from cartsim.report.style import QUIET, arm_styles, note_empty
 
 TITLES = {
@@ -34,7 +35,7 @@ def kaplan_meier(endpoints: xr.Dataset, ax: Axes, curve: str, compact: bool = Fa
     arms = endpoints["arm"].values
     drawn = 0
     for arm, look in arm_styles(arms).items():
-        steps = endpoints.sel(arm=arm, curve=curve)
+        steps = along(endpoints, "curve", "km_step").sel(arm=arm, curve=curve)
         time, survival = steps["km_time"].values, steps["km_survival"].values
         known = np.isfinite(time)
         if not known.any():

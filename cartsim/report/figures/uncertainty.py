@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from cartsim.report.figures.paired import measure_name
 from cartsim.report.lettering import folded, heading
+from cartsim.report.narrow import along
 from cartsim.report.style import INK, QUIET, arm_styles, note_empty
 
 KINDS = {
@@ -21,7 +22,7 @@ ROWS = 9
 
 def uncertainties(endpoints: xr.Dataset, ax: Axes, arm: str) -> Axes:
     """The yes/no endpoints of an arm: under each share one line per kind of uncertainty."""
-    chosen = endpoints.sel(arm=arm).isel(measure=slice(ROWS))
+    chosen = along(endpoints, "measure", "arm").sel(arm=arm).isel(measure=slice(ROWS))
     colour = arm_styles(endpoints["arm"].values)[arm].colour
     names = [folded(measure_name(name), 22, 2) for name in chosen["measure"].values]
     rows = np.arange(len(names))[::-1].astype(float)

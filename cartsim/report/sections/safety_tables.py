@@ -6,6 +6,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.datasets import DLT_REASON
+from cartsim.report.narrow import along
 from cartsim.report.sections.section import Table
 from cartsim.report.words import number, percent, share_only
 from cartsim.trial.periods import YEAR, said_until
@@ -37,10 +38,11 @@ def safety_tables(endpoints: xr.Dataset) -> list[Table]:
     terms = [str(term) for term in endpoints["event_term"].values]
     ours = [term for term in terms if CHEMOTHERAPY not in term]
     apart = [term for term in terms if CHEMOTHERAPY in term]
+    events = along(endpoints, "event_term")
     return [
-        _early("Treatment-emergent adverse events to day 28", endpoints.sel(event_term=ours)),
-        _year(endpoints.sel(event_term=ours)),
-        _early("Cytopenia within 28 days of lymphodepletion", endpoints.sel(event_term=apart)),
+        _early("Treatment-emergent adverse events to day 28", events.sel(event_term=ours)),
+        _year(events.sel(event_term=ours)),
+        _early("Cytopenia within 28 days of lymphodepletion", events.sel(event_term=apart)),
         _limiting(endpoints),
         _shift(endpoints),
     ]
