@@ -15,7 +15,7 @@ ONE_BY_LN2 = 1.4426950408889634
 SQRT2 = 1.4142135623730951
 ROUNDING = 1.5 * 2.0**52
 """Adding and subtracting it rounds to a whole number."""
-TINY, SMALL = 2.2250738585072014e-308, 1e-300
+TINY, SMALL, LARGE = 2.2250738585072014e-308, 1e-300, 690.0
 CUBE_ROOT_2, CUBE_ROOT_4 = 1.2599210498948732, 1.5874010519681996
 NAN, INFINITY = float("nan"), float("inf")
 LEAST, MOST = -708.0, 709.0
@@ -74,17 +74,19 @@ def exp(x):
 
 @straight
 def power(x, n):
-    """x^n for x > 0 (as if x were SMALL below that), else 0: error <= (2 + 4 |n ln x|) u, from that of n ln
-    x.
+    """x^n for x > 0 (x at least SMALL, the result at most e^LARGE), else 0: error <= (2 + 4 |n ln x|) u,
+    from that of n ln x.
     """
-    return where(x > 0.0, exp(n * log(largest(x, SMALL))), 0.0 * x)
+    exponent_ = n * log(largest(x, SMALL))
+    return where(x > 0.0, exp(where(exponent_ > LARGE, LARGE, exponent_)), 0.0 * x)
 
 
 @straight
 def power_slope(x, n):
     """n x^(n-1) for x > 0, its limit at 0, else 0; shares the work of `power`."""
     positive = largest(x, SMALL)
-    return where(x < 0.0, 0.0, n * exp(n * log(positive)) / positive)
+    exponent_ = n * log(positive)
+    return where(x < 0.0, 0.0, n * exp(where(exponent_ > LARGE, LARGE, exponent_)) / positive)
 
 
 @straight

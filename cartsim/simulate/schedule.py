@@ -26,8 +26,8 @@ ACTIONS = {
     "withhold_dose": v.WITHHOLD,
 }
 OPS = {">=": 0, ">": 1, "<=": 2, "<": 3}
-MAX_STEPS = 100_000
-"""Work limit of one patient: some 200 times what a year takes."""
+MAX_STEPS = 20_000
+"""Work limit of one patient: a hundred times what a year takes."""
 
 ONE_CELL = 1.0
 LOOSE = 1e-4
