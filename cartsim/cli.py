@@ -197,6 +197,20 @@ def export(
 
 
 @app.command()
+def export_model(
+    target: options.ModelTarget,
+    scenario: options.ModelOf = None,
+    patient: options.PatientOf = None,
+    arm: options.ArmOf = None,
+    out: options.ModelFile = None,
+) -> None:
+    """Write the model of one patient for other simulators."""
+    from cartsim import model_export
+
+    typer.echo(model_export.export_model(target, scenario, patient, arm, out))
+
+
+@app.command()
 def warmup() -> None:
     """Compile for this machine now, so that the first run need not."""
     from cartsim import progress, virtual_trial

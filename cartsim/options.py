@@ -72,3 +72,9 @@ Formats = Annotated[
     Option("--format", metavar="csv|parquet|xpt|json", help="Of the files [csv]; repeatable."),
 ]
 ExportFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder [beside RUN, named as --to].")]
+
+ModelTarget = Annotated[str, Option("--to", metavar="sbml", help="Systems Biology Markup Language.")]
+ModelOf = Annotated[File, Argument(metavar="SCENARIO", help="A scenario file [typical values, no doses].")]
+PatientOf = Annotated[int | None, Option("--patient", metavar="ID", help="Of the scenario [0].")]
+ArmOf = Annotated[str | None, Option("--arm", metavar="NAME", help="Of the scenario [the first].")]
+ModelFile = Annotated[File, Option("-o", "--out", metavar="FILE", help="File to write [print it].")]

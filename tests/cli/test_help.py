@@ -11,7 +11,10 @@ import pytest
 import cartsim as package
 from tests.cli.conftest import apart, within
 
-COMMANDS = ("run", "check", "show", "report", "schema", "cite", "replay", "assess", "export", "warmup")
+COMMANDS = (
+    *("run", "check", "show", "report", "schema", "cite", "replay", "assess", "export", "export-model"),
+    "warmup",
+)
 
 
 def test_help_names_every_command():

@@ -10,7 +10,6 @@ import cartsim
 from cartsim._jit import kernel
 from cartsim._lanes import aligned, get
 from cartsim.model import kernel as k_
-from cartsim.model.kernel_writer.classify import needed
 from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.receptors import DESIGNS
 from cartsim.model.state import MAX_LESIONS, STATES
@@ -109,8 +108,8 @@ def places(n_lesions: int):
         yield from ((N_BORDER + N_LESION * k + i, state) for i, state in enumerate(STATES[N_BODY:]))
 
 
-def by_the_laws(y, p, q, n_lesions):
-    """dy/dt from the plain Python functions alone: quantities, sums over lesions, fluxes."""
+def quantities(y, p, q, n_lesions):
+    """Every name that laws read, from the plain Python functions alone: of the body, and of each group."""
     model = collect()
     body = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p[:, 0].tolist(), strict=False)) | dict(
         zip(k_.BODY_STATES, y.tolist(), strict=False)
@@ -120,10 +119,7 @@ def by_the_laws(y, p, q, n_lesions):
         | dict(zip(k_.LESION_STATES, y[N_BORDER + N_LESION * k :].tolist(), strict=False))
         for k in range(n_lesions)
     ]
-    used = needed(model, {a for flux in model.fluxes for a in flux.arguments.values()})
     for name, node in model.nodes.items():
-        if name not in used:
-            continue
         if node.scope == "body":
             body[name] = node.law(**{a: body[full] for a, full in node.arguments.items()})
             continue
@@ -133,8 +129,14 @@ def by_the_laws(y, p, q, n_lesions):
         else:
             for g, value in zip(group, values, strict=True):
                 g[name] = value
+    return body, group
+
+
+def by_the_laws(y, p, q, n_lesions):
+    """dy/dt from the plain Python functions alone: quantities, sums over lesions, fluxes."""
+    body, group = quantities(y, p, q, n_lesions)
     change = np.zeros_like(y)
-    for flux in model.fluxes:
+    for flux in collect().fluxes:
         for k, g in enumerate(group if flux.scope == "lesion" else [{}]):
             seen = body | g
             rate = flux.law(**{a: seen[full] for a, full in flux.arguments.items()}) * (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import Any
 
@@ -58,8 +58,8 @@ SYMBOLIC: dict[Any, Any] = {
 }
 
 
-def traceable(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same code with `math`, `max` and the shapes replaced by their symbolic forms, in every function it
+def traceable(function: Callable[..., Any], symbolic: Mapping[Any, Any] = SYMBOLIC) -> Callable[..., Any]:
+    """The same code with `max` and what `symbolic` names replaced by symbolic forms, in every function it
     calls.
     """
     assert isinstance(function, FunctionType)
@@ -69,15 +69,17 @@ def traceable(function: Callable[..., Any]) -> Callable[..., Any]:
             continue
         value = function.__globals__[name]
         if callable(value) or isinstance(value, float):
-            if value in SYMBOLIC:
-                value = SYMBOLIC[value]
+            if value in symbolic:
+                value = symbolic[value]
             elif isinstance(value, FunctionType):
-                value = traceable(value)
+                value = traceable(value, symbolic)
         world[name] = value
     return FunctionType(function.__code__, world, function.__name__, function.__defaults__)
 
 
-def trace(law: Callable[..., float], arguments: dict[str, str]) -> sympy.Expr:
+def trace(
+    law: Callable[..., float], arguments: Mapping[str, str], symbolic: Mapping[Any, Any] = SYMBOLIC
+) -> sympy.Expr:
     """The law as an expression in its resolved names."""
     values = {a: sympy.Symbol(full, real=True) for a, full in arguments.items()}
-    return sympy.sympify(traceable(law)(**values))
+    return sympy.sympify(traceable(law, symbolic)(**values))

@@ -1,0 +1,4 @@
+"""The model of one patient as an SBML document: formulas (of the laws), units, document.
+
+Needs sympy and python-libsbml (the extra `sbml`), so nothing here is imported but by the export itself.
+"""

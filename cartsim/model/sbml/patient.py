@@ -1,0 +1,42 @@
+"""What a document needs beside the laws: the numbers of one patient and what is done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A number with its unit and what it means."""
+
+    value: float
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """At `time`, days after the start, names take the values of formulas, in which `amount_of_<name>` is the
+    amount. Of events at one moment the earlier in a list come first.
+    """
+
+    name: str
+    time: float
+    amount: Constant
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Patient:
+    """Parameters, the own parameters of each lesion group, the state at the start by name (`P_0` for state P
+    of group 0), the study day of the start, and the events that follow.
+    """
+
+    name: str
+    notes: str
+    first_day: float
+    parameters: Mapping[str, Constant]
+    groups: Sequence[Mapping[str, float]]
+    start: Mapping[str, float]
+    events: Sequence[Event] = ()

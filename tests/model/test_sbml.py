@@ -1,0 +1,212 @@
+"""The SBML document against libSBML's checks, the plain laws and the engine, as libRoadRunner reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import libsbml
+import numpy as np
+import pytest
+import roadrunner
+
+import cartsim
+from cartsim.model import kernel as k_
+from cartsim.model.kernel_writer.collect import collect
+from cartsim.model.receptors import DESIGNS
+from cartsim.model.sbml.document import document, text
+from cartsim.model.sbml.patient import Constant, Patient
+from cartsim.model.sbml.units import declare
+from cartsim.model.state import STATES
+from cartsim.model_export import named, one_patient
+from cartsim.parameters import load_parameters
+from cartsim.scenario import loads
+from cartsim.simulate.arms import problem
+from cartsim.simulate.ode import values as v
+from cartsim.simulate.ode.ensemble import solve
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_Q
+from cartsim.simulate.sbml_events import events
+from cartsim.simulate.schedule import schedule
+from tests.model.test_kernel import by_the_laws, quantities, somewhere
+from tests.model.test_laws import UNITS
+
+GROUPS = (1, 4)
+DOSES = (
+    "[{day: 0, dose: 1e8 cells, route: intravenous}]",
+    "[{day: 0, dose: 1e8 cells, route: intravenous}, {day: 0, dose: 1e8 cells, route: intracavitary},"
+    " {day: 14, dose: 3e8 cells, route: intracavitary, duration: 12 hours},"
+    " {day: 20.5, dose: 2e8 cells, route: intravenous, duration: 30 minutes}]",
+)
+SCENARIO = """
+schema: cartsim.scenario/1
+title: a course to follow
+question: does another simulator see the same patient?
+product: {{pdl1_receptor: pd1_cd28, manufacturing_failure: 0}}
+disease: {{kinds: {{ovarian: 0.5, nsclc: 0.5}}, her2_ihc: {{2+: 0.5, 3+: 0.5}}}}
+trial:
+  arms: [{{name: A, doses: {doses}}}]
+  lymphodepletion: {{fludarabine: 30 mg/m^2/day, cyclophosphamide: 300 mg/m^2/day, days: [-5, -4, -3]}}
+  visits: {{response: [30, 60], window: 7, safety: [0, 1, 7, 14, 28]}}
+  response: {{criteria: RECIST 1.1, confirmation: 28 days, stable_disease_from: 23 days}}
+run: {{patients: 12, seed: 3, horizon: 80 days, tolerance: 1e-9}}
+"""
+ROWS = ((3.0, v.DRAIN, 400.0), (5.0, v.TOCILIZUMAB, 560.0), (6.0, v.DEXAMETHASONE, 10.0), (30, v.DRAIN, 1e9))
+"""Rows that a protocol's rules put on the schedule; the last asks for more than there is."""
+DAYS = np.arange(-4.875, 60.0, 0.25)
+"""No moment at which something is given."""
+RTOL = 1e-9
+READINGS = {
+    "tumour_cells": "tumour_cells",
+    "car_t_blood": "car_t_blood",
+    "il6": "I6",
+    "effusion_volume": "V_c",
+    "fitness_cavity": "W_c",
+}
+"""Name in a course -> name in the document."""
+
+
+@pytest.fixture(autouse=True)
+def _quick_compiler():
+    roadrunner.Config.setValue(roadrunner.Config.LLVM_BACKEND, roadrunner.Config.LLJIT)
+
+
+@cache
+def patients(design: str):
+    """Random states of patients with at least as many groups as are asked for."""
+    return [found for found in somewhere(design, 1) if found[3] >= max(GROUPS)]
+
+
+@cache
+def loaded(n_groups: int) -> roadrunner.RoadRunner:
+    """A patient of the laws alone; the tests set every number."""
+    y, p, q, _ = patients("none")[0]
+    entries = load_parameters()
+    numbers = dict(zip(k_.PARAMETERS, p[:, 0].tolist(), strict=False))
+    asked = Patient(
+        name="somewhere < nowhere & elsewhere",
+        notes="a < b & c",
+        first_day=0.0,
+        parameters={s: Constant(x, entries[s].unit, entries[s].name) for s, x in numbers.items()},
+        groups=own(q, n_groups),
+        start=named(y, n_groups),
+    )
+    return roadrunner.RoadRunner(text(document(asked)))
+
+
+def own(q: np.ndarray, n_groups: int) -> list[dict[str, float]]:
+    rows = q[:, 0].reshape(-1, N_Q)[:n_groups].tolist()
+    return [dict(zip(k_.LESION_PARAMETERS, row, strict=False)) for row in rows]
+
+
+def move(model: roadrunner.RoadRunner, y, p, q, n_groups: int) -> None:
+    """Give the loaded model these parameters and this state."""
+    numbers = dict(zip((*k_.PARAMETERS, *k_.INPUTS), p[:, 0].tolist(), strict=False))
+    for k, group in enumerate(own(q, n_groups)):
+        numbers |= {f"{name}_{k}": value for name, value in group.items()}
+    for name, value in (numbers | named(y, n_groups)).items():
+        model[name] = value
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("n_groups", GROUPS)
+def test_another_simulator_moves_every_state_as_the_laws_do(design, n_groups):
+    model = loaded(n_groups)
+    for y, p, q, _ in patients(design):
+        y = y[: N_BORDER + N_LESION * n_groups]
+        move(model, y, p, q, n_groups)
+        expected = named(by_the_laws(y, p, q, n_groups), n_groups)
+        rates = {name: model[f"{name}'"] for name in expected}
+        assert rates == pytest.approx(expected, rel=1e-9, abs=0.0)
+
+
+@pytest.mark.parametrize("n_groups", GROUPS)
+def test_every_quantity_is_read_as_the_engine_reads_it(n_groups):
+    """Observables are not in any rate, so the rates above do not vouch for them."""
+    y, p, q, _ = patients("pd1_cd28")[0]
+    move(loaded(n_groups), y, p, q, n_groups)
+    body, group = quantities(y, p, q, n_groups)
+    expected = body | {f"{name}_{k}": x for k, own in enumerate(group) for name, x in own.items()}
+    assert {name: loaded(n_groups)[name] for name in expected} == pytest.approx(expected, rel=1e-9, abs=0.0)
+
+
+def treated(doses: str, extra: Sequence[tuple[float, int, float]] = ()):
+    """One patient of the scenario for the engine, without rules, and as a document; `extra` rows beside."""
+    scenario = loads(SCENARIO.format(doses=doses), "sbml.yaml")
+    arm, who = scenario.trial.arms[0], cartsim.draw(scenario, [1])
+    planned = schedule(scenario, arm, who)
+    asked, plan = problem(scenario, arm, who, planned), planned.plan
+    rows = [*zip(plan.row_day, plan.row_kind, plan.row_length, asked.amounts[0], strict=True)]
+    rows += [(day, kind, 0.0, amount) for day, kind, amount in extra]
+    day, kind, length, amount = map(np.array, zip(*sorted(rows, key=lambda row: row[:2]), strict=True))
+    plan = plan._replace(row_day=day, row_kind=kind, row_length=length, rules=plan.rules[:0])
+    asked = asked._replace(amounts=amount[np.newaxis])
+    patient = one_patient(scenario, arm, who, given=True)
+    return asked, plan, replace(patient, events=events(plan, amount, len(patient.groups)))
+
+
+def followed(patient: Patient) -> dict[str, np.ndarray]:
+    """Readings of libRoadRunner on DAYS, with the scales that the engine has for its tolerance."""
+    model = roadrunner.RoadRunner(text(document(patient)))
+    scales = {state.name: state.scale for state in STATES}
+    model.integrator.relative_tolerance = RTOL
+    model.integrator.maximum_num_steps = 100_000
+    for name in patient.start:
+        scale = scales.get(name) or scales[name.rpartition("_")[0]]
+        model.integrator.setIndividualTolerance(name, RTOL * scale)
+    times = [0.0, *(DAYS - patient.first_day)]
+    rows = np.array(model.simulate(times=times, selections=["day", *READINGS.values()]))[1:]
+    np.testing.assert_allclose(rows[:, 0], DAYS, atol=1e-9)
+    return dict(zip(READINGS, rows[:, 1:].T, strict=True))
+
+
+@pytest.mark.parametrize(("doses", "extra"), [(DOSES[0], ()), (DOSES[1], ()), (DOSES[1], ROWS)])
+def test_another_simulator_follows_the_same_course(doses, extra):
+    asked, plan, patient = treated(doses, extra)
+    ours = solve(asked, plan._replace(times=DAYS), threads=1)
+    assert ours.status[0] == 0
+    theirs = followed(patient)
+    for name, course in theirs.items():
+        expected = ours.body[0, :, k_.BODY_OBSERVABLES.index(name)]
+        np.testing.assert_allclose(course, expected, rtol=1e-4, err_msg=name)
+    assert theirs["car_t_blood"].max() > 0.1
+    assert theirs["il6"].max() > 20.0
+
+
+@pytest.mark.parametrize("doses", DOSES)
+def test_libsbml_finds_the_document_consistent(doses):
+    """Of units it only warns: numbers carry none, and no one unit is common to the extents of all reactions.
+    Which of these it tells changes from run to run (libSBML 5.21).
+    """
+    _, _, patient = treated(doses, ROWS)
+    found = libsbml.readSBMLFromString(text(document(patient)))
+    found.checkConsistency()
+    assert found.getNumErrors(libsbml.LIBSBML_SEV_ERROR) == found.getNumErrors(libsbml.LIBSBML_SEV_FATAL) == 0
+    apart_from_units = libsbml.readSBMLFromString(text(document(patient)))
+    apart_from_units.setConsistencyChecks(libsbml.LIBSBML_CAT_UNITS_CONSISTENCY, False)
+    assert apart_from_units.checkConsistency() == 0
+
+
+def test_a_document_says_what_each_thing_is_and_what_is_left_out():
+    _, _, patient = treated(DOSES[0])
+    holder = document(patient)  # the model dies with it
+    model = holder.getModel()
+    assert "extinction" in model.getNotesString()
+    for things in (model.getListOfSpecies(), model.getListOfParameters()):
+        assert [thing.getId() for thing in things if not thing.getName()] == []
+    assert [thing.getId() for thing in model.getListOfParameters() if not thing.getUnits()] == []
+    assert [thing.getId() for thing in model.getListOfSpecies() if not thing.getSubstanceUnits()] == []
+    assert [thing.getId() for thing in model.getListOfReactions() if not thing.getNotesString()] == []
+
+
+def test_units_have_the_size_that_pint_gives_them():
+    holder = libsbml.SBMLDocument(3, 2)  # the model dies with it
+    model = holder.createModel()
+    spelled = {state.unit for state in STATES} | {node.unit for node in collect().nodes.values()}
+    spelled |= {load_parameters()[symbol].unit for symbol in collect().parameters}
+    for unit in sorted(spelled - {"1", "degC"}):
+        definition = model.getUnitDefinition(declare(model, unit))
+        size, base = 1.0, libsbml.UnitDefinition.convertToSI(definition)
+        for part in base.getListOfUnits():
+            size *= (part.getMultiplier() * 10.0 ** part.getScale()) ** part.getExponent()
+        assert size == pytest.approx(UNITS.Quantity(1.0, unit).to_base_units().magnitude), unit
