@@ -21,13 +21,13 @@ import platform
 import time
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import cartsim
 from benchmarks import figures
-from benchmarks.peers import PEERS, Task, course, places, tasks
+from benchmarks.peers import PEERS, Task, by_road_runner, course, places, road_runner, tasks
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
@@ -40,19 +40,22 @@ CHECKED = 8
 OURS = [
     ("Rodas4", v.RODAS4, rtol) for rtol in (1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 1e-5)
 ] + [("Rodas5P", v.RODAS5P, rtol) for rtol in (1e-4, 1e-5, 1e-6, 1e-7, 1e-8)]  # fmt: skip
-THEIRS = {"numbalsoda": 8, "scipy odeint": 6, "scipy LSODA": 3, "scipy Radau": 1}
+ROAD_RUNNER = "libRoadRunner"
+THEIRS = {"numbalsoda": 8, ROAD_RUNNER: 2, "scipy odeint": 6, "scipy LSODA": 3, "scipy Radau": 1}
 """Patients a round (of each arm)."""
 RTOLS = (1e-4, 1e-6)
 REFERENCE = 1e-11
 
 
 class Arm(NamedTuple):
-    """One arm: problem and plan, the peers' tasks, the reference states and diameters of the first patients.
+    """One arm: problem and plan, the peers' tasks, patients loaded by libRoadRunner, the reference states and
+    diameters of the first patients.
     """
 
     problem: v.Problem
     plan: v.Plan
     tasks: list[Task]
+    road_runners: list[Any]
     states: np.ndarray
     diameters: np.ndarray
 
@@ -71,7 +74,8 @@ def arms(n_patients: int) -> list[Arm]:
         few = first(whole, CHECKED)
         exact = solve(few, plan._replace(rtol=REFERENCE, method=v.RODAS5P), with_state=True)
         states = exact.state[:, :, places(GROUPS)]
-        out.append(Arm(whole, plan, tasks(few, plan), states, exact.lesion[..., 0]))
+        loaded = [road_runner(scenario, arm, patients.isel(patient=[i])) for i in range(THEIRS[ROAD_RUNNER])]
+        out.append(Arm(whole, plan, tasks(few, plan), loaded, states, exact.lesion[..., 0]))
     return out
 
 
@@ -83,7 +87,7 @@ def errors(arm: Arm, states: np.ndarray) -> np.ndarray:
     """Relative errors of the states of the first patients that are larger than their scale."""
     exact, scale = arm.states[: len(states)], arm.tasks[0].scale
     found = np.abs(states - exact) / (np.abs(exact) + scale)
-    return found[np.abs(exact) > scale]
+    return found[(np.abs(exact) > scale) & ~np.isnan(states)]
 
 
 def summary(pooled: np.ndarray, diameters: np.ndarray | None = None) -> dict[str, float]:
@@ -121,7 +125,11 @@ def their_rate(both: list[Arm], name: str, rtol: float) -> tuple[float, dict[str
     count, pooled = THEIRS[name], []
     began, results = time.process_time(), []
     for arm in both:
-        results.append(np.array([course(task, PEERS[name], rtol) for task in arm.tasks[:count]]))
+        if name == ROAD_RUNNER:
+            pairs = zip(arm.road_runners, arm.tasks, strict=False)
+            results.append(np.array([by_road_runner(model, task, rtol) for model, task in pairs]))
+        else:
+            results.append(np.array([course(task, PEERS[name], rtol) for task in arm.tasks[:count]]))
     taken = time.process_time() - began
     pooled = [errors(arm, states) for arm, states in zip(both, results, strict=True)]
     return len(both) * count / taken, summary(np.concatenate(pooled))
@@ -200,7 +208,7 @@ def machine() -> dict[str, str]:
     model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
     flags = next((line for line in lines if line.startswith("flags")), "")
     wide = "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "none named"
-    names = ("numpy", "scipy", "numba", "llvmlite", "numbalsoda")
+    names = ("numpy", "scipy", "numba", "llvmlite", "numbalsoda", "libroadrunner")
     versions = [f"{name} {version(name)}" for name in (*names, "cartsim")]
     return {
         "processor": f"{model or platform.processor()}, {os.cpu_count()} cores, vectors: {wide}",

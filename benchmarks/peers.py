@@ -15,14 +15,19 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
+import roadrunner
+import xarray as xr
 from numba import carray, cfunc, types
 from scipy.integrate import odeint, solve_ivp
 
 from cartsim._jit import kernel
-from cartsim._lanes import LANES
 from cartsim._straight import TREES
 from cartsim.model import kernel as k_
+from cartsim.model.sbml.document import document, text
 from cartsim.model.state import MAX_LESIONS
+from cartsim.model_export import one_patient
+from cartsim.scenario.doses import Arm as ArmOf
+from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION, N_P, N_Q, SCALE
 
@@ -256,10 +261,34 @@ def _by_ivp(method: str) -> Integrate:
     return integrate
 
 
+def road_runner(scenario: Scenario, arm: ArmOf, patient: xr.Dataset) -> roadrunner.RoadRunner:
+    """One patient of an arm in libRoadRunner, from our SBML document: its schedule as events."""
+    roadrunner.Config.setValue(roadrunner.Config.LLVM_BACKEND, roadrunner.Config.LLJIT)
+    written = text(document(one_patient(scenario, arm, patient, given=True)))
+    model = roadrunner.RoadRunner(written)
+    model.integrator.maximum_num_steps = 10**6
+    return model
+
+
+def by_road_runner(model: roadrunner.RoadRunner, task: Task, rtol: float) -> np.ndarray:
+    """States at the task's times, by CVODE with an absolute tolerance of rtol times each state's scale.
+    Readings at a moment when something is given are left out (NaN): whether they precede it is the program's
+    choice.
+    """
+    groups = [f"{name}_{k}" for k in range(task.n_lesions) for name in k_.LESION_STATES]
+    names = [*k_.BODY_STATES, *groups]
+    model.resetAll()
+    model.integrator.relative_tolerance = rtol
+    for name, scale in zip(names, task.scale, strict=True):
+        model.integrator.setIndividualTolerance(name, rtol * float(scale))
+    found = np.array(model.simulate(times=list(task.times - task.times[0]), selections=names))
+    found[np.isin(task.times, [day for day, _, _ in task.rows])] = np.nan
+    return found
+
+
 PEERS: dict[str, Integrate] = {
     "numbalsoda": by_numbalsoda,
     "scipy odeint": by_odeint,
     "scipy LSODA": _by_ivp("LSODA"),
     "scipy Radau": _by_ivp("Radau"),
 }
-__all__ = ["LANES", "PEERS", "Task", "course", "places", "tasks"]
