@@ -15,6 +15,7 @@ from numba import float64, int64, types
 from cartsim._lanes import lanes
 from cartsim._straight import TREES
 from cartsim.model import kernel as k_
+from tests.simulate.conftest import TEXT
 
 ROWS = types.Array(float64, 2, "C", aligned=True)
 SIGNATURES = {
@@ -68,12 +69,10 @@ np.savez(sys.argv[1], **{name: course[name].values for name in ("lesion_diameter
 """
 
 
-def test_a_plain_processor_gives_the_same_course_to_the_tolerance(trial, tmp_path):
+def test_a_plain_processor_gives_the_same_course_to_the_tolerance(tmp_path):
     """The whole engine compiled for x86-64 without extensions: no fused multiply-add, two doubles at a time."""
     if not sys.platform.startswith("linux") or os.uname().machine != "x86_64":
         pytest.skip("needs an x86-64 machine")
-    from conftest import TEXT
-
     plain = {"NUMBA_CPU_NAME": "x86-64", "NUMBA_CPU_FEATURES": "", "CARTSIM_CACHE": str(tmp_path)}
     found = []
     for extra in ({}, plain):
