@@ -17,9 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,14 +25,13 @@ import numpy as np
 
 import cartsim
 from benchmarks import figures
+from benchmarks.machine import GROUPS, SCENARIO, machine
 from benchmarks.peers import PEERS, Task, by_road_runner, course, places, road_runner, tasks
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
 from cartsim.simulate.schedule import schedule
 
-SCENARIO = Path(__file__).parents[1] / "scenarios" / "route_comparison.yaml"
-GROUPS = 4
 CHECKED = 8
 """Patients of each arm whose errors are taken and whom the peers solve."""
 OURS = [
@@ -201,21 +198,6 @@ def _wall(many: v.Problem, plan: v.Plan, threads: int) -> float:
     began = time.perf_counter()
     solve(many, plan, threads=threads)
     return len(many.y0) / (time.perf_counter() - began)
-
-
-def machine() -> dict[str, str]:
-    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
-    flags = next((line for line in lines if line.startswith("flags")), "")
-    wide = "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "none named"
-    names = ("numpy", "scipy", "numba", "llvmlite", "numbalsoda", "libroadrunner")
-    versions = [f"{name} {version(name)}" for name in (*names, "cartsim")]
-    return {
-        "processor": f"{model or platform.processor()}, {os.cpu_count()} cores, vectors: {wide}",
-        "system": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        "versions": ", ".join(versions),
-        "day": time.strftime("%Y-%m-%d"),
-    }
 
 
 def table(result: dict) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ensemble import GROUPS, SCENARIO, machine
+from benchmarks.machine import GROUPS, SCENARIO, machine
 from cartsim import draw, load
 from cartsim._jit import kernel
 from cartsim._lanes import LANES, aligned, full, get, put

@@ -19,7 +19,7 @@ from cartsim.scenario.scenario import Scenario
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "route_comparison.yaml"
 TOLERANCES = (1e-6, 1e-9)
-ENDPOINTS = ("best_overall_response", "confirmed_response", "effusion_response", "dlt", "crs_grade",
+ENDPOINTS = ("best_overall_response", "confirmed_response", "best_effusion_response", "dlt", "crs_grade",
              "icans_grade", "pfs", "os", "dor")  # fmt: skip
 HALF_A_DAY = 0.5
 BLOCK = 500
