@@ -259,12 +259,15 @@ def test_a_patient_whom_no_trial_would_enrol_is_a_row_with_a_status(trial):
 
 
 def test_a_patient_is_bit_equal_beside_others_with_more_groups(trial):
-    """Places for groups that a patient does not have are inert: alone, or in a lane beside any neighbours."""
-    scenario = trial("run.patients=24")
+    """Places for groups that a patient does not have are inert, whoever was in the lane before: alone, or beside
+    any neighbours, with extinction and rules cutting lanes back.
+    """
+    rule = "[{drug: dexamethasone, dose: 10 mg/day, when: crs_grade >= 1, at_most: 5}]"
+    scenario = trial("run.patients=24", "run.horizon=372 days", f"trial.rescue={rule}")
     what, plan = asked(scenario, arm=1)
     together = solve(what, plan, threads=1, with_state=True)
     assert len(set(what.n_lesions)) > 1
-    for i in (int(what.n_lesions.argmin()), int(what.n_lesions.argmax())):
+    for i in range(24):
         alone = solve(type(what)(*(part[i : i + 1] for part in what)), plan, threads=1, with_state=True)
         for name, value in alone._asdict().items():
             np.testing.assert_array_equal(value[0], getattr(together, name)[i], err_msg=name)

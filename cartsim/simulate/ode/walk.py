@@ -13,6 +13,7 @@ from cartsim._lanes import LANES, get, put, where
 from cartsim._straight import straight
 from cartsim.simulate.ode.daily import GIVEN, extinguish, obey, watch
 from cartsim.simulate.ode.film import develop, finish_film, print_readings, shoot, shoot_inputs
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.values import (
     DAILY,
     DAY,
@@ -108,7 +109,7 @@ def walk_lane(lane, i, plan, problem, work, result):
                 develop(lane, n_lesions, work)
             j = first_act(lane, i, first, plan, problem, work, result)
             if j != NOBODY:
-                cut_back(lane, j, work)
+                cut_back(lane, j, n_lesions, work)
                 return
             if observed:
                 print_readings(lane, i, n_lesions, work, result)
@@ -167,10 +168,10 @@ def first_act(lane, i, first, plan, problem, work, result):
 
 
 @inner
-def cut_back(lane, j, work):
+def cut_back(lane, j, n_lesions, work):
     """Put the lane back to moment j of its film; that reading and later ones are taken again."""
     columns, film = work.columns[lane], work.film[lane]
-    for m in range(work.y.shape[0]):
+    for m in range(N_BORDER + N_LESION * n_lesions):  # places without a group stay empty
         work.y[m, lane] = film[m, j]
     for later in range(work.place[EXPOSED, lane] - 1, j - 1, -1):
         if columns[READING, later] >= 0.0:
