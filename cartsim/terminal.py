@@ -72,14 +72,27 @@ def design_tables(run: Run) -> None:
     print_table(dosing.COHORT_HEADER, dosing.cohort_rows(found))
 
 
+FAILED_BECAUSE = {
+    "work_limit": "a course took more steps than a hundred usual ones: a process is far too fast for it",
+    "step_underflow": "no step was small enough for the tolerance: a rate or a dose beyond reason",
+    "not_finite": "a state was no number any more: a parameter that divides by nothing, or growth without end",
+    "implausible": "a drawn patient whom no trial would enrol; solved, but counted apart",
+}
+"""What each reason means, to one who did not write the engine."""
+
+
 def failure_lines(run: Run) -> list[str]:
-    """Per arm: how many solves failed, and by which reason."""
+    """Per arm: how many solves failed, and by which reason; then what the reasons mean."""
     lines = []
     for arm, counts in run.manifest["failures"].items():
         reasons = ", ".join(f"{status} {n}" for status, n in counts.items() if n and status != "ok")
         failed = sum(counts.values()) - counts.get("ok", 0)
         why = f" ({reasons})" if reasons else ""
         lines.append(f"failed solves, {arm}: {failed} of {sum(counts.values())}{why}")
+    found = {status for counts in run.manifest["failures"].values() for status, n in counts.items() if n}
+    lines += [f"  {status}: {meaning}" for status, meaning in FAILED_BECAUSE.items() if status in found]
+    if found & set(FAILED_BECAUSE):
+        lines.append("  which patients: status and steps in the results file; cartsim replay runs one again")
     return lines
 
 

@@ -103,3 +103,16 @@ def test_warmup_compiles_once():
     outcome = within("warmup")
     assert outcome.returncode == 0
     assert "compiling" not in outcome.stderr
+
+
+def test_failed_solves_are_explained_where_they_are_counted():
+    """One line for each reason that occurs, and where to look further; nothing where nothing failed."""
+    from types import SimpleNamespace
+
+    from cartsim.terminal import failure_lines
+
+    counts = {"IV": {"ok": 8, "work_limit": 2, "not_finite": 0}, "IC": {"ok": 10}}
+    lines = failure_lines(SimpleNamespace(manifest={"failures": counts}))
+    assert lines[:2] == ["failed solves, IV: 2 of 10 (work_limit 2)", "failed solves, IC: 0 of 10"]
+    assert [line.split(":")[0].strip() for line in lines[2:]] == ["work_limit", "which patients"]
+    assert len(failure_lines(SimpleNamespace(manifest={"failures": {"IC": {"ok": 10}}}))) == 1
