@@ -75,7 +75,7 @@ def design_tables(run: Run) -> None:
 FAILED_BECAUSE = {
     "work_limit": "a course took more steps than a hundred usual ones: a process is far too fast for it",
     "step_underflow": "no step was small enough for the tolerance: a rate or a dose beyond reason",
-    "not_finite": "a state was no number any more: a parameter that divides by nothing, or growth without end",
+    "not_finite": "a state was no number any more: growth without end, or a division by nothing",
     "implausible": "a drawn patient whom no trial would enrol; solved, but counted apart",
 }
 """What each reason means, to one who did not write the engine."""
