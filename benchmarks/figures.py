@@ -14,6 +14,8 @@ COLOURS = {
     "Rodas5P": "#0072B2", "Rodas4": "#56B4E9", "numbalsoda": "#D55E00", "scipy odeint": "#E69F00",
     "scipy LSODA": "#CC79A7", "scipy Radau": "#000000", "libRoadRunner": "#009E73",
 }  # fmt: skip
+BESIDE = {"numbalsoda": (7, -7), "scipy odeint": (7, 7), "Rodas5P": (-6, -12)}
+"""Where a name stands from its last point, in points, if not just to the right: lines that lie close."""
 MARKS = dict(zip(COLOURS, "osD^vXP", strict=True))
 
 
@@ -32,8 +34,9 @@ def work_precision(result: dict, path: Path) -> None:
         axes.errorbar(x, y, yerr=bars, color=colour, marker=MARKS[name], ms=5, lw=1.3, capsize=2)
         label = name if rows[0] in result["peers"] else f"cartsim {name}"
         axes.annotate(
-            label, (x[-1], y[-1]), xytext=(6, 0), textcoords="offset points", color=colour, va="center"
-        )
+            label, (x[-1], y[-1]), xytext=BESIDE.get(name, (7, 0)), textcoords="offset points",
+            color=colour, va="center",
+        )  # fmt: skip
     axes.set(xscale="log", yscale="log", xlabel="Median relative error of the states",
              ylabel="CPU time per patient (ms, one core)")  # fmt: skip
     axes.set_title(f"Four lesion groups, 372 days, {len(result['engine'][0]['rates'])} rounds", fontsize=10)
@@ -57,7 +60,7 @@ def throughput(result: dict, path: Path) -> None:
     right.set(xticks=n, xlabel="Threads", title="10 000 patients")
     right.legend(frameon=False)
     for axes in (left, right):
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.08 * axes.get_ylim()[1])
         axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, dpi=150)
     plt.close(figure)
