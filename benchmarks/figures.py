@@ -14,7 +14,7 @@ COLOURS = {
     "Rodas5P": "#0072B2", "Rodas4": "#56B4E9", "numbalsoda": "#D55E00", "scipy odeint": "#E69F00",
     "scipy LSODA": "#CC79A7", "scipy Radau": "#000000", "libRoadRunner": "#009E73",
 }  # fmt: skip
-BESIDE = {"numbalsoda": (7, -7), "scipy odeint": (7, 7), "Rodas5P": (-6, -12)}
+BESIDE = {"numbalsoda": (7, -7), "scipy odeint": (7, 7), "Rodas5P": (-95, -16)}
 """Where a name stands from its last point, in points, if not just to the right: lines that lie close."""
 MARKS = dict(zip(COLOURS, "osD^vXP", strict=True))
 
