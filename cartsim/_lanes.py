@@ -111,7 +111,7 @@ _binary((operator.lt,), mask, lambda b, x, y: b.fcmp_ordered("<", x, y))
 
 @infer_global(operator.neg)
 class _Negative(ConcreteTemplate):
-    cases = [signature(lanes, lanes)]  # noqa: RUF012
+    cases = (signature(lanes, lanes),)
 
 
 @lower_builtin(operator.neg, lanes)
@@ -141,10 +141,10 @@ def _pointer(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 
 @intrinsic
-def get(typing, array, row):  # type: ignore[no-untyped-def]
+def get(typing, array, row):
     """Row of an array (row, lane)."""
 
-    def build(context, builder, sig, args):  # type: ignore[no-untyped-def]
+    def build(context, builder, sig, args):
         value = builder.load(_pointer(context, builder, sig, args))
         value.align = ALIGNMENT
         return value
@@ -153,10 +153,10 @@ def get(typing, array, row):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def put(typing, array, row, value):  # type: ignore[no-untyped-def]
+def put(typing, array, row, value):
     """Store into a row of an array (row, lane)."""
 
-    def build(context, builder, sig, args):  # type: ignore[no-untyped-def]
+    def build(context, builder, sig, args):
         wide = _wide(context, builder, args[2], sig.args[2])
         builder.store(wide, _pointer(context, builder, sig, args)).align = ALIGNMENT
         return context.get_dummy_value()
@@ -165,10 +165,10 @@ def put(typing, array, row, value):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def spread(typing, array, row, lane):  # type: ignore[no-untyped-def]
+def spread(typing, array, row, lane):
     """One lane of a row of an array (row, lane), in every lane."""
 
-    def build(context, builder, sig, args):  # type: ignore[no-untyped-def]
+    def build(context, builder, sig, args):
         data = context.make_array(sig.args[0])(context, builder, args[0]).data
         row, lane = (context.cast(builder, args[i], sig.args[i], types.intp) for i in (1, 2))
         return spread_from(builder, data, row, lane)
@@ -179,7 +179,7 @@ def spread(typing, array, row, lane):  # type: ignore[no-untyped-def]
 def _elementwise(build: Callable[..., Any], count: int) -> Any:
     """An intrinsic of `count` lanes values or numbers that gives a lanes value."""
 
-    def generate(context, builder, sig, args):  # type: ignore[no-untyped-def]
+    def generate(context, builder, sig, args):
         return build(
             builder, *(_wide(context, builder, a, t) for a, t in zip(args, sig.args, strict=True))
         )
@@ -187,13 +187,13 @@ def _elementwise(build: Callable[..., Any], count: int) -> Any:
     if count == 1:
 
         @intrinsic
-        def one(typing, x):  # type: ignore[no-untyped-def]
+        def one(typing, x):
             return lanes(x), generate
 
         return one
 
     @intrinsic
-    def two(typing, x, y):  # type: ignore[no-untyped-def]
+    def two(typing, x, y):
         return lanes(x, y), generate
 
     return two
@@ -256,10 +256,10 @@ largest = _elementwise(_larger, 2)
 
 
 @intrinsic
-def where(typing, condition, x, y):  # type: ignore[no-untyped-def]
+def where(typing, condition, x, y):
     """x where the condition holds, else y, lane by lane."""
 
-    def build(context, builder, sig, args):  # type: ignore[no-untyped-def]
+    def build(context, builder, sig, args):
         x, y = (_wide(context, builder, args[i], sig.args[i]) for i in (1, 2))
         return builder.select(args[0], x, y)
 
@@ -267,10 +267,10 @@ def where(typing, condition, x, y):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def take(typing, counters, place):  # type: ignore[no-untyped-def]
+def take(typing, counters, place):
     """Add one to a place of an int64 array, seen by all threads at once; the value before."""
 
-    def build(context, builder, sig, args):  # type: ignore[no-untyped-def]
+    def build(context, builder, sig, args):
         array = context.make_array(sig.args[0])(context, builder, args[0])
         at = context.cast(builder, args[1], sig.args[1], types.intp)
         pointer = builder.gep(array.data, [at])

@@ -3,10 +3,10 @@
 The generated kernels are some 15 000 operations on lanes. Inferring the type of each, as numba does, takes
 most of a minute, and there is nothing to infer: names hold lanes, rows are whole numbers. A function marked
 `straight` is read once from its source and its operations are written down. What may stand in it:
-assignments to names, `put(...)`, `for i in range(n)`, one `return` at the end; `+ - * /`, `>` as the
-condition of `where`, the functions of `_lanes` and other straight functions. It can be called from compiled
-functions, with arrays (row, lane), whole numbers, lanes or floats; uncompiled (`NUMBA_DISABLE_JIT=1`) it is
-the plain Python function.
+assignments to names, `put(...)`, `for i in range(n)`, one `return` at the end; `+ - * /`, `>` and `<` as
+the condition of `where`, the functions of `_lanes` and other straight functions. It can be called from
+compiled functions, with arrays (row, lane), whole numbers, lanes or floats; uncompiled
+(`NUMBA_DISABLE_JIT=1`) it is the plain Python function.
 """
 
 from __future__ import annotations
@@ -96,8 +96,7 @@ class _Writer:
             self.names[name] = value
 
     def loop(self, name: str, count: Any, body: list[ast.stmt]) -> None:
-        """Names that one turn hands to the next are kept in memory; others live in one turn.
-        """
+        """Names that one turn hands to the next are kept in memory; others live in one turn."""
         for carried in sorted(_carried(body) & set(self.names)):
             if not isinstance(self.names[carried], _Slot):
                 place = cgutils.alloca_once(self.builder, VECTOR)
@@ -187,6 +186,7 @@ def _carried(body: list[ast.stmt]) -> set[str]:
 TREES: dict[Any, tuple[ast.FunctionDef, dict[str, Any]]] = {}
 """Source and global names of each straight function."""
 
+
 def straight(function: Callable[..., Any]) -> Any:
     """Make a function of lanes callable from compiled functions. One that returns lanes becomes part of its
     callers; one that returns nothing is compiled once.
@@ -204,14 +204,14 @@ def straight(function: Callable[..., Any]) -> Any:
         return written if returns else context.get_dummy_value()
 
     @intrinsic
-    def body(typing, *arguments):  # type: ignore[no-untyped-def]
+    def body(typing, *arguments):
         return (lanes if returns else types.void)(types.StarArgTuple.from_types(arguments)), build
 
     if returns:
         TREES[body] = (tree, function.__globals__)
         return body
 
-    def caller(*arguments):  # type: ignore[no-untyped-def]
+    def caller(*arguments):
         body(*arguments)
 
     caller.__name__, caller.__qualname__, caller.__module__ = tree.name, tree.name, function.__module__

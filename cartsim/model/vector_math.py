@@ -77,16 +77,16 @@ def power(x, n):
     """x^n for x > 0 (x at least SMALL, the result at most e^LARGE), else 0: error <= (2 + 4 |n ln x|) u,
     from that of n ln x.
     """
-    exponent_ = n * log(largest(x, SMALL))
-    return where(x > 0.0, exp(where(exponent_ > LARGE, LARGE, exponent_)), 0.0 * x)
+    argument = n * log(largest(x, SMALL))
+    return where(x > 0.0, exp(where(argument > LARGE, LARGE, argument)), 0.0 * x)
 
 
 @straight
 def power_slope(x, n):
     """n x^(n-1) for x > 0, its limit at 0, else 0; shares the work of `power`."""
     positive = largest(x, SMALL)
-    exponent_ = n * log(positive)
-    return where(x < 0.0, 0.0, n * exp(where(exponent_ > LARGE, LARGE, exponent_)) / positive)
+    argument = n * log(positive)
+    return where(x < 0.0, 0.0, n * exp(where(argument > LARGE, LARGE, argument)) / positive)
 
 
 @straight

@@ -48,7 +48,7 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
         "parameters": parameter_table(scenario),
         "references": reference_table(scenario),
         "seed": int(scenario.run.seed),
-        "solver": {"name": str(scenario.run.solver), "relative_tolerance": float(scenario.run.tolerance)},
+        "solver": {"name": scenario.run.method, "relative_tolerance": float(scenario.run.tolerance)},
         "failures": failure_counts(course),
         "population": dict(patients.attrs),
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},

@@ -61,8 +61,6 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
         )
     yield from _too_few_to_escalate(scenario)
     yield from _too_few_draws(scenario)
-    if scenario.run.solver != "default":
-        yield "run.solver", "there is one solver in this version", "write default"
 
 
 def _too_few_to_escalate(scenario: Scenario) -> Iterator[tuple[str, str, str]]:

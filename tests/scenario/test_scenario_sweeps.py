@@ -122,7 +122,6 @@ def test_a_grid_that_arms_cannot_hold_is_refused_before_it_is_made(with_block: W
 @pytest.mark.parametrize(
     ("block", "told"),
     [
-        ("run: {solver: rodas4}", "run.solver: there is one solver"),
         ("agents: {mode: alone}", "agents: single cells cannot be simulated yet"),
         (
             "run: {patients: 8}\ndesign: {kind: boin, levels: [1e6 cells, 1e7 cells, 1e8 cells]}",

@@ -282,3 +282,14 @@ def test_days_passed_over_are_days_on_which_nothing_would_have_happened(trial):
     assert int(quiet.counts[:, v.EXTINCTIONS].sum()) > 12
     for name, value in quiet._asdict().items():
         np.testing.assert_array_equal(value, getattr(watched, name), err_msg=name)
+
+
+def test_the_solver_is_the_one_that_is_asked_for_or_fits_the_tolerance(trial):
+    for sets, method in (
+        (("run.tolerance=1e-4",), v.RODAS4),
+        (("run.tolerance=1e-5",), v.RODAS5P),
+        (("run.tolerance=1e-6", "run.solver=rodas4"), v.RODAS4),
+        (("run.tolerance=1e-3", "run.solver=rodas5p"), v.RODAS5P),
+    ):
+        _, plan = asked(trial("run.patients=2", *sets))
+        assert plan.method == method
