@@ -72,7 +72,7 @@ def arms(n_patients: int) -> list[Arm]:
         exact = solve(few, plan._replace(rtol=REFERENCE, method=v.RODAS5P), with_state=True)
         states = exact.state[:, :, places(GROUPS)]
         loaded = [road_runner(scenario, arm, patients.isel(patient=[i])) for i in range(THEIRS[ROAD_RUNNER])]
-        out.append(Arm(whole, plan, tasks(few, plan), loaded, states, exact.lesion[..., 0]))
+        out.append(Arm(whole, plan, tasks(few, plan), loaded, states, exact.lesion[:, 0]))
     return out
 
 
@@ -103,7 +103,7 @@ def our_errors(both: list[Arm], method: int, rtol: float) -> dict[str, float]:
         plan = arm.plan._replace(rtol=rtol, method=method)
         found = solve(first(arm.problem, CHECKED), plan, with_state=True)
         pooled.append(errors(arm, found.state[:, :, places(GROUPS)]))
-        difference = np.abs(found.lesion[..., 0] - arm.diameters)
+        difference = np.abs(found.lesion[:, 0] - arm.diameters)
         diameters.append(difference[np.isfinite(difference)])
     return summary(np.concatenate(pooled), np.concatenate(diameters))
 

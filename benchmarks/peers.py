@@ -21,7 +21,8 @@ from numba import carray, cfunc, types
 from scipy.integrate import odeint, solve_ivp
 
 from cartsim._jit import kernel
-from cartsim._straight import TREES
+from cartsim._straight import SOURCES
+from cartsim._straight import source as source_of
 from cartsim.model import kernel as k_
 from cartsim.model.sbml.document import document, text
 from cartsim.model.state import MAX_LESIONS
@@ -90,7 +91,7 @@ def places(n_lesions: int) -> np.ndarray:
 
 def scalar_rhs() -> Callable[..., None]:
     """The generated right-hand side, compiled for the numbers of one patient."""
-    source = "from math import log, sqrt\n" + SCALARS + ast.unparse(_plain(TREES[k_.rhs_][0]))
+    source = "from math import log, sqrt\n" + SCALARS + ast.unparse(_plain(source_of(SOURCES[k_.rhs_])[0]))
     space: dict = {"njit": numba.njit}
     exec(source, space)
     return numba.njit(error_model="numpy")(space["rhs_"])

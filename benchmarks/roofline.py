@@ -22,7 +22,7 @@ from benchmarks.machine import GROUPS, SCENARIO, machine
 from cartsim import draw, load
 from cartsim._jit import kernel
 from cartsim._lanes import LANES, aligned, full, get, put
-from cartsim._straight import TREES
+from cartsim._straight import SOURCES, source
 from cartsim.model import kernel as k_
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import rodas4, rodas5p, steps
@@ -61,7 +61,7 @@ def peak(turns: int = 1_000_000) -> float:
 
 def operations(function: object) -> int:
     """Arithmetic operations of one call of a straight function, for one patient."""
-    tree, world = TREES[function]
+    tree, world = source(SOURCES[function])
     return sum(_statement(statement, world) for statement in tree.body)
 
 
@@ -78,7 +78,7 @@ def _expression(node: ast.AST, world: dict) -> int:
         if name in ("get", "put", "spread"):
             return sum(_expression(value, world) for value in node.args[2:])
         inside = sum(_expression(value, world) for value in node.args)
-        if world.get(name) in TREES:
+        if world.get(name) in SOURCES:
             return inside + operations(world[name])
         return inside + (name in ("sqrt", "largest", "absolute"))
     own = isinstance(node, ast.BinOp | ast.Compare)

@@ -20,8 +20,8 @@ from typing import Any
 
 PACKAGE = Path(__file__).parent
 COMPILED = (
-    "_jit.py", "_lanes.py", "_straight.py", "model/kernel.py", "model/vector_math.py", "model/state.py",
-    "simulate/ode/*.py",
+    "_jit.py", "_held.py", "_lanes.py", "_straight.py", "model/kernel.py", "model/vector_math.py",
+    "model/state.py", "simulate/ode/*.py",
 )  # fmt: skip
 """Files whose text decides what is compiled."""
 

@@ -135,9 +135,10 @@ def spread_from(builder: Any, data: Any, row: Any, lane: Any) -> Any:
     return widened(builder, builder.load(builder.gep(data, [place])))
 
 
-def _pointer(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    array = context.make_array(sig.args[0])(context, builder, args[0])
-    return row_pointer(builder, array.data, context.cast(builder, args[1], sig.args[1], types.intp))
+def _data(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    """Where the array begins that is the first argument, and the place in it that is the second."""
+    data = context.make_array(sig.args[0])(context, builder, args[0]).data
+    return data, context.cast(builder, args[1], sig.args[1], types.intp)
 
 
 @intrinsic
@@ -145,7 +146,7 @@ def get(typing, array, row):
     """Row of an array (row, lane)."""
 
     def build(context, builder, sig, args):
-        value = builder.load(_pointer(context, builder, sig, args))
+        value = builder.load(row_pointer(builder, *_data(context, builder, sig, args)))
         value.align = ALIGNMENT
         return value
 
@@ -158,10 +159,24 @@ def put(typing, array, row, value):
 
     def build(context, builder, sig, args):
         wide = _wide(context, builder, args[2], sig.args[2])
-        builder.store(wide, _pointer(context, builder, sig, args)).align = ALIGNMENT
+        builder.store(wide, row_pointer(builder, *_data(context, builder, sig, args))).align = ALIGNMENT
         return context.get_dummy_value()
 
     return types.void(array, row, value), build
+
+
+@intrinsic
+def put_floats(typing, array, place, value):
+    """Store all lanes, in single precision, one after another from a place of a contiguous array on."""
+
+    def build(context, builder, sig, args):
+        data, at = _data(context, builder, sig, args)
+        single = ir.VectorType(ir.FloatType(), LANES)
+        first = builder.bitcast(builder.gep(data, [at]), single.as_pointer())
+        builder.store(builder.fptrunc(args[2], single), first).align = 4
+        return context.get_dummy_value()
+
+    return types.void(array, place, value), build
 
 
 @intrinsic
@@ -169,9 +184,8 @@ def spread(typing, array, row, lane):
     """One lane of a row of an array (row, lane), in every lane."""
 
     def build(context, builder, sig, args):
-        data = context.make_array(sig.args[0])(context, builder, args[0]).data
-        row, lane = (context.cast(builder, args[i], sig.args[i], types.intp) for i in (1, 2))
-        return spread_from(builder, data, row, lane)
+        lane = context.cast(builder, args[2], sig.args[2], types.intp)
+        return spread_from(builder, *_data(context, builder, sig, args), lane)
 
     return lanes(array, row, lane), build
 
@@ -271,10 +285,8 @@ def take(typing, counters, place):
     """Add one to a place of an int64 array, seen by all threads at once; the value before."""
 
     def build(context, builder, sig, args):
-        array = context.make_array(sig.args[0])(context, builder, args[0])
-        at = context.cast(builder, args[1], sig.args[1], types.intp)
-        pointer = builder.gep(array.data, [at])
-        return builder.atomic_rmw("add", pointer, ir.Constant(ir.IntType(64), 1), "seq_cst")
+        data, at = _data(context, builder, sig, args)
+        return builder.atomic_rmw("add", builder.gep(data, [at]), ir.Constant(ir.IntType(64), 1), "seq_cst")
 
     return types.int64(counters, place), build
 

@@ -24,6 +24,11 @@ def put(array, row, value):
     array[row] = value
 
 
+def put_floats(array, place, value):
+    """Store all lanes from a place of a contiguous array on."""
+    array.reshape(-1)[place : place + np.size(value)] = value
+
+
 def spread(array, row, lane):
     """One lane of a row, in every lane."""
     return array[row, lane]

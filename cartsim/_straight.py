@@ -2,11 +2,11 @@
 
 The generated kernels are some 15 000 operations on lanes. Inferring the type of each, as numba does, takes
 most of a minute, and there is nothing to infer: names hold lanes, rows are whole numbers. A function marked
-`straight` is read once from its source and its operations are written down. What may stand in it:
-assignments to names, `put(...)`, `for i in range(n)`, one `return` at the end; `+ - * /`, `>` and `<` as
-the condition of `where`, the functions of `_lanes` and other straight functions. It can be called from
-compiled functions, with arrays (row, lane), whole numbers, lanes or floats; uncompiled
-(`NUMBA_DISABLE_JIT=1`) it is the plain Python function.
+`straight` (it returns nothing) or `formula` (it returns lanes) is read from its source and its operations are
+written down. What may stand in it: assignments to names, `put(...)`, `for i in range(n)`, the one `return` at
+the end; `+ - * /`, `>` and `<` as the condition of `where`, the functions of `_lanes`, other straight
+functions and formulas. It can be called from compiled functions, with arrays (row, lane), whole numbers,
+lanes or floats; uncompiled (`NUMBA_DISABLE_JIT=1`) it is the plain Python function.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import inspect
 import operator
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from llvmlite import ir
@@ -139,8 +140,7 @@ class _Writer:
 
     def call(self, name: str, values: list[Any]) -> Any:
         if name in self.names or self.world[name] is not getattr(_lanes, name, None):
-            callee = self.world[name]
-            tree, world = TREES[callee]
+            tree, world = source(SOURCES[self.world[name]])
             return _Writer(self.builder, tree, world, values).result
         if name == "get":
             loaded = self.builder.load(self.pointer(*values))
@@ -183,41 +183,62 @@ def _carried(body: list[ast.stmt]) -> set[str]:
     return found
 
 
-TREES: dict[Any, tuple[ast.FunctionDef, dict[str, Any]]] = {}
-"""Source and global names of each straight function."""
+SOURCES: dict[Any, Callable[..., Any]] = {}
+"""The plain Python function of each straight function and formula."""
+
+
+@cache
+def source(plain: Callable[..., Any]) -> tuple[ast.FunctionDef, dict[str, Any]]:
+    """Syntax and global names of a plain Python function; read when it is first compiled, since reading
+    takes longer than loading what was compiled before.
+    """
+    tree = ast.parse(textwrap.dedent(inspect.getsource(plain))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    return tree, plain.__globals__
 
 
 def straight(function: Callable[..., Any]) -> Any:
-    """Make a function of lanes callable from compiled functions. One that returns lanes becomes part of its
-    callers; one that returns nothing is compiled once.
-    """
+    """Make a function of lanes that returns nothing callable from compiled functions; it is compiled once."""
     if config.DISABLE_JIT:  # type: ignore[attr-defined]
         return function
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    assert isinstance(tree, ast.FunctionDef)
-    returns = isinstance(tree.body[-1], ast.Return)
-
-    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        parts = zip(sig.args[0], cgutils.unpack_tuple(builder, args[0]), strict=True)
-        values = [_argument(context, builder, kind, value) for kind, value in parts]
-        written = _Writer(builder, tree, function.__globals__, values).result
-        return written if returns else context.get_dummy_value()
-
-    @intrinsic
-    def body(typing, *arguments):
-        return (lanes if returns else types.void)(types.StarArgTuple.from_types(arguments)), build
-
-    if returns:
-        TREES[body] = (tree, function.__globals__)
-        return body
+    body = _body(function, types.void)
 
     def caller(*arguments):
         body(*arguments)
 
-    caller.__name__, caller.__qualname__, caller.__module__ = tree.name, tree.name, function.__module__
+    name = function.__name__
+    caller.__name__, caller.__qualname__, caller.__module__ = name, name, function.__module__
     compiled = inner(caller)
-    TREES[compiled] = (tree, function.__globals__)
+    SOURCES[compiled] = function
     return compiled
+
+
+def formula(function: Callable[..., Any]) -> Any:
+    """Make a function of lanes that returns lanes a part of each compiled function that calls it."""
+    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return function
+    body = _body(function, lanes)
+    SOURCES[body] = function
+    return body
+
+
+def _body(function: Callable[..., Any], result: types.Type) -> Any:
+    """The intrinsic that writes the function out where it is called."""
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        tree, world = source(function)
+        parts = zip(sig.args[0], cgutils.unpack_tuple(builder, args[0]), strict=True)
+        values = [_argument(context, builder, kind, value) for kind, value in parts]
+        written = _Writer(builder, tree, world, values).result
+        if (written is None) != (result is types.void):
+            raise SyntaxError(f"{tree.name}: a straight function returns nothing, a formula returns lanes")
+        return context.get_dummy_value() if written is None else written
+
+    @intrinsic
+    def body(typing, *arguments):
+        return result(types.StarArgTuple.from_types(arguments)), build
+
+    return body
 
 
 def _argument(context: Any, builder: Any, kind: Any, value: Any) -> Any:

@@ -7,7 +7,7 @@ are normal numbers; `tests/model/test_vector_math.py` checks each against 60-dig
 from __future__ import annotations
 
 from cartsim._lanes import exponent, largest, mantissa, scaled, where
-from cartsim._straight import straight
+from cartsim._straight import formula
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 """ln 2 = LN2_HIGH + LN2_LOW to 2^-86; the first has 33 bits, so that a whole multiple up to 2^20 is exact."""
@@ -22,7 +22,7 @@ LEAST, MOST = -708.0, 709.0
 """exp: below LEAST it gives 0, above MOST infinity."""
 
 
-@straight
+@formula
 def log(x):
     """Natural logarithm, error <= 3 u; -inf for 0 and denormal numbers, NaN for negative ones.
 
@@ -49,7 +49,7 @@ def log(x):
     return where(x < TINY, low, where(x < INFINITY, normal, x))
 
 
-@straight
+@formula
 def exp(x):
     """e^x, error <= 2 u for -708 <= x <= 709; 0 below, infinity above.
 
@@ -72,7 +72,7 @@ def exp(x):
     return where(x < LEAST, 0.0, where(x > MOST, INFINITY, normal))
 
 
-@straight
+@formula
 def power(x, n):
     """x^n for x > 0 (x at least SMALL, the result at most e^LARGE), else 0: error <= (2 + 4 |n ln x|) u,
     from that of n ln x.
@@ -81,7 +81,7 @@ def power(x, n):
     return where(x > 0.0, exp(where(argument > LARGE, LARGE, argument)), 0.0 * x)
 
 
-@straight
+@formula
 def power_slope(x, n):
     """n x^(n-1) for x > 0, its limit at 0, else 0; shares the work of `power`."""
     positive = largest(x, SMALL)
@@ -89,7 +89,7 @@ def power_slope(x, n):
     return where(x < 0.0, 0.0, n * exp(where(argument > LARGE, LARGE, argument)) / positive)
 
 
-@straight
+@formula
 def cube_root(x):
     """x^(1/3) for x > 0, error <= 3 u; 0 for 0 and below.
 

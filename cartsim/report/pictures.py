@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -63,7 +64,10 @@ _wishes: list[Wish] = []
 
 
 def _begin(wishes: Sequence[Wish]) -> None:
-    """An interrupt is for the first process alone to answer."""
+    """An interrupt is for the first process alone to answer. Nothing is searched for garbage: that would copy
+    the memory shared with the first process, and a drawing process does not last.
+    """
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _wishes[:] = wishes
 

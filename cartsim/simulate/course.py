@@ -10,17 +10,18 @@ import xarray as xr
 from cartsim.datasets import STATUS, data_array, describe, variable
 from cartsim.model import kernel as k_
 from cartsim.model.state import MAX_LESIONS
-from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
-from cartsim.simulate.ode.ensemble import solve
+from cartsim.simulate.ode.ensemble import blank, solve
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER
 from cartsim.simulate.ode.values import Solution
 from cartsim.simulate.schedule import course_times, schedule
 
-BLOCK = 250
-"""Patients that the engine is given at a time: its own arrays do not grow with the number of patients."""
+BLOCK = 2000
+"""Patients that the engine is given at a time: what it needs beside the results does not grow with their
+number.
+"""
 READINGS = ("arm", "patient", "time")
 IMPLAUSIBLE = STATUS.index("implausible")
 COUNTERS = {
@@ -48,47 +49,32 @@ def simulate(
     finished.
     """
     arms, size = scenario.trial.arms, patients.sizes["patient"]
-    data: dict[str, np.ndarray] = {}
-    for start in range(0, max(size, 1), BLOCK):
-        block = patients.isel(patient=slice(start, start + BLOCK))
+    times, cube = course_times(scenario), scenario.run.state_cube
+    room = blank((len(arms), size), times.size, MAX_LESIONS, cube)
+    planned = np.zeros((len(arms), size))
+    for start in range(0, size, BLOCK):
+        some = slice(start, start + BLOCK)
+        block = patients.isel(patient=some)
         for place, arm in enumerate(arms):
-            found = _solved(scenario, arm, block, threads, done)
-            _keep(found, data, place, start, (len(arms), size))
+            asked = schedule(scenario, arm, block)
+            planned[place, some] = asked.planned
+            into = Solution(*(part[place, some] for part in room))
+            solve(problem(scenario, arm, block, asked), asked.plan, into=into, threads=threads, done=done)
+    data = _by_name(room, planned, times.size)
     if "plausible" in patients:
         data["status"][:, patients["plausible"].values == 0] = IMPLAUSIBLE
     arrays = {name: data_array(name, values, _dims(name, values.ndim)) for name, values in data.items()}
     coordinates = {
         "arm": [arm.name for arm in arms],
         "patient": patients["patient"].values,
-        "time": course_times(scenario),
+        "time": times,
         "lesion": np.arange(MAX_LESIONS),
         "event": np.arange(v.EVENT_SLOTS),
     }
-    if scenario.run.state_cube:
+    if cube:
         coordinates["state"] = state_names()
     course = xr.Dataset(arrays, coords=coordinates, attrs=patients.attrs)
     return describe(course.merge(_covariates(patients, arrays)))
-
-
-def _solved(
-    scenario: Scenario, arm: Arm, block: xr.Dataset, threads: int | None, done: Callable[[int], None] | None
-) -> dict[str, np.ndarray]:
-    """What becomes of some patients in one arm, by name (patient, ...)."""
-    plan = schedule(scenario, arm, block)
-    asked, cube = problem(scenario, arm, block, plan), scenario.run.state_cube
-    return _found(solve(asked, plan.plan, with_state=cube, threads=threads, done=done), plan.planned)
-
-
-def _keep(
-    found: dict[str, np.ndarray], data: dict[str, np.ndarray], place: int, start: int, people: tuple[int, int]
-) -> None:
-    """Write what was found into the arrays of all arms and patients, made in the type they are kept in."""
-    for name, values in found.items():
-        if name not in data:
-            shape = (*people, *values.shape[1:])
-            data[name] = np.empty(shape, variable(name, _dims(name, len(shape))).dtype)
-        data[name][place, start : start + BLOCK] = values
-    found.clear()  # so that the engine's own arrays are gone before it makes the next
 
 
 def state_names() -> list[str]:
@@ -96,19 +82,24 @@ def state_names() -> list[str]:
     return [*k_.BODY_STATES, *(f"{name}.{k}" for k in range(MAX_LESIONS) for name in k_.LESION_STATES)]
 
 
-def _found(solution: Solution, planned: np.ndarray) -> dict[str, np.ndarray]:
-    """What the engine found of each patient, by name: observables, the whole state where it was asked for,
-    log, counters, doses. Codes have no NaN: 0 after a failure, as the status says.
+def _by_name(room: Solution, planned: np.ndarray, n_times: int) -> dict[str, np.ndarray]:
+    """What the engine found of each patient (arm, patient, ...) by name: observables, the whole state where
+    it was asked for, log, counters, doses; of the type in which each is kept. Codes have no NaN: 0 after a
+    failure, as the status says.
     """
-    out = {name: solution.body[..., i] for i, name in enumerate(k_.BODY_OBSERVABLES)}
-    out |= {name: solution.lesion[..., i] for i, name in enumerate(k_.LESION_OBSERVABLES)}
+    out = {name: room.body[:, :, i, :n_times] for i, name in enumerate(k_.BODY_OBSERVABLES)}
+    out |= {name: room.lesion[:, :, i] for i, name in enumerate(k_.LESION_OBSERVABLES)}
     for name in ("treated", "crs_grade"):
         out[name] = np.nan_to_num(out[name], nan=0.0)
-    if solution.state.shape[1]:
-        out["state_value"] = np.delete(solution.state, np.arange(N_BODY, N_BORDER), axis=-1)
-    out |= {name: getattr(solution, name) for name in ("event_day", "event_kind", "event_amount", "status")}
-    out |= {name: solution.counts[:, i] for name, i in COUNTERS.items()}
-    return out | {"planned_dose": planned, "given_dose": solution.given[:, 0]}
+    if room.state.shape[2]:
+        out["state_value"] = np.delete(room.state, np.arange(N_BODY, N_BORDER), axis=-1)
+    out |= {name: getattr(room, name) for name in ("event_day", "event_kind", "event_amount", "status")}
+    out |= {name: room.counts[..., i] for name, i in COUNTERS.items()}
+    out |= {"planned_dose": planned, "given_dose": room.given[..., 0]}
+    return {
+        name: values.astype(variable(name, _dims(name, values.ndim)).dtype, copy=False)
+        for name, values in out.items()
+    }
 
 
 def _dims(name: str, ndim: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pytest
 from numba import float64, int64, types
 
 from cartsim._lanes import lanes
-from cartsim._straight import TREES
+from cartsim._straight import SOURCES
 from cartsim.model import kernel as k_
 from tests.simulate.conftest import TEXT
 
@@ -37,7 +37,7 @@ PROCESSORS = {
 def assembly(name: str, triple: str, model: str) -> str:
     """What LLVM makes of a generated function for a processor."""
     function = getattr(k_, name)
-    assert function in TREES
+    assert function in SOURCES
     function.compile((types.StarArgTuple.from_types(SIGNATURES[name]),))
     text = next(iter(function.inspect_llvm().values()))
     text = re.sub(r'target triple = "[^"]*"', f'target triple = "{triple}"', text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cartsim._jit import inner
 from cartsim._lanes import absolute, full, get, largest, put, where
-from cartsim._straight import straight
+from cartsim._straight import formula
 from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, F_N, F_P, M, N, P, act, note
 from cartsim.simulate.ode.sizes import N_LESION
 from cartsim.simulate.ode.values import (
@@ -144,7 +144,7 @@ def vanish(y, j, armed, lane, a, b, least):
     return True
 
 
-@straight
+@formula
 def watch_pool(y, new, k1, k2, k3, armed, a, b, pair, spans, least):
     """1 in lanes where the pool in row a, or in rows a and b (pair = 1), may fall below a cell, or rise
     above, within the step. The dense output stays within (|k1| + |k2| + |k3|)/4 of its ends. A pool that
@@ -162,7 +162,7 @@ def watch_pool(y, new, k1, k2, k3, armed, a, b, pair, spans, least):
     return where(low < least, where(high < least, was, 1.0), 0.0)
 
 
-@straight
+@formula
 def watch(y, new, k1, k2, k3, armed, n_lesions, spans, least):
     """Lanes in which any pool needs a look on the days of the step."""
     unsure = full(0.0)

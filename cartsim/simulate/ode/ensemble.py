@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
+from cartsim._lanes import LANES
 from cartsim.model import kernel as k_
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import solve_lanes
@@ -31,19 +32,22 @@ LOOK_EVERY = 0.1
 """Seconds between two looks at how many are done."""
 
 
-def blank(n_patients: int, n_times: int, n_lesions: int, with_state: bool) -> Solution:
-    """Room for the results. Readings are written by the engine, NaN from where a course failed."""
+def blank(people: tuple[int, ...], n_times: int, n_lesions: int, with_state: bool) -> Solution:
+    """Room for the results of these (arms and) patients. The engine writes readings, NaN from where a course
+    failed, and leaves places without a group as they are. A row of readings is longer than asked for by the
+    lanes of one store.
+    """
     n = N_BORDER + N_LESION * n_lesions
     return Solution(
-        body=np.empty((n_patients, n_times, len(k_.BODY_OBSERVABLES)), dtype=np.float32),
-        lesion=np.empty((n_patients, n_times, n_lesions, len(k_.LESION_OBSERVABLES)), dtype=np.float32),
-        state=np.empty((n_patients, n_times if with_state else 0, n)),
-        status=np.zeros(n_patients, dtype=np.int8),
-        event_day=np.full((n_patients, EVENT_SLOTS), np.nan),
-        event_kind=np.zeros((n_patients, EVENT_SLOTS), dtype=np.int8),
-        event_amount=np.full((n_patients, EVENT_SLOTS), np.nan),
-        counts=np.zeros((n_patients, 8), dtype=np.int64),
-        given=np.zeros((n_patients, 1)),
+        body=np.empty((*people, len(k_.BODY_OBSERVABLES), n_times + LANES), dtype=np.float32),
+        lesion=np.full((*people, len(k_.LESION_OBSERVABLES), n_times, n_lesions), np.nan, np.float32),
+        state=np.full((*people, n_times if with_state else 0, n), np.nan),
+        status=np.zeros(people, dtype=np.int8),
+        event_day=np.full((*people, EVENT_SLOTS), np.nan),
+        event_kind=np.zeros((*people, EVENT_SLOTS), dtype=np.int8),
+        event_amount=np.full((*people, EVENT_SLOTS), np.nan),
+        counts=np.zeros((*people, 8), dtype=np.int64),
+        given=np.zeros((*people, 1)),
     )
 
 
@@ -54,12 +58,13 @@ def solve(
     with_state: bool = False,
     threads: int | None = None,
     done: Callable[[int], None] | None = None,
+    into: Solution | None = None,
 ) -> Solution:
-    """Solve every patient; `done` is told how many more are finished. Never raises for a patient: see
-    `Solution.status`.
+    """Solve every patient, into the room given (see `blank`) or into new. `done` is told how many more are
+    finished. Never raises for a patient: see `Solution.status`.
     """
-    n_patients, n_lesions = problem.y0.shape[0], problem.q.shape[1]
-    result = blank(n_patients, plan.times.size, n_lesions, with_state)
+    people, n_lesions = problem.y0.shape[:1], problem.q.shape[1]
+    result = into or blank(people, plan.times.size, n_lesions, with_state)
     order = np.argsort(-problem.n_lesions, kind="stable")
     counter = np.zeros(COUNTERS, dtype=np.int64)
     threads = threads or os.cpu_count() or 1
@@ -82,4 +87,4 @@ def solve(
                     told = int(counter[FINISHED])
         finally:
             counter[CANCELLED] = 1  # an interrupt waits for one step only
-    return result
+    return result._replace(body=result.body[:, :, : plan.times.size])

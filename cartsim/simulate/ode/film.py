@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 
 from cartsim._jit import inner
-from cartsim._lanes import LANES, get, put, spread, where
+from cartsim._lanes import LANES, get, put, put_floats, spread, where
 from cartsim._straight import straight
 from cartsim.model import kernel as k_
 from cartsim.model.kernel import observe_
@@ -68,30 +68,43 @@ def develop(lane, n_lesions, work):
 @inner
 def print_readings(lane, i, n_lesions, work, result):
     """Write what the film shows at the moments that are readings, and begin a new film."""
-    columns, film = work.columns[lane], work.film[lane]
-    width = result.lesion.shape[3]
-    for j in range(work.place[EXPOSED, lane]):
+    columns, film, shot = work.columns[lane], work.film[lane], work.place[EXPOSED, lane]
+    if follow_one_another(columns, shot):
+        first, width = int(columns[READING, 0]), result.body.shape[2]
+        for m in range(result.body.shape[1]):  # what is written too far is written again later
+            put_floats(result.body, (i * result.body.shape[1] + m) * width + first, get(work.seen, m))
+    else:
+        for j in range(shot):
+            if columns[READING, j] >= 0.0:
+                for m in range(result.body.shape[1]):
+                    result.body[i, m, int(columns[READING, j])] = work.seen[m, j]
+    for j in range(shot):
         read = int(columns[READING, j])
         if read < 0:
             continue
-        for m in range(result.body.shape[2]):
-            result.body[i, read, m] = work.seen[m, j]
-        for k in range(result.lesion.shape[2]):
-            for m in range(width):
-                there = k < n_lesions
-                result.lesion[i, read, k, m] = work.lesion_seen[width * k + m, j] if there else nan
+        for m in range(result.lesion.shape[1]):
+            for k in range(n_lesions):
+                result.lesion[i, m, read, k] = work.lesion_seen[result.lesion.shape[1] * k + m, j]
         if result.state.shape[1] > 0:
-            for m in range(result.state.shape[2]):
-                there = m < N_BORDER + N_LESION * n_lesions
-                result.state[i, read, m] = film[m, j] if there else nan
+            for m in range(N_BORDER + N_LESION * n_lesions):
+                result.state[i, read, m] = film[m, j]
     work.place[EXPOSED, lane] = 0
+
+
+@inner
+def follow_one_another(columns, shot):
+    """True if the moments on a film are one reading after another."""
+    for j in range(shot):
+        if columns[READING, j] < 0.0 or columns[READING, j] != columns[READING, 0] + j:
+            return False
+    return shot > 0
 
 
 @inner
 def print_nothing(i, first, result):
     """The readings from `first` on were not reached."""
-    result.body[i, first:] = nan
-    result.lesion[i, first:] = nan
+    result.body[i, :, first:] = nan
+    result.lesion[i, :, first:] = nan
     result.state[i, first:] = nan
 
 

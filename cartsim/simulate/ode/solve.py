@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from cartsim._held import held
 from cartsim._jit import inner, kernel
 from cartsim._lanes import LANES, get
 from cartsim.model.kernel import prepare_
@@ -55,6 +56,7 @@ ORDER_5, ORDER_4 = float(rodas5p.ORDER), float(rodas4.ORDER)
 @kernel
 def solve_lanes(order, counter, plan, problem, work, scratch, result):
     """Patients in this order, as many as other threads leave, until none is left or the work is cancelled."""
+    plan, problem, work, scratch, result = held(plan), held(problem), held(work), held(scratch), held(result)
     for lane in range(LANES):
         work.place[PATIENT, lane] = IDLE
     refill(order, counter, plan, problem, work, result)

@@ -8,7 +8,7 @@ error/(rtol (max(|y|, |new|) + scale)) over the states that a lane's patient has
 # ruff: noqa
 from cartsim._jit import inner
 from cartsim._lanes import absolute, full, get, largest, put, sqrt, where
-from cartsim._straight import straight
+from cartsim._straight import formula, straight
 from cartsim.model.kernel import factorise_, matrix_, rhs_, solve_
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
 from cartsim.simulate.ode.values import ERROR, GROUPS, INVERSE
@@ -91,7 +91,7 @@ def rodas5p_to_7_(y, point, u0, u1, u2, u3, u4, u5, u6, u7, n, inverse):
         put(u7, m, (37.80277123390563*v0 + -3.2571969029072276*v1 + 112.26918849496327*v2 + 66.9347231244047*v3 + -40.06618937091002*v4 + -54.66780262877968*v5 + -9.48861652309627*v6)*inverse)
 
 
-@straight
+@formula
 def rodas5p_row_(y, point, new, u0, u1, u2, u3, u4, u5, u6, u7, m, scale):
     """New state, dense output of row m; its error over max(|y|, |new|) + scale, squared."""
     v0 = get(u0, m)
@@ -111,7 +111,7 @@ def rodas5p_row_(y, point, new, u0, u1, u2, u3, u4, u5, u6, u7, m, scale):
     return error*error
 
 
-@straight
+@formula
 def rodas5p_end_(y, point, new, u0, u1, u2, u3, u4, u5, u6, u7, scale, n_lesions, groups):
     total = full(0.0)
     for m in range(N_BORDER):
@@ -127,7 +127,8 @@ def rodas5p_end_(y, point, new, u0, u1, u2, u3, u4, u5, u6, u7, scale, n_lesions
 @inner
 def rodas5p_(y, new, p, q, n_lesions, clock, scratch, rtol):
     """Rodas5p: 8 stages, order 5. The error goes into ERROR."""
-    point, kept, border, block, scale, u = scratch
+    point, kept, border, block = scratch.point, scratch.kept, scratch.border, scratch.block
+    scale, u = scratch.scale, scratch.u
     u0 = u[0]
     u1 = u[1]
     u2 = u[2]
@@ -218,7 +219,7 @@ def rodas4_to_5_(y, point, u0, u1, u2, u3, u4, u5, n, inverse):
         put(u5, m, (8.083246795921522*v0 + -7.981132988064893*v1 + -31.52159432874371*v2 + 16.31930543123136*v3 + -6.058818238834054*v4)*inverse)
 
 
-@straight
+@formula
 def rodas4_row_(y, point, new, u0, u1, u2, u3, u4, u5, m, scale):
     """New state, dense output of row m; its error over max(|y|, |new|) + scale, squared."""
     v0 = get(u0, m)
@@ -236,7 +237,7 @@ def rodas4_row_(y, point, new, u0, u1, u2, u3, u4, u5, m, scale):
     return error*error
 
 
-@straight
+@formula
 def rodas4_end_(y, point, new, u0, u1, u2, u3, u4, u5, scale, n_lesions, groups):
     total = full(0.0)
     for m in range(N_BORDER):
@@ -252,7 +253,8 @@ def rodas4_end_(y, point, new, u0, u1, u2, u3, u4, u5, scale, n_lesions, groups)
 @inner
 def rodas4_(y, new, p, q, n_lesions, clock, scratch, rtol):
     """Rodas4: 6 stages, order 4. The error goes into ERROR."""
-    point, kept, border, block, scale, u = scratch
+    point, kept, border, block = scratch.point, scratch.kept, scratch.border, scratch.block
+    scale, u = scratch.scale, scratch.u
     u0 = u[0]
     u1 = u[1]
     u2 = u[2]

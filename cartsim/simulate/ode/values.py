@@ -76,7 +76,7 @@ class Problem(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """Readings `body` (patient, time, observable), `lesion` (patient, time, group, observable), optionally
+    """Readings `body` (patient, observable, time), `lesion` (patient, observable, time, group), optionally
     `state` (patient, time, state); how each solve ended, the event log, counters, dose given.
     """
 

@@ -28,7 +28,7 @@ error/(rtol (max(|y|, |new|) + scale)) over the states that a lane's patient has
 # ruff: noqa
 from cartsim._jit import inner
 from cartsim._lanes import absolute, full, get, largest, put, sqrt, where
-from cartsim._straight import straight
+from cartsim._straight import formula, straight
 from cartsim.model.kernel import factorise_, matrix_, rhs_, solve_
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION
 from cartsim.simulate.ode.values import ERROR, GROUPS, INVERSE
@@ -64,7 +64,7 @@ def _stage(method: ModuleType, i: int) -> list[str]:
 def _row(method: ModuleType) -> list[str]:
     """The function that ends a step in one row."""
     out = [
-        "@straight",
+        "@formula",
         f"def {method.NAME}_row_(y, point, new, {_stages(method.STAGES)}, m, scale):",
         '    """New state, dense output of row m; its error over max(|y|, |new|) + scale, squared."""',
         *(f"    v{j} = get(u{j}, m)" for j in range(method.STAGES)),
@@ -83,7 +83,7 @@ def _end(method: ModuleType) -> list[str]:
     stages = _stages(method.STAGES)
     row = f"{method.NAME}_row_(y, point, new, {stages}, "
     return [
-        "@straight",
+        "@formula",
         f"def {method.NAME}_end_(y, point, new, {stages}, scale, n_lesions, groups):",
         "    total = full(0.0)",
         "    for m in range(N_BORDER):",
@@ -103,7 +103,8 @@ def _step(method: ModuleType) -> list[str]:
         "@inner",
         f"def {name}_(y, new, p, q, n_lesions, clock, scratch, rtol):",
         f'    """{name.capitalize()}: {count} stages, order {method.ORDER}. The error goes into ERROR."""',
-        "    point, kept, border, block, scale, u = scratch",
+        "    point, kept, border, block = scratch.point, scratch.kept, scratch.border, scratch.block",
+        "    scale, u = scratch.scale, scratch.u",
         *(f"    u{j} = u[{j}]" for j in range(count)),
         "    n = N_BORDER + N_LESION*n_lesions",
         "    inverse = get(clock, INVERSE)",
