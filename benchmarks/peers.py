@@ -92,7 +92,7 @@ def places(n_lesions: int) -> np.ndarray:
 def scalar_rhs() -> Callable[..., None]:
     """The generated right-hand side, compiled for the numbers of one patient."""
     source = "from math import log, sqrt\n" + SCALARS + ast.unparse(_plain(source_of(SOURCES[k_.rhs_])[0]))
-    space: dict = {"njit": numba.njit}
+    space: dict = {"njit": numba.njit, "pairs": range}
     exec(source, space)
     return numba.njit(error_model="numpy")(space["rhs_"])
 

@@ -90,10 +90,10 @@ def step_operations(method: object) -> dict[str, int]:
     name, stages = method.NAME, method.STAGES
     sums = sum(operations(getattr(steps, f"{name}_to_{i}_")) for i in range(1, stages))
     return {
-        "right-hand sides": stages * operations(k_.rhs_),
+        "right-hand sides": (stages - 1) * operations(k_.rhs_),
         "substitutions": stages * operations(k_.solve_),
         "sums over stages": sums + operations(getattr(steps, f"{name}_end_")),
-        "Jacobian": operations(k_.matrix_),
+        "Jacobian, first right-hand side": operations(k_.matrix_),
         "factorisation": operations(k_.factorise_),
     }
 

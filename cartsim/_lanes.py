@@ -21,6 +21,8 @@ from numba.core.typing.templates import ConcreteTemplate, infer_global, signatur
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
 LANES = 8
+pairs = range
+"""Turns of a loop that may be done two at a time, the last of an odd number in vain: `_straight.TOGETHER`."""
 ALIGNMENT = 8 * LANES
 """Bytes: one row of lanes."""
 
@@ -87,17 +89,16 @@ def _wide(context: Any, builder: Any, value: Any, kind: Any) -> Any:
 
 def _binary(functions: tuple[Any, ...], result: Any, build: Callable[..., Any]) -> None:
     """Declare an operator on two lanes values, or on one and a number."""
-    pairs = ((lanes, lanes), (lanes, types.float64), (types.float64, lanes))
+    kinds = ((lanes, lanes), (lanes, types.float64), (types.float64, lanes))
 
     def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        return build(
-            builder, *(_wide(context, builder, a, t) for a, t in zip(args, sig.args, strict=True))
-        )
+        wide = (_wide(context, builder, a, t) for a, t in zip(args, sig.args, strict=True))
+        return build(builder, *wide)
 
     for function in functions:
-        cases = [signature(result, *pair) for pair in pairs]
+        cases = [signature(result, *pair) for pair in kinds]
         infer_global(function)(type(f"Lanes_{function.__name__}", (ConcreteTemplate,), {"cases": cases}))
-        for pair in pairs:
+        for pair in kinds:
             lower_builtin(function, *pair)(lower)
 
 
@@ -213,14 +214,14 @@ def _elementwise(build: Callable[..., Any], count: int) -> Any:
     return two
 
 
-def _sqrt(builder: Any, x: Any) -> Any:
+def _of_llvm(name: str) -> Callable[..., Any]:
     kind = ir.FunctionType(VECTOR, [VECTOR])
-    return builder.call(cgutils.get_or_insert_function(builder.module, kind, f"llvm.sqrt.v{LANES}f64"), [x])
 
+    def call(builder: Any, x: Any) -> Any:
+        function = cgutils.get_or_insert_function(builder.module, kind, f"llvm.{name}.v{LANES}f64")
+        return builder.call(function, [x])
 
-def _absolute(builder: Any, x: Any) -> Any:
-    kind = ir.FunctionType(VECTOR, [VECTOR])
-    return builder.call(cgutils.get_or_insert_function(builder.module, kind, f"llvm.fabs.v{LANES}f64"), [x])
+    return call
 
 
 def _exponent(builder: Any, x: Any) -> Any:
@@ -248,8 +249,8 @@ def _larger(builder: Any, x: Any, y: Any) -> Any:
 
 ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "full": lambda builder, x: x,
-    "sqrt": _sqrt,
-    "absolute": _absolute,
+    "sqrt": _of_llvm("sqrt"),
+    "absolute": _of_llvm("fabs"),
     "exponent": _exponent,
     "mantissa": _mantissa,
     "scaled": _scaled,
@@ -257,8 +258,8 @@ ELEMENTWISE: dict[str, Callable[..., Any]] = {
 }
 full = _elementwise(ELEMENTWISE["full"], 1)
 """A number in every lane."""
-sqrt = _elementwise(_sqrt, 1)
-absolute = _elementwise(_absolute, 1)
+sqrt = _elementwise(ELEMENTWISE["sqrt"], 1)
+absolute = _elementwise(ELEMENTWISE["absolute"], 1)
 exponent = _elementwise(_exponent, 1)
 """floor(log2 x) of a normal positive x."""
 mantissa = _elementwise(_mantissa, 1)

@@ -3,10 +3,10 @@
 The generated kernels are some 15 000 operations on lanes. Inferring the type of each, as numba does, takes
 most of a minute, and there is nothing to infer: names hold lanes, rows are whole numbers. A function marked
 `straight` (it returns nothing) or `formula` (it returns lanes) is read from its source and its operations are
-written down. What may stand in it: assignments to names, `put(...)`, `for i in range(n)`, the one `return` at
-the end; `+ - * /`, `>` and `<` as the condition of `where`, the functions of `_lanes`, other straight
-functions and formulas. It can be called from compiled functions, with arrays (row, lane), whole numbers,
-lanes or floats; uncompiled (`NUMBA_DISABLE_JIT=1`) it is the plain Python function.
+written down. What may stand in it: assignments to names, `put(...)`, `for i in range(n)` or `in pairs(n)`,
+the one `return` at the end; `+ - * /`, `>` and `<` as the condition of `where`, the functions of `_lanes`,
+other straight functions and formulas. It can be called from compiled functions, with arrays (row, lane),
+whole numbers, lanes or floats; uncompiled (`NUMBA_DISABLE_JIT=1`) it is the plain Python function.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from llvmlite import ir
 from numba import config, types
 from numba.core import cgutils
+from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
 from cartsim import _lanes
@@ -39,6 +40,11 @@ from cartsim._lanes import (
 )
 
 INT = ir.IntType(64)
+TOGETHER = 2 if "+avx512f" in cpu_target.target_context.codegen().magic_tuple()[2] else 1
+"""Turns of a loop over `pairs` that are written side by side: where a row is one register, there is room for
+the values of two turns, and the processor has work while it waits for a chain of operations in one. An odd
+number of turns is rounded up: what the loop does once too often must do no harm.
+"""
 Operators = dict[type[ast.operator], Any]
 FOLDED: Operators = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv
@@ -79,8 +85,9 @@ class _Writer:
                     self.assign(name, self.value(statement.value))
                 case ast.Expr(value=ast.Call()):
                     self.value(statement.value)
-                case ast.For(target=ast.Name(id=name), iter=ast.Call(args=[count])):
-                    self.loop(name, self.value(count), statement.body)
+                case ast.For(target=ast.Name(id=name), iter=ast.Call(func=ast.Name(id=kind), args=[count])):
+                    together = TOGETHER if kind == "pairs" else 1
+                    self.loop(name, self.value(count), together, statement.body)
                 case ast.Return(value=ast.expr() as result):
                     return self.value(result)
                 case ast.Expr(value=ast.Constant()):  # the docstring
@@ -96,17 +103,27 @@ class _Writer:
         else:
             self.names[name] = value
 
-    def loop(self, name: str, count: Any, body: list[ast.stmt]) -> None:
-        """Names that one turn hands to the next are kept in memory; others live in one turn."""
+    def loop(self, name: str, count: Any, together: int, body: list[ast.stmt]) -> None:
+        """So many turns at a time, statement by statement. Names that one turn hands to the next are kept in
+        memory; others live in one turn.
+        """
         for carried in sorted(_carried(body) & set(self.names)):
             if not isinstance(self.names[carried], _Slot):
                 place = cgutils.alloca_once(self.builder, VECTOR)
                 self.builder.store(self.wide(self.names[carried]), place)
                 self.names[carried] = _Slot(place)
         before = dict(self.names)
-        with cgutils.for_range(self.builder, self.whole(count), intp=INT) as turn:
-            self.names[name] = turn.index
-            self.block(body)
+        runs = self.whole(count)
+        if together > 1:
+            runs = self.builder.udiv(self.builder.add(runs, INT(together - 1)), INT(together))
+        with cgutils.for_range(self.builder, runs, intp=INT) as run:
+            first = run.index if together == 1 else self.builder.mul(run.index, INT(together))
+            at = [self.builder.add(first, INT(i)) if i else first for i in range(together)]
+            turns = [before | {name: place} for place in at]
+            for statement in body:
+                for turn in turns:
+                    self.names = turn
+                    self.block([statement])
         self.names = before
 
     def value(self, node: ast.expr) -> Any:

@@ -1,13 +1,14 @@
 """GENERATED from the laws by `make kernel`. Do not edit: change the law instead.
 
 Every array is (row, lane). Rows of
-y: body states, one unused row per sum over lesions, then the states of each lesion group in turn;
+y: body states, one unused row per sum over lesions, then the states of each lesion group in turn (a place
+without a group, up to an even number of them, holds no cells);
 p: parameters, inputs set by the schedule, constants of the patient;
 q: per group, its own parameters and constants; kept: per group, scratch.
 """
 
 # ruff: noqa
-from cartsim._lanes import full, get, largest, put, sqrt, where
+from cartsim._lanes import full, get, largest, pairs, put, sqrt, where
 from cartsim._straight import straight
 from cartsim.model.vector_math import cube_root, log, power, power_slope
 
@@ -563,7 +564,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     tumour_cavity = full(0.0)
     volume_total = full(0.0)
     live_lesions = full(0.0)
-    for k in range(n_lesions):
+    for k in pairs(n_lesions):
         N = get(y, 44 + 7*k + 4)
         P = get(y, 44 + 7*k + 3)
         tumour = N + P
@@ -844,7 +845,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     dex_neuro = get(p, 23)
     barrier_opening_neuro = (A*A)*k_neuro*(-dex*dex_neuro + 1.0)
     put(dy, 37, get(dy, 37) + (-barrier_healing_neuro + barrier_opening_neuro))
-    for k in range(n_lesions):
+    for k in pairs(n_lesions):
         L = get(y, 44 + 7*k + 6)
         pdl1_density = L*c18_
         scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
@@ -944,9 +945,9 @@ def rhs_(y, p, q, n_lesions, kept, dy):
 
 
 @straight
-def matrix_(y, p, q, n_lesions, kept, shift, border, block):
+def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     """shift I - Jacobian: body states and sums by one another in `border`, the rest in `block`.
-    A sum over lesions has the equation s - sum = 0.
+    A sum over lesions has the equation s - sum = 0. Adds dy/dt to `dy`, as `rhs_` does.
     """
     put(border, 76, full(0.0))
     put(border, 116, full(0.0))
@@ -1016,6 +1017,12 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
     G_c = get(y, 13)
     ifng_local_c = G_c
+    c36_ = get(p, 219)
+    n_g = get(p, 105)
+    t30_ = power(c36_*ifng_local_c, n_g)
+    l0 = get(p, 98)
+    c37_ = get(p, 220)
+    pdl1_target_c = l0*((c37_*t30_)*(1.0/(t30_ + 1.0)) + 1.0)
     TZ = get(y, 32)
     c39_ = get(p, 222)
     t32_ = largest(TZ*c39_, 0.0)
@@ -1466,13 +1473,10 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     put(border, 195, d_kill_free_negative_F_n_reach_neg_)
     d_kill_free_negative_F_n_reach_pos_ = d_kill_free_negative_F_n_by_strike_c_*d_strike_c_reach_pos_
     put(border, 196, d_kill_free_negative_F_n_reach_pos_)
-    c36_ = get(p, 219)
     t107_ = c36_*ifng_local_c
-    n_g = get(p, 105)
     t108_ = power_slope(t107_, n_g)
     t109_ = power(t107_, n_g)
     t110_ = t109_ + 1.0
-    l0 = get(p, 98)
     c54_ = get(p, 237)
     c55_ = get(p, 238)
     d_pdl1_target_c_by_ifng_local_c_ = l0*((c54_*t108_)*(1.0/t110_) + (c55_*t108_*t109_)*(1.0/((t110_*t110_))))
@@ -1714,17 +1718,170 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
     put(border, 13, k_tz)
     k_dx = get(p, 69)
     put(border, 3, k_dx)
+    egress_M_l = M_l*k_lb
+    exudation_M_b = M_b*k_bc
+    homing_M_b = M_b*k_bl
+    c6_ = get(p, 189)
+    infused_memory_blood_M_b = c6_*infusion_iv
+    lymph_drainage_M_c = M_c*c2_
+    margination_M_b = M_b*k_bp
+    d_m = get(p, 15)
+    memory_death_M_b = M_b*d_m
+    memory_formation_E_b = E_b*r_em
+    release_M_p = M_p*k_pb
+    put(dy, 0, get(dy, 0) + (egress_M_l - exudation_M_b - homing_M_b + infused_memory_blood_M_b + lymph_drainage_M_c - margination_M_b - memory_death_M_b + memory_formation_E_b + release_M_p))
+    d_e = get(p, 14)
+    effector_death_E_b = E_b*d_e
+    egress_E_l = E_l*k_lb
+    exudation_E_b = E_b*k_bc
+    homing_E_b = E_b*k_bl
+    c7_ = get(p, 190)
+    infused_effector_blood_E_b = c7_*infusion_iv
+    lymph_drainage_E_c = E_c*c2_
+    margination_E_b = E_b*k_bp
+    release_E_p = E_p*k_pb
+    put(dy, 1, get(dy, 1) + (-effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p))
+    c4_ = get(p, 187)
+    infused_memory_lung_M_p = c4_*infusion_iv
+    memory_death_M_p = M_p*d_m
+    memory_formation_E_p = E_p*r_em
+    put(dy, 2, get(dy, 2) + (infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p))
+    effector_death_E_p = E_p*d_e
+    c5_ = get(p, 188)
+    infused_effector_lung_E_p = c5_*infusion_iv
+    k_pd = get(p, 84)
+    lung_death_E_p = E_p*k_pd
+    put(dy, 3, get(dy, 3) + (-effector_death_E_p + infused_effector_lung_E_p - lung_death_E_p + margination_E_b - memory_formation_E_p - release_E_p))
+    memory_death_M_l = M_l*d_m
+    memory_formation_E_l = E_l*r_em
+    memory_homeostasis_M_l = M_l*hom_m*homeostatic_drive
+    put(dy, 4, get(dy, 4) + (-egress_M_l + homing_M_b - memory_death_M_l + memory_formation_E_l + memory_homeostasis_M_l))
+    effector_death_E_l = E_l*d_e
+    effector_homeostasis_E_l = E_l*hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
+    put(dy, 5, get(dy, 5) + (-effector_death_E_l + effector_homeostasis_E_l - egress_E_l + homing_E_b - memory_formation_E_l))
+    differentiation_M_c = M_c*engaged_c*k_me*prol_signal_c
+    f_m = get(p, 31)
+    infused_memory_cavity_M_c = f_m*infusion_cavity
+    memory_death_M_c = M_c*d_m
+    memory_division_M_c = M_c*engaged_c*gain_c*mu_m
+    memory_formation_E_c = E_c*r_em
+    put(dy, 6, get(dy, 6) + (-differentiation_M_c + exudation_M_b + infused_memory_cavity_M_c - lymph_drainage_M_c - memory_death_M_c + memory_division_M_c + memory_formation_E_c))
+    activation_death_E_c = E_c*engaged_c*k_aicd*prol_signal_c*survival_c
+    effector_death_E_c = E_c*d_e
+    effector_division_E_c = E_c*engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
+    exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
+    c8_ = get(p, 191)
+    infused_effector_cavity_E_c = c8_*infusion_cavity
+    put(dy, 7, get(dy, 7) + (-activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c))
+    exhausted_death_X_c = X_c*d_x
+    put(dy, 8, get(dy, 8) + (-exhausted_death_X_c + exhaustion_E_c))
+    free_antigen_loss_F_p = F_p*k_loss
+    free_growth_F_p = F_p*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    kill_free_positive_F_p = F_p*kill_pos_c*strike_c
+    put(dy, 9, get(dy, 9) + (-free_antigen_loss_F_p + free_growth_F_p - kill_free_positive_F_p))
+    free_growth_F_n = F_n*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
+    kill_free_negative_F_n = F_n*kill_neg_c*strike_c
+    put(dy, 10, get(dy, 10) + (free_antigen_loss_F_p + free_growth_F_n - kill_free_negative_F_n))
+    free_pdl1_expression_L_f = k_l*pdl1_target_c
+    free_pdl1_turnover_L_f = L_f*k_l
+    put(dy, 11, get(dy, 11) + (free_pdl1_expression_L_f - free_pdl1_turnover_L_f))
+    absorption_V_c = V_c*c11_
+    weeping_V_c = inflow
+    put(dy, 12, get(dy, 12) + (-absorption_V_c + weeping_V_c))
+    ifng_fluid_loss_G_c = G_c*(inflow*(1.0/volume_c) + k_gt)
+    ifng_from_fluid_G_c = secretion_c*(1.0/volume_c)
+    put(dy, 13, get(dy, 13) + (-ifng_fluid_loss_G_c + ifng_from_fluid_G_c))
+    ifng_from_lung_G_b = E_p*c13_
+    ifng_plasma_loss_G_b = G_b*k_gb
+    ifng_spill_fluid_G_b = G_c*V_c*c12_
+    put(dy, 14, get(dy, 14) + (ifng_from_lung_G_b - ifng_plasma_loss_G_b + ifng_spill_fluid_G_b))
+    t639_ = largest(G_b, 0.0)
+    myeloid_activation_A = (k_a*t639_*(-dex*dex_myeloid + 1.0))*(1.0/(ka50 + t639_))
+    myeloid_rest_A = A*k_a
+    put(dy, 15, get(dy, 15) + (myeloid_activation_A - myeloid_rest_A))
+    il6_clearance_I6 = I6*k6*(-il6_block*occupancy + 1.0)
+    s6 = get(p, 128)
+    il6_secretion_I6 = k6*((A*A)*s6 + b6)
+    put(dy, 16, get(dy, 16) + (-il6_clearance_I6 + il6_secretion_I6))
+    CRP = get(y, 17)
+    crp_loss_CRP = CRP*k_crp
+    t644_ = largest(-b6 + il6_signal, 0.0)
+    crp0 = get(p, 11)
+    crp_synthesis_CRP = k_crp*(crp0 + (crp_max*t644_)*(1.0/(crp_50 + t644_)))
+    put(dy, 17, get(dy, 17) + (-crp_loss_CRP + crp_synthesis_CRP))
+    host_recovery_H = H*c16_*(1.0 - H)
+    put(dy, 18, get(dy, 18) + (host_recovery_H))
+    c14_ = get(p, 197)
+    lung_injury_onset_J_lung = ((E_p*E_p)*c14_)*(1.0/(e50_inj + largest(E_p, 0.0)))
+    J_lung = get(y, 19)
+    organ_repair_J_lung = J_lung*k_rep
+    put(dy, 19, get(dy, 19) + (lung_injury_onset_J_lung - organ_repair_J_lung))
+    c15_ = get(p, 198)
+    heart_injury_onset_J_heart = ((E_b*E_b)*c15_)*(1.0/(e50_inj + largest(E_b*heart_share, 0.0)))
+    J_heart = get(y, 20)
+    organ_repair_J_heart = J_heart*k_rep
+    put(dy, 20, get(dy, 20) + (heart_injury_onset_J_heart - organ_repair_J_heart))
+    maturation_prol_n = k_transit_n*prol_n
+    production_prol_n = feedback_n*k_transit_n*prol_n*(-A*w_c - LD*e_ld_n + 1.0)
+    put(dy, 21, get(dy, 21) + (-maturation_prol_n + production_prol_n))
+    t1_n = get(y, 22)
+    maturation_t1_n = k_transit_n*t1_n
+    put(dy, 22, get(dy, 22) + (maturation_prol_n - maturation_t1_n))
+    t2_n = get(y, 23)
+    maturation_t2_n = k_transit_n*t2_n
+    put(dy, 23, get(dy, 23) + (maturation_t1_n - maturation_t2_n))
+    t3_n = get(y, 24)
+    maturation_t3_n = k_transit_n*t3_n
+    put(dy, 24, get(dy, 24) + (maturation_t2_n - maturation_t3_n))
+    maturation_circ_n = circ_n*k_transit_n
+    put(dy, 25, get(dy, 25) + (-maturation_circ_n + maturation_t3_n))
+    maturation_prol_p = k_transit_p*prol_p
+    production_prol_p = feedback_p*k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
+    put(dy, 26, get(dy, 26) + (-maturation_prol_p + production_prol_p))
+    t1_p = get(y, 27)
+    maturation_t1_p = k_transit_p*t1_p
+    put(dy, 27, get(dy, 27) + (maturation_prol_p - maturation_t1_p))
+    t2_p = get(y, 28)
+    maturation_t2_p = k_transit_p*t2_p
+    put(dy, 28, get(dy, 28) + (maturation_t1_p - maturation_t2_p))
+    t3_p = get(y, 29)
+    maturation_t3_p = k_transit_p*t3_p
+    put(dy, 29, get(dy, 29) + (maturation_t2_p - maturation_t3_p))
+    maturation_circ_p = circ_p*k_transit_p
+    put(dy, 30, get(dy, 30) + (-maturation_circ_p + maturation_t3_p))
+    chemotherapy_loss_LD = LD*k_ld
+    put(dy, 31, get(dy, 31) + (-chemotherapy_loss_LD))
+    tocilizumab_loss_TZ = TZ*k_tz
+    put(dy, 32, get(dy, 32) + (-tocilizumab_loss_TZ))
+    dexamethasone_loss_DX = DX*k_dx
+    put(dy, 33, get(dy, 33) + (-dexamethasone_loss_DX))
+    fitness_infused_iv_W_s = (infusion_iv*(1.0 - W_s))*(1.0/(cell_floor + live_systemic))
+    fitness_loss_W_s = W_s*c3_
+    put(dy, 34, get(dy, 34) + (fitness_infused_iv_W_s - fitness_loss_W_s))
+    fitness_brought_W_c = W_s*renewal
+    fitness_diluted_W_c = W_c*renewal
+    fitness_infused_cavity_W_c = (infusion_cavity*(1.0 - W_c))*(1.0/(cell_floor + live_regional))
+    fitness_loss_W_c = W_c*c3_
+    put(dy, 35, get(dy, 35) + (fitness_brought_W_c - fitness_diluted_W_c + fitness_infused_cavity_W_c - fitness_loss_W_c))
+    lymphocyte_loss_lym = lym*(LD*kill_lym + k_lym)
+    c17_ = get(p, 200)
+    lymphocyte_return_lym = c17_
+    put(dy, 36, get(dy, 36) + (-lymphocyte_loss_lym + lymphocyte_return_lym))
+    neuro = get(y, 37)
+    barrier_healing_neuro = k_neuro*neuro
+    barrier_opening_neuro = (A*A)*k_neuro*(-dex*dex_neuro + 1.0)
+    put(dy, 37, get(dy, 37) + (-barrier_healing_neuro + barrier_opening_neuro))
     for k in range(n_lesions):
         tumour = get(kept, 16*k + 0)
-        t581_ = largest(tumour, cell_floor)
+        t710_ = largest(tumour, cell_floor)
         c42_ = get(p, 225)
         g2_ = get(q, 9*k + 4)
-        d_radius_by_tumour_ = (0.33333333333333333*where(tumour > cell_floor, 1.0, 0.0)*cube_root(c42_*g2_*t581_))*(1.0/t581_)
+        d_radius_by_tumour_ = (0.33333333333333333*where(tumour > cell_floor, 1.0, 0.0)*cube_root(c42_*g2_*t710_))*(1.0/t710_)
         radius = get(kept, 16*k + 1)
         delta = get(p, 17)
-        t583_ = largest(radius, delta)
+        t712_ = largest(radius, delta)
         c85_ = get(p, 268)
-        d_rim_by_radius_ = (c85_*(((-delta)*(1.0/t583_) + 1.0)*((-delta)*(1.0/t583_) + 1.0))*where(radius > delta, 1.0, 0.0))*(1.0/((t583_*t583_)))
+        d_rim_by_radius_ = (c85_*(((-delta)*(1.0/t712_) + 1.0)*((-delta)*(1.0/t712_) + 1.0))*where(radius > delta, 1.0, 0.0))*(1.0/((t712_*t712_)))
         d_rim_P_ = d_radius_by_tumour_*d_rim_by_radius_
         g4_ = get(q, 9*k + 6)
         d_phi_P_ = d_rim_P_*g4_
@@ -1771,11 +1928,11 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         L = get(y, 44 + 7*k + 6)
         pdl1_density = L*c18_
         scfv_bound = (c22_*pdl1_density)*(1.0/(c21_ + pdl1_density + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))))
-        t598_ = pdl1_density - scfv_bound
-        pool_bound = (c26_*t598_)*(1.0/(c25_ + t598_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
+        t727_ = pdl1_density - scfv_bound
+        pool_bound = (c26_*t727_)*(1.0/(c25_ + t727_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))))
         switch_bound = c28_*pool_bound + scfv_bound
-        t614_ = largest(switch_bound, 0.0)
-        switch_signal = t614_*(1.0/(k_sw + t614_))
+        t743_ = largest(switch_bound, 0.0)
+        switch_signal = t743_*(1.0/(k_sw + t743_))
         zeta_signal = c29_*switch_signal
         prol_neg = c33_*(1.0 - zeta_signal) + 1.0
         prol_pos = c32_*(1.0 - zeta_signal) + 1.0
@@ -1793,13 +1950,13 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         d_engaged_N_ = d_accessible_N_*d_engaged_by_accessible_ + d_accessible_N_*d_engaged_by_crowd_
         engaged = accessible*(1.0/crowd)
         d_differentiation_M_by_prol_signal_ = M*engaged*k_me
-        t644_ = N + P
-        t645_ = largest(t644_, cell_floor)
-        d_prol_signal_by_N_ = prol_neg*(1.0/t645_) + (-(N*prol_neg + P*prol_pos)*where(t644_ > cell_floor, 1.0, 0.0))*(1.0/((t645_*t645_)))
+        t773_ = N + P
+        t774_ = largest(t773_, cell_floor)
+        d_prol_signal_by_N_ = prol_neg*(1.0/t774_) + (-(N*prol_neg + P*prol_pos)*where(t773_ > cell_floor, 1.0, 0.0))*(1.0/((t774_*t774_)))
         d_differentiation_M_N_ = d_differentiation_M_by_engaged_*d_engaged_N_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_N_
         pd1_bound = c27_*pool_bound
-        t631_ = power(c34_*pd1_bound, n_pd1)
-        inhibition = t631_*(1.0/(t631_ + 1.0))
+        t760_ = power(c34_*pd1_bound, n_pd1)
+        inhibition = t760_*(1.0/(t760_ + 1.0))
         prol_block = -i_max_p*inhibition + 1.0
         gain = W_c*prol_block*prol_signal*(a_sw*switch_signal + 1.0)
         d_memory_division_M_by_engaged_ = M*gain*mu_m
@@ -1814,9 +1971,9 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         put(block, 111*k + 36, d_differentiation_M_N_ - d_extravasation_M_b_N_ - d_memory_division_M_N_ - d_seeding_M_c_N_)
         d_accessible_P_ = d_phi_P_*tumour + phi
         d_engaged_P_ = d_accessible_P_*d_engaged_by_accessible_ + d_accessible_P_*d_engaged_by_crowd_
-        t647_ = N + P
-        t648_ = largest(t647_, cell_floor)
-        d_prol_signal_by_P_ = prol_pos*(1.0/t648_) + (-(N*prol_neg + P*prol_pos)*where(t647_ > cell_floor, 1.0, 0.0))*(1.0/((t648_*t648_)))
+        t776_ = N + P
+        t777_ = largest(t776_, cell_floor)
+        d_prol_signal_by_P_ = prol_pos*(1.0/t777_) + (-(N*prol_neg + P*prol_pos)*where(t776_ > cell_floor, 1.0, 0.0))*(1.0/((t777_*t777_)))
         d_differentiation_M_P_ = d_differentiation_M_by_engaged_*d_engaged_P_ + d_differentiation_M_by_prol_signal_*d_prol_signal_by_P_
         d_gain_P_ = d_gain_by_prol_signal_*d_prol_signal_by_P_
         d_memory_division_M_P_ = d_engaged_P_*d_memory_division_M_by_engaged_ + d_gain_P_*d_memory_division_M_by_gain_
@@ -1895,25 +2052,25 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         d_differentiation_M_X_ = d_differentiation_M_by_engaged_*d_engaged_by_crowd_
         d_effector_division_E_X_ = d_effector_division_E_by_engaged_*d_engaged_by_crowd_
         put(block, 111*k + 21, d_activation_death_E_X_ - d_differentiation_M_X_ - d_effector_division_E_X_ + d_exhaustion_E_X_)
-        t601_ = pdl1_density - scfv_bound
-        t600_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))
-        t602_ = c25_ + t600_ + t601_
-        d_pool_bound_by_pdl1_density_ = (c26_*t601_*(-1.0 + (-(c46_ + t601_))*(1.0/t600_)))*(1.0/((t602_*t602_))) + c26_*(1.0/t602_)
-        t606_ = pdl1_density - scfv_bound
-        t604_ = -pdl1_density + scfv_bound
-        t605_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ + t604_)*(c23_ + t604_)))
-        t607_ = c25_ + t605_ + t606_
-        d_pool_bound_by_scfv_bound_ = (c26_*t606_*(1.0 + (-(c48_ + t604_))*(1.0/t605_)))*(1.0/((t607_*t607_))) + c47_*(1.0/t607_)
-        t594_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))
-        t595_ = c21_ + pdl1_density + t594_
-        d_scfv_bound_by_pdl1_density_ = (c22_*pdl1_density*(-1.0 + (-(c45_ + pdl1_density))*(1.0/t594_)))*(1.0/((t595_*t595_))) + c22_*(1.0/t595_)
+        t730_ = pdl1_density - scfv_bound
+        t729_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ - pdl1_density + scfv_bound)*(c23_ - pdl1_density + scfv_bound)))
+        t731_ = c25_ + t729_ + t730_
+        d_pool_bound_by_pdl1_density_ = (c26_*t730_*(-1.0 + (-(c46_ + t730_))*(1.0/t729_)))*(1.0/((t731_*t731_))) + c26_*(1.0/t731_)
+        t735_ = pdl1_density - scfv_bound
+        t733_ = -pdl1_density + scfv_bound
+        t734_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density - 2.0*scfv_bound) + ((c23_ + t733_)*(c23_ + t733_)))
+        t736_ = c25_ + t734_ + t735_
+        d_pool_bound_by_scfv_bound_ = (c26_*t735_*(1.0 + (-(c48_ + t733_))*(1.0/t734_)))*(1.0/((t736_*t736_))) + c47_*(1.0/t736_)
+        t723_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density) + ((c19_ - pdl1_density)*(c19_ - pdl1_density)))
+        t724_ = c21_ + pdl1_density + t723_
+        d_scfv_bound_by_pdl1_density_ = (c22_*pdl1_density*(-1.0 + (-(c45_ + pdl1_density))*(1.0/t723_)))*(1.0/((t724_*t724_))) + c22_*(1.0/t724_)
         d_scfv_bound_L_ = c18_*d_scfv_bound_by_pdl1_density_
         d_pool_bound_L_ = c18_*d_pool_bound_by_pdl1_density_ + d_pool_bound_by_scfv_bound_*d_scfv_bound_L_
         d_switch_bound_L_ = c28_*d_pool_bound_L_ + d_scfv_bound_L_
-        t616_ = where(switch_bound > 0.0, 1.0, 0.0)
-        t617_ = largest(switch_bound, 0.0)
-        t618_ = k_sw + t617_
-        d_switch_signal_by_switch_bound_ = (-t616_*t617_)*(1.0/((t618_*t618_))) + t616_*(1.0/t618_)
+        t745_ = where(switch_bound > 0.0, 1.0, 0.0)
+        t746_ = largest(switch_bound, 0.0)
+        t747_ = k_sw + t746_
+        d_switch_signal_by_switch_bound_ = (-t745_*t746_)*(1.0/((t747_*t747_))) + t745_*(1.0/t747_)
         d_switch_signal_L_ = d_switch_bound_L_*d_switch_signal_by_switch_bound_
         d_zeta_signal_L_ = c29_*d_switch_signal_L_
         d_prol_neg_L_ = c52_*d_zeta_signal_L_
@@ -1926,11 +2083,11 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         d_activation_death_E_L_ = d_activation_death_E_by_prol_signal_*d_prol_signal_L_ + d_activation_death_E_by_survival_*d_survival_L_
         d_differentiation_M_L_ = d_differentiation_M_by_prol_signal_*d_prol_signal_L_
         d_gain_by_prol_block_ = W_c*prol_signal*(a_sw*switch_signal + 1.0)
-        t633_ = c34_*pd1_bound
-        t634_ = power_slope(t633_, n_pd1)
-        t635_ = power(t633_, n_pd1)
-        t636_ = t635_ + 1.0
-        d_inhibition_by_pd1_bound_ = (c34_*t634_)*(1.0/t636_) + (c53_*t634_*t635_)*(1.0/((t636_*t636_)))
+        t762_ = c34_*pd1_bound
+        t763_ = power_slope(t762_, n_pd1)
+        t764_ = power(t762_, n_pd1)
+        t765_ = t764_ + 1.0
+        d_inhibition_by_pd1_bound_ = (c34_*t763_)*(1.0/t765_) + (c53_*t763_*t764_)*(1.0/((t765_*t765_)))
         d_pd1_bound_L_ = c27_*d_pool_bound_L_
         d_inhibition_L_ = d_inhibition_by_pd1_bound_*d_pd1_bound_L_
         d_prol_block_L_ = -d_inhibition_L_*i_max_p
@@ -2019,18 +2176,18 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         put(block, 111*k + 45, d_kill_antigen_negative_N_X_)
         k_clear = get(p, 66)
         put(block, 111*k + 0, k_clear)
-        t696_ = largest(volume, 0.0)
+        t825_ = largest(volume, 0.0)
         v_d0 = get(p, 144)
-        t698_ = v_d0*where(volume > 0.0, 1.0, 0.0)
+        t827_ = v_d0*where(volume > 0.0, 1.0, 0.0)
         v_half = get(p, 146)
-        t697_ = t696_ + v_half
+        t826_ = t825_ + v_half
         v_tissue = get(p, 148)
-        d_distribution_volume_by_volume_ = (-t696_*t698_)*(1.0/((t697_*t697_))) + v_tissue + t698_*(1.0/t697_)
+        d_distribution_volume_by_volume_ = (-t825_*t827_)*(1.0/((t826_*t826_))) + v_tissue + t827_*(1.0/t826_)
         d_distribution_volume_N_ = c44_*d_distribution_volume_by_volume_
         secretion = E*engaged*gain*s_g*(-dex*dex_secretion + 1.0)
-        t694_ = largest(volume, 0.0)
+        t823_ = largest(volume, 0.0)
         v_min = get(p, 147)
-        distribution_volume = (t694_*v_d0)*(1.0/(t694_ + v_half)) + v_min + v_tissue*volume
+        distribution_volume = (t823_*v_d0)*(1.0/(t823_ + v_half)) + v_min + v_tissue*volume
         c86_ = get(p, 269)
         d_ifng_local_by_distribution_volume_ = (c86_*secretion)*(1.0/((distribution_volume*distribution_volume)))
         c35_ = get(p, 218)
@@ -2040,11 +2197,11 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         d_secretion_N_ = d_engaged_N_*d_secretion_by_engaged_ + d_gain_N_*d_secretion_by_gain_
         d_ifng_local_N_ = d_distribution_volume_N_*d_ifng_local_by_distribution_volume_ + d_ifng_local_by_secretion_*d_secretion_N_
         ifng_local = (c35_*secretion)*(1.0/distribution_volume)
-        t715_ = c36_*ifng_local
-        t716_ = power_slope(t715_, n_g)
-        t717_ = power(t715_, n_g)
-        t718_ = t717_ + 1.0
-        d_pdl1_target_by_ifng_local_ = l0*((c54_*t716_)*(1.0/t718_) + (c55_*t716_*t717_)*(1.0/((t718_*t718_))))
+        t844_ = c36_*ifng_local
+        t845_ = power_slope(t844_, n_g)
+        t846_ = power(t844_, n_g)
+        t847_ = t846_ + 1.0
+        d_pdl1_target_by_ifng_local_ = l0*((c54_*t845_)*(1.0/t847_) + (c55_*t845_*t846_)*(1.0/((t847_*t847_))))
         d_pdl1_target_N_ = d_ifng_local_N_*d_pdl1_target_by_ifng_local_
         d_pdl1_expression_L_N_ = d_pdl1_target_N_*k_l
         put(block, 111*k + 17, -d_pdl1_expression_L_N_)
@@ -2124,6 +2281,52 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block):
         put(border, 59, get(border, 59) + (-d_ifng_spill_lesion_G_b_W_c_))
         d_ifng_spill_lesion_G_b_L_ = d_secretion_L_*g6_
         put(block, 111*k + 73, -d_ifng_spill_lesion_G_b_L_)
+        extravasation_M_b = M_b*k_bt*volume
+        tissue_return_M = M*k_tb
+        put(dy, 0, get(dy, 0) + (-extravasation_M_b + tissue_return_M))
+        extravasation_E_b = E_b*k_bt*volume
+        tissue_return_E = E*k_tb
+        put(dy, 1, get(dy, 1) + (-extravasation_E_b + tissue_return_E))
+        seeding_M_c = (M_c*k_ct*surface)*(1.0/(a_serosa + surface_total))
+        k_tc = get(p, 90)
+        shedding_M = M*cavity*k_tc
+        put(dy, 6, get(dy, 6) + (-seeding_M_c + shedding_M))
+        seeding_E_c = (E_c*k_ct*surface)*(1.0/(a_serosa + surface_total))
+        shedding_E = E*cavity*k_tc
+        put(dy, 7, get(dy, 7) + (-seeding_E_c + shedding_E))
+        ifng_from_cavity_lesion_G_c = (cavity*g_cavity*secretion)*(1.0/volume_c)
+        put(dy, 13, get(dy, 13) + (ifng_from_cavity_lesion_G_c))
+        c38_ = get(p, 221)
+        g1_ = get(q, 9*k + 3)
+        ifng_spill_lesion_G_b = c38_*g1_*secretion
+        put(dy, 14, get(dy, 14) + (ifng_spill_lesion_G_b))
+        differentiation_M = M*engaged*k_me*prol_signal
+        memory_death_M = M*d_m
+        memory_division_M = M*engaged*gain*mu_m
+        memory_formation_E = E*r_em
+        put(dy, 44 + 7*k + 0, get(dy, 44 + 7*k + 0) + (-differentiation_M + extravasation_M_b - memory_death_M + memory_division_M + memory_formation_E + seeding_M_c - shedding_M - tissue_return_M))
+        activation_death_E = E*engaged*k_aicd*prol_signal*survival
+        effector_death_E = E*d_e
+        effector_division_E = E*engaged*gain*mu_e*(-dex*dex_division + 1.0)
+        exhaustion_E = E*engaged*k_x*survival*(c9_*inhibition + x_base)
+        put(dy, 44 + 7*k + 1, get(dy, 44 + 7*k + 1) + (-activation_death_E + differentiation_M - effector_death_E + effector_division_E - exhaustion_E + extravasation_E_b - memory_formation_E + seeding_E_c - shedding_E - tissue_return_E))
+        exhausted_death_X = X*d_x
+        put(dy, 44 + 7*k + 2, get(dy, 44 + 7*k + 2) + (-exhausted_death_X + exhaustion_E))
+        antigen_loss_P = P*k_loss
+        growth_P = P*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        kill_antigen_positive_P = P*kill_pos*strike
+        put(dy, 44 + 7*k + 3, get(dy, 44 + 7*k + 3) + (-antigen_loss_P + growth_P - kill_antigen_positive_P))
+        growth_N = N*c10_*log(t_max*(1.0/(largest(tumour, cell_floor))))
+        kill_antigen_negative_N = N*kill_neg*strike
+        put(dy, 44 + 7*k + 4, get(dy, 44 + 7*k + 4) + (antigen_loss_P + growth_N - kill_antigen_negative_N))
+        D = get(y, 44 + 7*k + 5)
+        clearance_D = D*k_clear
+        put(dy, 44 + 7*k + 5, get(dy, 44 + 7*k + 5) + (-clearance_D + kill_antigen_negative_N + kill_antigen_positive_P))
+        t842_ = power(c36_*ifng_local, n_g)
+        pdl1_target = l0*((c37_*t842_)*(1.0/(t842_ + 1.0)) + 1.0)
+        pdl1_expression_L = k_l*pdl1_target
+        pdl1_turnover_L = L*k_l
+        put(dy, 44 + 7*k + 6, get(dy, 44 + 7*k + 6) + (pdl1_expression_L - pdl1_turnover_L))
         put(block, 111*k + 35, get(block, 111*k + 35) + shift)
         put(block, 111*k + 23, get(block, 111*k + 23) + shift)
         put(block, 111*k + 7, get(block, 111*k + 7) + shift)
@@ -3300,7 +3503,7 @@ def factorise_(border, block, n_lesions):
 @straight
 def solve_(border, block, n_lesions, x):
     """x <- (L U)^-1 x; rows of sums over lesions, no part of the state, are zeroed."""
-    for k in range(n_lesions):
+    for k in pairs(n_lesions):
         b_ = 111*k
         x_M_ = get(x, 44 + 7*k + 0)
         x_E_ = get(x, 44 + 7*k + 1)
@@ -3494,7 +3697,7 @@ def solve_(border, block, n_lesions, x):
     put(x, 41, full(0.0))
     put(x, 42, full(0.0))
     put(x, 43, full(0.0))
-    for k in range(n_lesions):
+    for k in pairs(n_lesions):
         b_ = 111*k
         x_M_ = get(x, 44 + 7*k + 0)
         x_E_ = get(x, 44 + 7*k + 1)

@@ -9,6 +9,7 @@ import pytest
 import cartsim
 from cartsim._jit import kernel
 from cartsim._lanes import aligned, get
+from cartsim._straight import TOGETHER
 from cartsim.model import kernel as k_
 from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.receptors import DESIGNS
@@ -52,8 +53,8 @@ def rhs(y, p, q, n_lesions, kept, dy):
 
 
 @kernel
-def solve(y, p, q, n_lesions, kept, shift, border, block, x):
-    k_.matrix_(y, p, q, n_lesions, kept, get(shift, 0), border, block)
+def solve(y, p, q, n_lesions, kept, shift, border, block, dy, x):
+    k_.matrix_(y, p, q, n_lesions, kept, get(shift, 0), border, block, dy)
     k_.factorise_(border, block, n_lesions)
     k_.solve_(border, block, n_lesions, x)
 
@@ -65,10 +66,20 @@ def in_lanes(rows: np.ndarray) -> np.ndarray:
     return out
 
 
+def whole(y):
+    """A patient's states in every lane, with places for groups that there are not."""
+    return in_lanes(np.append(y, np.zeros(N_ROWS - len(y))))
+
+
+def together(n_lesions):
+    """Groups that the kernels of this machine work on for so many."""
+    return -(-n_lesions // TOGETHER) * TOGETHER
+
+
 def slopes(y, p, q, n_lesions):
     """dy/dt of one patient."""
     dy = aligned(N_ROWS)
-    rhs(in_lanes(y), p, q, n_lesions, aligned(len(k_.KEPT) * MAX_LESIONS), dy)
+    rhs(whole(y), p, q, n_lesions, aligned(len(k_.KEPT) * MAX_LESIONS), dy)
     assert (dy == dy[:, :1]).all(), "lanes with the same patient differ"
     return dy[: len(y), 0].copy()
 
@@ -89,6 +100,7 @@ def somewhere(design: str, seed: int):
         p[: len(k_.PARAMETERS)] = asked.p[i, : len(k_.PARAMETERS)]
         p[len(k_.PARAMETERS) : len(k_.PARAMETERS) + len(k_.INPUTS)] = 1e8, 3e8, 1.0
         q[:, : len(k_.LESION_PARAMETERS)] = asked.q[i]
+        q[n_lesions:, k_.LESION_PARAMETERS.index("n")] = 1.0
         for at, state in places(n_lesions):
             y[at] = (
                 10 ** random.uniform(*LEVELS[state.unit])
@@ -161,6 +173,21 @@ def test_the_right_hand_side_is_what_the_plain_laws_say(design):
         np.testing.assert_allclose(dy, expected, rtol=1e-11, atol=1e-11 * np.abs(expected).max())
 
 
+@pytest.mark.parametrize("design", DESIGNS)
+def test_the_pass_that_makes_the_matrix_gives_the_same_right_hand_side(design):
+    for y, p, q, n_lesions in somewhere(design, 4):
+        dy, expected = aligned(N_ROWS), slopes(y, p, q, n_lesions)
+        linear(y, p, q, n_lesions, 1.0, dy, aligned(N_ROWS))
+        np.testing.assert_allclose(dy[: len(y), 0], expected, rtol=1e-12, atol=1e-12 * np.abs(expected).max())
+
+
+def linear(y, p, q, n_lesions, h, dy, x):
+    """x <- (1/h I - J)^-1 x, and dy/dt, of one patient."""
+    kept, border = aligned(len(k_.KEPT) * MAX_LESIONS), aligned(k_.N_BORDER_SLOTS)
+    block, shift = aligned(k_.N_BLOCK_SLOTS * MAX_LESIONS), in_lanes(np.array([1 / h]))
+    solve(whole(y), p, q, together(n_lesions), kept, shift, border, block, dy, x)
+
+
 def differences(y, p, q, n_lesions):
     """Jacobian by central differences with Richardson extrapolation, states only."""
     keep = [at for at, _ in places(n_lesions)]
@@ -190,10 +217,8 @@ def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
         right = np.zeros_like(y)
         right[keep] = random.normal(size=len(keep)) * scale
         expected = np.linalg.solve(np.eye(len(keep)) / h - jacobian, right[keep])
-        x = in_lanes(right)
-        kept, border = aligned(len(k_.KEPT) * MAX_LESIONS), aligned(k_.N_BORDER_SLOTS)
-        block = aligned(k_.N_BLOCK_SLOTS * MAX_LESIONS)
-        solve(in_lanes(y), p, q, n_lesions, kept, in_lanes(np.array([1 / h])), border, block, x)
+        x = whole(right)
+        linear(y, p, q, n_lesions, h, aligned(N_ROWS), x)
         error = np.abs(x[keep, 0] - expected) / (np.abs(expected) + scale)
         assert error.max() < 1e-5, (
             k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"

@@ -12,6 +12,7 @@ import xarray as xr
 
 import cartsim
 from cartsim._jit import kernel
+from cartsim._straight import TOGETHER
 from cartsim.model import kernel as k_
 from cartsim.model.state import BODY_STATES, MAX_LESIONS
 from cartsim.simulate.arms import problem
@@ -61,7 +62,8 @@ def test_each_stepper_is_of_its_order(trial, method, order):
     scratch = v.scratch_room()
     work, errors = v.workspace(0, scratch), []
     work.p[: what.p.shape[1]] = what.p[0][:, np.newaxis]
-    work.q[:] = 1.0
+    for k in range(MAX_LESIONS):
+        work.q[N_Q * k] = 1.0  # nodules of a place without a group, not in the cavity
     for k in range(int(what.n_lesions[0])):
         work.q[N_Q * k : N_Q * k + 2] = what.q[0, k][:, np.newaxis]
     work.clock[v.GROUPS] = what.n_lesions[0]
@@ -70,7 +72,7 @@ def test_each_stepper_is_of_its_order(trial, method, order):
         work.y[:n] = start[:n, np.newaxis]
         work.clock[v.INVERSE] = steps / 0.9
         for _ in range(steps):
-            one_step(work, scratch, int(what.n_lesions[0]), method)
+            one_step(work, scratch, -(-int(what.n_lesions[0]) // TOGETHER) * TOGETHER, method)
             work.y[:] = work.new
         errors.append(np.max(np.abs(work.y[:n, 0] - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
     found = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))

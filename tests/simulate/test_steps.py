@@ -56,5 +56,6 @@ def test_generated_steps_call_the_generated_kernels_once_per_stage():
     text = STEPS.read_text()
     for method in (rodas5p, rodas4):
         body = text.split(f"def {method.NAME}_(y, new, p")[1].split("@")[0]
-        assert len(re.findall(r"\brhs_\(", body)) == len(re.findall(r"\bsolve_\(", body)) == method.STAGES
+        assert len(re.findall(r"\bsolve_\(", body)) == method.STAGES
+        assert len(re.findall(r"\brhs_\(", body)) == method.STAGES - 1  # matrix_ gives the first
         assert len(re.findall(r"\bmatrix_\(", body)) == len(re.findall(r"\bfactorise_\(", body)) == 1

@@ -20,7 +20,7 @@ from tests.simulate.conftest import TEXT
 ROWS = types.Array(float64, 2, "C", aligned=True)
 SIGNATURES = {
     "rhs_": (ROWS, ROWS, ROWS, int64, ROWS, ROWS),
-    "matrix_": (ROWS, ROWS, ROWS, int64, ROWS, lanes, ROWS, ROWS),
+    "matrix_": (ROWS, ROWS, ROWS, int64, ROWS, lanes, ROWS, ROWS, ROWS),
     "factorise_": (ROWS, ROWS, int64),
     "solve_": (ROWS, ROWS, int64, ROWS),
     "observe_": (ROWS, ROWS, ROWS, int64, ROWS, ROWS, ROWS),

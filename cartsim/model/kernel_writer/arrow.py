@@ -60,7 +60,7 @@ class Arrow:
         row |= {name: f"{first} + {i}" for i, name in enumerate(layout.lesion)}
         text = {name: f"x_{name}_" for name in (*layout.border, *layout.lesion)}
         shared = text | {name: f"get(x, {row[name]})" for name in layout.border}
-        loop = ["    for k in range(n_lesions):", f"{pad}b_ = {size}*k"]
+        loop = ["    for k in pairs(n_lesions):", f"{pad}b_ = {size}*k"]
         loop += [f"{pad}{text[n]} = get(x, {row[n]})" for n in layout.lesion]
         out = ["@straight", "def solve_(border, block, n_lesions, x):"]
         out += ['    """x <- (L U)^-1 x; rows of sums over lesions, no part of the state, are zeroed."""']

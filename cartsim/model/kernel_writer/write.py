@@ -20,13 +20,14 @@ from cartsim.model.state import INPUTS, LESION_PARAMETERS
 HEADER = '''"""GENERATED from the laws by `make kernel`. Do not edit: change the law instead.
 
 Every array is (row, lane). Rows of
-y: body states, one unused row per sum over lesions, then the states of each lesion group in turn;
+y: body states, one unused row per sum over lesions, then the states of each lesion group in turn (a place
+without a group, up to an even number of them, holds no cells);
 p: parameters, inputs set by the schedule, constants of the patient;
 q: per group, its own parameters and constants; kept: per group, scratch.
 """
 
 # ruff: noqa
-from cartsim._lanes import full, get, largest, put, sqrt, where
+from cartsim._lanes import full, get, largest, pairs, put, sqrt, where
 from cartsim._straight import straight
 from cartsim.model.vector_math import cube_root, log, power, power_slope
 '''
@@ -100,13 +101,13 @@ def _quantities(table: dict[str, sympy.Expr], hoist: Hoist) -> Statements:
     return [(name, hoist(expression)) for name, expression in table.items()]
 
 
-def _first_half(plan: Plan, hoist: Hoist, rest: list[str]) -> list[str]:
+def _first_half(plan: Plan, hoist: Hoist, rest: list[str], turns: str = "range") -> list[str]:
     """Body quantities that no sum touches, then the sums over lesions; keeps what `rest` needs of a lesion.
     """
     needed = set(re.findall(r"\w+", "\n".join(rest)))
     out = lines(_quantities(plan.body_before, hoist))
     out += [f"    {total} = full(0.0)" for total in plan.totals]
-    out += ["    for k in range(n_lesions):", *lines(_quantities(plan.lesion_before, hoist), 8)]
+    out += [f"    for k in {turns}(n_lesions):", *lines(_quantities(plan.lesion_before, hoist), 8)]
     out += [f"        put(kept, <{name}>, {name})" for name in plan.lesion_before if name in needed]
     out += [
         f"        {total} = {total} + {code(hoist(expression))}" for total, expression in plan.totals.items()
@@ -119,20 +120,27 @@ def _add(array: str, row: str, amount: str, indent: int) -> str:
 
 
 def _rhs(model: Model, plan: Plan, hoist: Hoist) -> str:
-    rest = lines(_quantities(plan.body_after, hoist))
-    body = [flux for flux in model.fluxes if flux.scope == "body"]
-    rest += lines([(flux.name, hoist(_rate(flux))) for flux in body])
-    rest += [_add("dy", f"<{state}>", _balance(state, body), 4) for state in model.body_states]
-    lesion = [flux for flux in model.fluxes if flux.scope == "lesion"]
-    rest += ["    for k in range(n_lesions):"]
-    rest += lines(_quantities(plan.lesion_after, hoist), 8)
-    rest += lines([(flux.name, hoist(_rate(flux))) for flux in lesion], 8)
-    touched = [s for s in model.body_states if any(s in flux.change for flux in lesion)]
-    rest += [
-        _add("dy", f"<{state}>", _balance(state, lesion), 8) for state in (*touched, *model.lesion_states)
-    ]
+    rest = lines(_quantities(plan.body_after, hoist)) + _body_rates(model, hoist)
+    rest += ["    for k in pairs(n_lesions):"]
+    rest += lines(_quantities(plan.lesion_after, hoist), 8) + _lesion_rates(model, hoist)
     head = ["def rhs_(y, p, q, n_lesions, kept, dy):", '    """Adds dy/dt to `dy`."""']
-    return "\n".join([*head, *_first_half(plan, hoist, rest), *rest])
+    return "\n".join([*head, *_first_half(plan, hoist, rest, "pairs"), *rest])
+
+
+def _body_rates(model: Model, hoist: Hoist) -> list[str]:
+    """What fluxes of the body add to `dy`."""
+    fluxes = [flux for flux in model.fluxes if flux.scope == "body"]
+    out = lines([(flux.name, hoist(_rate(flux))) for flux in fluxes])
+    return out + [_add("dy", f"<{state}>", _balance(state, fluxes), 4) for state in model.body_states]
+
+
+def _lesion_rates(model: Model, hoist: Hoist) -> list[str]:
+    """What fluxes of one lesion group add to `dy`."""
+    fluxes = [flux for flux in model.fluxes if flux.scope == "lesion"]
+    touched = [s for s in model.body_states if any(s in flux.change for flux in fluxes)]
+    out = lines([(flux.name, hoist(_rate(flux))) for flux in fluxes], 8)
+    states = (*touched, *model.lesion_states)
+    return out + [_add("dy", f"<{state}>", _balance(state, fluxes), 8) for state in states]
 
 
 def _rate(flux: Flux) -> sympy.Expr:
@@ -160,8 +168,9 @@ def _jacobian(
     for name, expression in plan.body_after.items():
         rest += lines(differentiator.quantity(name, expression))
     body_entries, text = _entries(model, "body", differentiator, 4)
-    rest += text
+    rest += text + _body_rates(model, hoist)
     lesion_lines, loop_entries = _lesion_loop(model, plan, differentiator)
+    lesion_lines += _lesion_rates(model, hoist)
     added = {entry for entry in loop_entries if _in_border(model, entry)}
     rest = [f"    put(border, ~{r}|{b}~, full(0.0))" for r, b in sorted(added - body_entries)] + rest
     rest += ["    for k in range(n_lesions):", *lesion_lines]
@@ -170,10 +179,10 @@ def _jacobian(
     rest += [f"    {_shift('border', total, '1.0')}" for total in totals]
     own = {(state, state) for state in bases}
     missing = own - body_entries - loop_entries
-    head = ["def matrix_(y, p, q, n_lesions, kept, shift, border, block):"]
+    head = ["def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):"]
     head += [
         '    """shift I - Jacobian: body states and sums by one another in `border`, the rest in `block`.',
-        "    A sum over lesions has the equation s - sum = 0.",
+        "    A sum over lesions has the equation s - sum = 0. Adds dy/dt to `dy`, as `rhs_` does.",
         '    """',
     ]
     head += [f"    put(border, ~{r}|{b}~, full(0.0))" for r, b in sorted(missing)]

@@ -12,6 +12,7 @@ from math import isfinite
 from cartsim._held import held
 from cartsim._jit import inner, kernel
 from cartsim._lanes import LANES, get
+from cartsim._straight import TOGETHER
 from cartsim.model.kernel import prepare_
 from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode import rodas4, rodas5p
@@ -92,8 +93,8 @@ def refill(order, counter, plan, problem, work, result):
 
 @inner
 def aim(plan, problem, work, result):
-    """Each lane's next step, to its next stop at the furthest. Returns the most groups of any, -1 when all
-    are idle.
+    """Each lane's next step, to its next stop at the furthest. Returns the most groups of any, rounded up to
+    as many as the kernels take together; -1 when all are idle.
     """
     clock, most = work.clock, -1
     for lane in range(LANES):
@@ -110,7 +111,7 @@ def aim(plan, problem, work, result):
         clock[STEP, lane] = step
         clock[INVERSE, lane] = 1.0 / step
         clock[REACH, lane] = stop if last else t + step
-    return most
+    return most if most < 0 else (most + TOGETHER - 1) // TOGETHER * TOGETHER
 
 
 @inner

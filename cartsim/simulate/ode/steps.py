@@ -139,11 +139,10 @@ def rodas5p_(y, new, p, q, n_lesions, clock, scratch, rtol):
     u7 = u[7]
     n = N_BORDER + N_LESION*n_lesions
     inverse = get(clock, INVERSE)
-    matrix_(y, p, q, n_lesions, kept, 4.718370754707919*inverse, border, block)
-    factorise_(border, block, n_lesions)
     for m in range(n):
         put(u0, m, 0.0)
-    rhs_(y, p, q, n_lesions, kept, u0)
+    matrix_(y, p, q, n_lesions, kept, 4.718370754707919*inverse, border, block, u0)
+    factorise_(border, block, n_lesions)
     solve_(border, block, n_lesions, u0)
     rodas5p_to_1_(y, point, u0, u1, n, inverse)
     rhs_(point, p, q, n_lesions, kept, u1)
@@ -263,11 +262,10 @@ def rodas4_(y, new, p, q, n_lesions, clock, scratch, rtol):
     u5 = u[5]
     n = N_BORDER + N_LESION*n_lesions
     inverse = get(clock, INVERSE)
-    matrix_(y, p, q, n_lesions, kept, 4.0*inverse, border, block)
-    factorise_(border, block, n_lesions)
     for m in range(n):
         put(u0, m, 0.0)
-    rhs_(y, p, q, n_lesions, kept, u0)
+    matrix_(y, p, q, n_lesions, kept, 4.0*inverse, border, block, u0)
+    factorise_(border, block, n_lesions)
     solve_(border, block, n_lesions, u0)
     rodas4_to_1_(y, point, u0, u1, n, inverse)
     rhs_(point, p, q, n_lesions, kept, u1)

@@ -108,11 +108,10 @@ def _step(method: ModuleType) -> list[str]:
         *(f"    u{j} = u[{j}]" for j in range(count)),
         "    n = N_BORDER + N_LESION*n_lesions",
         "    inverse = get(clock, INVERSE)",
-        f"    matrix_(y, p, q, n_lesions, kept, {1.0 / method.GAMMA!r}*inverse, border, block)",
-        "    factorise_(border, block, n_lesions)",
         "    for m in range(n):",
         "        put(u0, m, 0.0)",
-        "    rhs_(y, p, q, n_lesions, kept, u0)",
+        f"    matrix_(y, p, q, n_lesions, kept, {1.0 / method.GAMMA!r}*inverse, border, block, u0)",
+        "    factorise_(border, block, n_lesions)",
         "    solve_(border, block, n_lesions, u0)",
     ]
     for i in range(1, count):
