@@ -1,10 +1,10 @@
 """SIMD lanes as a value: one double for each of `LANES` patients, in all generated functions.
 
-A `lanes` value is an LLVM vector, so full-width instructions do not depend on a loop being recognised. The
-compiler cuts it into what the machine has: one 512-bit register, two of 256 bits (AVX2), four of 128 (plain
-x86-64, aarch64). Multiply-add may be fused where the machine can, nothing is reassociated: a lane's bits do
-not depend on its neighbours. Arrays are (row, lane), aligned to 64 bytes (`aligned`).
-With `NUMBA_DISABLE_JIT=1` the same names work on numpy arrays of `LANES` numbers.
+A `lanes` value is an LLVM vector: full-width instructions do not depend on a loop being recognised, and the
+compiler cuts it into what the machine has, one 512-bit register, two of 256 bits (AVX2), four of 128 (plain
+x86-64, aarch64). Multiply-add may be fused, nothing is reassociated: a lane's bits do not depend on its
+neighbours. Arrays are (row, lane), aligned to 64 bytes (`aligned`). With `NUMBA_DISABLE_JIT=1` the same names
+work on numpy arrays of `LANES` numbers.
 """
 
 from __future__ import annotations
@@ -82,9 +82,8 @@ def widened(builder: Any, number: Any) -> Any:
 
 def _wide(context: Any, builder: Any, value: Any, kind: Any) -> Any:
     """A number in every lane; a lanes value as it is."""
-    if isinstance(kind, Lanes):
-        return value
-    return widened(builder, context.cast(builder, value, kind, types.float64))
+    wide = isinstance(kind, Lanes)
+    return value if wide else widened(builder, context.cast(builder, value, kind, types.float64))
 
 
 def _binary(functions: tuple[Any, ...], result: Any, build: Callable[..., Any]) -> None:
@@ -167,14 +166,15 @@ def put(typing, array, row, value):
 
 
 @intrinsic
-def put_floats(typing, array, place, value):
-    """Store all lanes, in single precision, one after another from a place of a contiguous array on."""
+def put_along(typing, array, place, value):
+    """Store all lanes, as float32 or int8, one after another from a place of a contiguous array on."""
 
     def build(context, builder, sig, args):
         data, at = _data(context, builder, sig, args)
-        single = ir.VectorType(ir.FloatType(), LANES)
-        first = builder.bitcast(builder.gep(data, [at]), single.as_pointer())
-        builder.store(builder.fptrunc(args[2], single), first).align = 4
+        kind = ir.VectorType(data.type.pointee, LANES)
+        narrow = builder.fptosi if sig.args[0].dtype == types.int8 else builder.fptrunc
+        first = builder.bitcast(builder.gep(data, [at]), kind.as_pointer())
+        builder.store(narrow(args[2], kind), first).align = 1
         return context.get_dummy_value()
 
     return types.void(array, place, value), build

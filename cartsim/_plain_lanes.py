@@ -24,7 +24,7 @@ def put(array, row, value):
     array[row] = value
 
 
-def put_floats(array, place, value):
+def put_along(array, place, value):
     """Store all lanes from a place of a contiguous array on."""
     array.reshape(-1)[place : place + np.size(value)] = value
 

@@ -60,7 +60,7 @@ def simulate(
             planned[place, some] = asked.planned
             into = Solution(*(part[place, some] for part in room))
             solve(problem(scenario, arm, block, asked), asked.plan, into=into, threads=threads, done=done)
-    data = _by_name(room, planned, times.size)
+    data = _by_name(room, planned)
     if "plausible" in patients:
         data["status"][:, patients["plausible"].values == 0] = IMPLAUSIBLE
     arrays = {name: data_array(name, values, _dims(name, values.ndim)) for name, values in data.items()}
@@ -82,15 +82,14 @@ def state_names() -> list[str]:
     return [*k_.BODY_STATES, *(f"{name}.{k}" for k in range(MAX_LESIONS) for name in k_.LESION_STATES)]
 
 
-def _by_name(room: Solution, planned: np.ndarray, n_times: int) -> dict[str, np.ndarray]:
+def _by_name(room: Solution, planned: np.ndarray) -> dict[str, np.ndarray]:
     """What the engine found of each patient (arm, patient, ...) by name: observables, the whole state where
     it was asked for, log, counters, doses; of the type in which each is kept. Codes have no NaN: 0 after a
     failure, as the status says.
     """
-    out = {name: room.body[:, :, i, :n_times] for i, name in enumerate(k_.BODY_OBSERVABLES)}
-    out |= {name: room.lesion[:, :, i] for i, name in enumerate(k_.LESION_OBSERVABLES)}
-    for name in ("treated", "crs_grade"):
-        out[name] = np.nan_to_num(out[name], nan=0.0)
+    out = {name: room.body[:, :, i] for i, name in enumerate(v.MEASURES)}
+    out |= {name: room.codes[:, :, i] for i, name in enumerate(v.CODES)}
+    out |= {name: room.lesion[:, :, i].swapaxes(2, 3) for i, name in enumerate(k_.LESION_OBSERVABLES)}
     if room.state.shape[2]:
         out["state_value"] = np.delete(room.state, np.arange(N_BODY, N_BORDER), axis=-1)
     out |= {name: getattr(room, name) for name in ("event_day", "event_kind", "event_amount", "status")}

@@ -158,7 +158,7 @@ def test_two_implementations_agree(patient):
 @pytest.mark.parametrize("patient", range(0, 50, 7))
 def test_they_read_the_same_off_a_state(patient):
     _, _, ours, other = both(patient)
-    for name, mine in zip(k_.BODY_OBSERVABLES, ours.body[0], strict=True):
+    for name, mine in zip(k_.BODY_OBSERVABLES, (*ours.body[0], *ours.codes[0]), strict=True):
         theirs = other.observables[name]
         least = NEGLIGIBLE * (np.abs(theirs).max() + 1e-3)
         np.testing.assert_allclose(mine, theirs, rtol=TOLERANCE, atol=least, err_msg=name)

@@ -12,15 +12,16 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
-from cartsim._lanes import LANES
 from cartsim.model import kernel as k_
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import solve_lanes
 from cartsim.simulate.ode.values import (
     CANCELLED,
+    CODES,
     COUNTERS,
     EVENT_SLOTS,
     FINISHED,
+    MEASURES,
     Plan,
     Problem,
     Solution,
@@ -34,18 +35,18 @@ LOOK_EVERY = 0.1
 
 def blank(people: tuple[int, ...], n_times: int, n_lesions: int, with_state: bool) -> Solution:
     """Room for the results of these (arms and) patients. The engine writes readings, NaN from where a course
-    failed, and leaves places without a group as they are. A row of readings is longer than asked for by the
-    lanes of one store.
+    failed, and leaves places without a group as they are.
     """
     n = N_BORDER + N_LESION * n_lesions
     return Solution(
-        body=np.empty((*people, len(k_.BODY_OBSERVABLES), n_times + LANES), dtype=np.float32),
-        lesion=np.full((*people, len(k_.LESION_OBSERVABLES), n_times, n_lesions), np.nan, np.float32),
+        body=np.empty((*people, len(MEASURES), n_times), dtype=np.float32),
+        codes=np.empty((*people, len(CODES), n_times), dtype=np.int8),
+        lesion=np.full((*people, len(k_.LESION_OBSERVABLES), n_lesions, n_times), np.nan, np.float32),
         state=np.full((*people, n_times if with_state else 0, n), np.nan),
         status=np.zeros(people, dtype=np.int8),
-        event_day=np.full((*people, EVENT_SLOTS), np.nan),
+        event_day=np.full((*people, EVENT_SLOTS), np.nan, np.float32),
         event_kind=np.zeros((*people, EVENT_SLOTS), dtype=np.int8),
-        event_amount=np.full((*people, EVENT_SLOTS), np.nan),
+        event_amount=np.full((*people, EVENT_SLOTS), np.nan, np.float32),
         counts=np.zeros((*people, 8), dtype=np.int64),
         given=np.zeros((*people, 1)),
     )
@@ -87,4 +88,4 @@ def solve(
                     told = int(counter[FINISHED])
         finally:
             counter[CANCELLED] = 1  # an interrupt waits for one step only
-    return result._replace(body=result.body[:, :, : plan.times.size])
+    return result

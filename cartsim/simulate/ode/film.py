@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 
 from cartsim._jit import inner
-from cartsim._lanes import LANES, get, put, put_floats, spread, where
+from cartsim._lanes import LANES, get, put, put_along, spread, where
 from cartsim._straight import straight
 from cartsim.model import kernel as k_
 from cartsim.model.kernel import observe_
@@ -68,43 +68,64 @@ def develop(lane, n_lesions, work):
 @inner
 def print_readings(lane, i, n_lesions, work, result):
     """Write what the film shows at the moments that are readings, and begin a new film."""
-    columns, film, shot = work.columns[lane], work.film[lane], work.place[EXPOSED, lane]
-    if follow_one_another(columns, shot):
-        first, width = int(columns[READING, 0]), result.body.shape[2]
-        for m in range(result.body.shape[1]):  # what is written too far is written again later
-            put_floats(result.body, (i * result.body.shape[1] + m) * width + first, get(work.seen, m))
+    columns, shot = work.columns[lane], work.place[EXPOSED, lane]
+    if shot > 0 and follow_one_another(columns, shot, result.body.shape[2]):
+        print_film(i, int(columns[READING, 0]), n_lesions, work, result)
     else:
         for j in range(shot):
             if columns[READING, j] >= 0.0:
-                for m in range(result.body.shape[1]):
-                    result.body[i, m, int(columns[READING, j])] = work.seen[m, j]
-    for j in range(shot):
-        read = int(columns[READING, j])
-        if read < 0:
-            continue
-        for m in range(result.lesion.shape[1]):
-            for k in range(n_lesions):
-                result.lesion[i, m, read, k] = work.lesion_seen[result.lesion.shape[1] * k + m, j]
-        if result.state.shape[1] > 0:
-            for m in range(N_BORDER + N_LESION * n_lesions):
-                result.state[i, read, m] = film[m, j]
+                print_reading(i, int(columns[READING, j]), j, n_lesions, work, result)
+    if result.state.shape[1] > 0:
+        for j in range(shot):
+            if columns[READING, j] >= 0.0:
+                for m in range(N_BORDER + N_LESION * n_lesions):
+                    result.state[i, int(columns[READING, j]), m] = work.film[lane, m, j]
     work.place[EXPOSED, lane] = 0
 
 
 @inner
-def follow_one_another(columns, shot):
-    """True if the moments on a film are one reading after another."""
+def follow_one_another(columns, shot, n_times):
+    """True if the moments on a film are one reading after another, not the last of all."""
     for j in range(shot):
         if columns[READING, j] < 0.0 or columns[READING, j] != columns[READING, 0] + j:
             return False
-    return shot > 0
+    return columns[READING, 0] + LANES <= n_times
+
+
+@inner
+def print_film(i, first, n_lesions, work, result):
+    """All eight moments; those that are no reading are written over by later films."""
+    body, codes, lesion = result.body, result.codes, result.lesion
+    for m in range(body.shape[1]):
+        put_along(body, (i * body.shape[1] + m) * body.shape[2] + first, get(work.seen, m))
+    for m in range(codes.shape[1]):
+        place = (i * codes.shape[1] + m) * codes.shape[2] + first
+        put_along(codes, place, get(work.seen, body.shape[1] + m))
+    for m in range(lesion.shape[1]):
+        for k in range(n_lesions):
+            place = ((i * lesion.shape[1] + m) * lesion.shape[2] + k) * lesion.shape[3] + first
+            put_along(lesion, place, get(work.lesion_seen, lesion.shape[1] * k + m))
+
+
+@inner
+def print_reading(i, read, j, n_lesions, work, result):
+    """One reading, from moment j of what was observed."""
+    body, codes, lesion = result.body, result.codes, result.lesion
+    for m in range(body.shape[1]):
+        body[i, m, read] = work.seen[m, j]
+    for m in range(codes.shape[1]):
+        codes[i, m, read] = int(work.seen[body.shape[1] + m, j])
+    for m in range(lesion.shape[1]):
+        for k in range(n_lesions):
+            lesion[i, m, k, read] = work.lesion_seen[lesion.shape[1] * k + m, j]
 
 
 @inner
 def print_nothing(i, first, result):
-    """The readings from `first` on were not reached."""
+    """The readings from `first` on were not reached. Codes have no NaN."""
     result.body[i, :, first:] = nan
-    result.lesion[i, :, first:] = nan
+    result.codes[i, :, first:] = 0
+    result.lesion[i, :, :, first:] = nan
     result.state[i, first:] = nan
 
 

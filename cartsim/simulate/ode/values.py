@@ -39,6 +39,12 @@ EVENT_DOSE, EVENT_WITHHELD, EVENT_LYMPHODEPLETION, EVENT_TOCILIZUMAB, EVENT_DEXA
 EVENT_GROUP_EXTINCT, EVENT_FREE_EXTINCT = 7, 8
 """Codes in a course's event log (categories of `event_kind`)."""
 
+CODES = ("treated", "crs_grade")
+"""Observables that are whole numbers, kept in a byte each."""
+MEASURES = k_.BODY_OBSERVABLES[: -len(CODES)]
+if k_.BODY_OBSERVABLES[len(MEASURES) :] != CODES:
+    raise ValueError("codes are the last observables; their order has changed")
+
 EVENT_SLOTS = 64
 PENDING_SLOTS = 32
 
@@ -76,11 +82,13 @@ class Problem(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """Readings `body` (patient, observable, time), `lesion` (patient, observable, time, group), optionally
-    `state` (patient, time, state); how each solve ended, the event log, counters, dose given.
+    """Readings `body` (patient, measure, time), `codes` (patient, code, time), `lesion` (patient, observable,
+    group, time), optionally `state` (patient, time, state); how each solve ended, the event log, counters,
+    dose given.
     """
 
     body: np.ndarray
+    codes: np.ndarray
     lesion: np.ndarray
     state: np.ndarray
     status: np.ndarray
