@@ -3,7 +3,7 @@
 python -m benchmarks.ensemble [--patients 256] [--rounds 5] [--out docs/benchmarks]
 
 The typical population with four lesion groups, intravenous and intracavitary arm, 372 days, the default
-readings, one core (a last figure uses all). In each round every solver runs once, in turn; rates are patients
+readings, one core (a last part uses all). In each round every solver runs once, in turn; rates are patients
 per CPU-second, ratios are taken within a round and their median, least and greatest over the rounds are
 printed. Errors are those of the states at all readings against the engine at a tolerance of 1e-11, relative
 to |state| + scale, over states larger than their scale; and of lesion diameters in mm. A ratio compares the
@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import cartsim
-from benchmarks import figures
+from benchmarks import figures, scaling
 from benchmarks.machine import GROUPS, SCENARIO, machine
 from benchmarks.peers import PEERS, Task, by_road_runner, course, places, road_runner, tasks
 from cartsim.simulate.arms import problem
@@ -177,27 +176,8 @@ def measure(n_patients: int, rounds: int) -> dict:
             at = [{**ours, "rate": ours["rates"][k]} for ours in engine]
             ratios.append(rate_at(row["error_median"], at) / rate)
         peers.append(row | {"ratios": ratios})
-    return {"machine": machine(), "engine": engine, "peers": peers, "scaling": scaling(both)}
-
-
-def scaling(both: list[Arm]) -> dict[str, list]:
-    """Wall patients per second against the number of patients and of threads, at 1e-4."""
-    arm, cores = both[1], os.cpu_count() or 1
-    out: dict[str, list] = {"patients": [], "threads": []}
-    plan = arm.plan._replace(rtol=1e-4, method=v.RODAS4)
-    for n in (100, 300, 1000, 3000, 10_000):
-        index = np.resize(np.arange(len(arm.problem.y0)), n)
-        many = v.Problem(*(part[index] for part in arm.problem))
-        out["patients"].append({"n": n, "rate": max(_wall(many, plan, 1) for _ in range(3))})
-    for threads in range(1, cores + 1):
-        out["threads"].append({"n": threads, "rate": max(_wall(many, plan, threads) for _ in range(3))})
-    return out
-
-
-def _wall(many: v.Problem, plan: v.Plan, threads: int) -> float:
-    began = time.perf_counter()
-    solve(many, plan, threads=threads)
-    return len(many.y0) / (time.perf_counter() - began)
+    found = {"groups": scaling.by_groups(rounds), "sizes": scaling.by_size(), "threads": scaling.by_threads()}
+    return {"machine": machine(), "engine": engine, "peers": peers, "scaling": found}
 
 
 def table(result: dict) -> str:
@@ -213,10 +193,7 @@ def table(result: dict) -> str:
         mm = ", ".join(f"{name} {at[key][f'diameter_mm_{name}']:.1e}" for name in QUANTILES)
         lines.append(f"{key[0]} at {key[1]:.0e}: error of lesion diameters in mm {mm}; "
                      f"{at[key]['steps']:.0f} steps a patient")  # fmt: skip
-    threads = result["scaling"]["threads"]
-    efficiency = threads[-1]["rate"] / threads[0]["rate"] / threads[-1]["n"]
-    lines.append(f"{threads[-1]['n']} threads, 10 000 patients: {threads[-1]['rate']:.0f} patients/s, "
-                 f"efficiency {efficiency:.2f}")  # fmt: skip
+    lines += ["", scaling.table(result["scaling"])]
     return "\n".join(lines)
 
 

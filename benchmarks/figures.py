@@ -49,10 +49,10 @@ def work_precision(result: dict, path: Path) -> None:
 def throughput(result: dict, path: Path) -> None:
     """Patients per second against how many there are, and against threads."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.4), layout="constrained")
-    rows = result["scaling"]["patients"]
+    rows = result["scaling"]["sizes"]
     left.plot([row["n"] for row in rows], [row["rate"] for row in rows], "o-", color=COLOURS["Rodas4"])
     left.set(xscale="log", xlabel="Patients", ylabel="Patients per second (wall)")
-    left.set_title("One thread, tolerance 1e-4")
+    left.set_title("All cores, tolerance 1e-4")
     rows = result["scaling"]["threads"]
     n, rate = [row["n"] for row in rows], [row["rate"] for row in rows]
     right.plot(n, rate, "o-", color=COLOURS["Rodas4"], label="measured")

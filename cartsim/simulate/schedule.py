@@ -88,7 +88,7 @@ def schedule(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> Schedule:
         strength = np.full_like(weight, _strength(chemotherapy))
         rows += [_Row(day, v.LYMPHODEPLETION, 0.0, strength) for day in chemotherapy.days]
     rows.sort(key=lambda row: (row.day, row.kind))
-    rules = scenario.trial.rescue_of(arm)
+    rules = sorted(scenario.trial.rescue_of(arm), key=lambda rule: ACTIONS[rule.drug])
     plan = v.Plan(
         start=first_day(scenario),
         times=course_times(scenario),

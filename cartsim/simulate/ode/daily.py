@@ -48,49 +48,48 @@ def holds(value, op, level):
 
 
 @inner
-def due(rule, state, lane, seen, j, day):
-    """Advance one rule's memory by a day; True when it acts today."""
-    when = holds(seen[int(rule[RULE_SEES]), j], rule[RULE_OP], rule[RULE_LEVEL])
-    if state[ACTIVE, lane] == 0.0:
-        if when:
-            state[ACTIVE, lane] = 1.0
-    elif rule[RULE_UNTIL_SEES] < 0:
+def due(rules, r, state, lane, seen, j, day):
+    """Advance the memory of rule r by a day; True when it acts today."""
+    when = holds(seen[int(rules[r, RULE_SEES]), j], rules[r, RULE_OP], rules[r, RULE_LEVEL])
+    if state[r, ACTIVE, lane] == 0.0:
         if not when:
-            state[ACTIVE, lane] = 0.0
-    elif holds(seen[int(rule[RULE_UNTIL_SEES]), j], rule[RULE_UNTIL_OP], rule[RULE_UNTIL_LEVEL]):
-        state[ACTIVE, lane] = 0.0
-    rested = state[GIVEN, lane] == 0.0 or day - state[LAST, lane] >= rule[RULE_EVERY] - SAME_DAY
-    if state[ACTIVE, lane] == 1.0 and state[GIVEN, lane] < rule[RULE_AT_MOST] and rested:
-        state[GIVEN, lane] += 1.0
-        state[LAST, lane] = day
+            return False
+        state[r, ACTIVE, lane] = 1.0
+    elif rules[r, RULE_UNTIL_SEES] < 0:
+        if not when:
+            state[r, ACTIVE, lane] = 0.0
+    elif holds(seen[int(rules[r, RULE_UNTIL_SEES]), j], rules[r, RULE_UNTIL_OP], rules[r, RULE_UNTIL_LEVEL]):
+        state[r, ACTIVE, lane] = 0.0
+    rested = state[r, GIVEN, lane] == 0.0 or day - state[r, LAST, lane] >= rules[r, RULE_EVERY] - SAME_DAY
+    if state[r, ACTIVE, lane] == 1.0 and state[r, GIVEN, lane] < rules[r, RULE_AT_MOST] and rested:
+        state[r, GIVEN, lane] += 1.0
+        state[r, LAST, lane] = day
         return True
     return False
 
 
 @inner
 def obey(y, j, lane, i, day, plan, problem, work, result):
-    """Evaluate every rule on what the clinic sees at moment j (`work.seen`); act now, on column j of y, or
-    put the action on the schedule. True if anything was done.
+    """Evaluate every rule on what the clinic sees at moment j (`work.seen`), in order of their actions; act
+    now, on column j of y, or put the action on the schedule. True if anything was done.
     """
-    if plan.rules.shape[0] == 0 or day < 0:
+    if day < 0:
         return False
-    done = False
-    for kind in range(WITHHOLD + 1):
-        for r in range(plan.rules.shape[0]):
-            rule = plan.rules[r]
-            if int(rule[RULE_ACTION]) == kind and due(rule, work.rule_state[r], lane, work.seen, j, day):
-                done = True
-                amount = problem.rule_amounts[i, r]
-                waiting = result.counts[i, PENDING]
-                if kind == WITHHOLD:
-                    result.counts[i, WITHHELD] = 1
-                elif rule[RULE_DELAY] <= 0.0:
-                    act(y, j, work.p, lane, i, day, kind, amount, 0.0, problem, result)
-                elif waiting < PENDING_SLOTS:
-                    work.pending[waiting, 0, lane] = day + rule[RULE_DELAY]
-                    work.pending[waiting, 1, lane] = kind
-                    work.pending[waiting, 2, lane] = amount
-                    result.counts[i, PENDING] += 1
+    done, rules = False, plan.rules
+    for r in range(rules.shape[0]):
+        if due(rules, r, work.rule_state, lane, work.seen, j, day):
+            done = True
+            kind, amount = int(rules[r, RULE_ACTION]), problem.rule_amounts[i, r]
+            waiting = result.counts[i, PENDING]
+            if kind == WITHHOLD:
+                result.counts[i, WITHHELD] = 1
+            elif rules[r, RULE_DELAY] <= 0.0:
+                act(y, j, work.p, lane, i, day, kind, amount, 0.0, problem, result)
+            elif waiting < PENDING_SLOTS:
+                work.pending[waiting, 0, lane] = day + rules[r, RULE_DELAY]
+                work.pending[waiting, 1, lane] = kind
+                work.pending[waiting, 2, lane] = amount
+                result.counts[i, PENDING] += 1
     return done
 
 

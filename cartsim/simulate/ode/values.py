@@ -50,8 +50,9 @@ PENDING_SLOTS = 32
 
 
 class Plan(NamedTuple):
-    """What an arm asks for: when rows act, what to read when, how exactly, with how much work at most, by
-    which method; cells below which a pool that has held them is gone (-inf: none ever is).
+    """What an arm asks for: when rows act, what to read when, rules in the order of their actions, how
+    exactly, with how much work at most, by which method; cells below which a pool that has held them is gone
+    (-inf: none ever is).
     """
 
     start: float
