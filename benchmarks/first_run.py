@@ -1,10 +1,11 @@
-"""How long a person waits: compiling once, starting warm, and the route comparison, each in a process of its
-own.
+"""How long a person waits, and what memory a run takes: compiling once, starting warm, the route comparison,
+each in a process of its own.
 
 python benchmarks/first_run.py [REPEATS]
 
 Prints wall and processor seconds (least, median, greatest of REPEATS); compiling is measured once, in an
 empty cache folder. Seconds on a shared machine say little: compare only what one call of this script printed.
+Memory is that which a process holds at most, less the courses that it returns.
 """
 
 from __future__ import annotations
@@ -20,8 +21,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SCENARIO = ROOT / "scenarios" / "route_comparison.yaml"
-ASK = "import cartsim; s = cartsim.load({path!r}, ['run.patients={n}']); cartsim.simulate(cartsim.draw(s), s)"
-WHOLE = "import cartsim; cartsim.run({path!r}, out={out!r})"
+ASK = """
+import cartsim
+scenario = cartsim.load({path!r}, {sets!r})
+course = cartsim.simulate(cartsim.draw(scenario), scenario)
+"""
+PEAK = """
+import resource
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - course.nbytes)
+"""
+WHOLE = "import cartsim; cartsim.run({path!r}, {sets!r}, out={out!r})"
+FEW, MANY = 2000, 8000
+"""Patients of the two runs whose memory is compared."""
 
 
 def seconds(code: str, cache: str) -> tuple[float, float]:
@@ -43,25 +54,36 @@ def row(name: str, pairs: list[tuple[float, float]]) -> str:
     return f"{name:<44} {columns[0]}   {columns[1]}"
 
 
+def beyond(path: str, cache: str, patients: int) -> int:
+    """Bytes that a run of so many patients holds at most, beyond its courses."""
+    code = ASK.format(path=path, sets=[f"run.patients={patients}", "run.tolerance=1e-4"]) + PEAK
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=ROOT, env=os.environ | {"CARTSIM_CACHE": cache},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    return int(done.stdout)
+
+
 def main(repeats: int) -> None:
     """Measure and print the table."""
     path = str(SCENARIO)
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as out:
+
+        def show(name: str, code: str, times: int, *sets: str) -> None:
+            asked = code.format(path=path, sets=list(sets), out=out)
+            print(row(name, [seconds(asked, cache) for _ in range(times)]), flush=True)
+
         print(f"{'':<44} {'wall s: least, median, most':<23}   processor s")
-        print(row("first call ever, 1 patient (compiles)", [seconds(ASK.format(path=path, n=1), cache)]))
-        print(
-            row("warm start, 1 patient", [seconds(ASK.format(path=path, n=1), cache) for _ in range(repeats)])
-        )
-        print(
-            row(
-                "draw and simulate, 200 patients, 2 arms",
-                [seconds(ASK.format(path=path, n=200), cache) for _ in range(repeats)],
-            )
-        )
-        whole = WHOLE.format(path=path, out=out)
-        print(
-            row("the same with endpoints, file and report", [seconds(whole, cache) for _ in range(repeats)])
-        )
+        show("first call ever, 1 patient (compiles)", ASK, 1, "run.patients=1")
+        show("warm start, 1 patient", ASK, repeats, "run.patients=1")
+        for tolerance in ("1e-4", "1e-6"):
+            sets = ("run.patients=1000", f"run.tolerance={tolerance}")
+            show(f"warm start to 1000 patients, 2 arms, {tolerance}", ASK, repeats, *sets)
+        show("the same with endpoints, file and report", WHOLE, repeats, "run.patients=1000")
+        few, many = beyond(path, cache, FEW), beyond(path, cache, MANY)
+        each = (many - few) / (MANY - FEW) / 1e3
+        print(f"memory beyond the courses: {few / 1e6:.0f} MB with {FEW} patients, {many / 1e6:.0f} MB with "
+              f"{MANY}: {each:.1f} kB for each one more")  # fmt: skip
 
 
 if __name__ == "__main__":
