@@ -3,9 +3,10 @@ each in a process of its own.
 
 python benchmarks/first_run.py [REPEATS]
 
-Prints wall and processor seconds (least, median, greatest of REPEATS); compiling is measured once, in an
-empty cache folder. Seconds on a shared machine say little: compare only what one call of this script printed.
-Memory is that which a process holds at most, less the courses that it returns.
+Prints wall seconds until everything is done and processor seconds until the process has ended (least,
+median, greatest of REPEATS); compiling is measured once, in an empty cache folder. Seconds on a shared
+machine say little: compare only what one call of this script printed. Memory is that which a process holds at
+most, less the courses that it returns.
 """
 
 from __future__ import annotations
@@ -25,24 +26,36 @@ ASK = """
 import cartsim
 scenario = cartsim.load({path!r}, {sets!r})
 course = cartsim.simulate(cartsim.draw(scenario), scenario)
+print("done", flush=True)
 """
 PEAK = """
 import resource
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - course.nbytes)
 """
-WHOLE = "import cartsim; cartsim.run({path!r}, {sets!r}, out={out!r})"
+WHOLE = "from cartsim.cli import main; import sys; sys.argv[1:] = {words!r}; main()"
 FEW, MANY = 2000, 8000
 """Patients of the two runs whose memory is compared."""
 
 
+def environment(cache: str) -> dict[str, str]:
+    """As a user has it: compiled code in this folder, and Python may keep its own."""
+    return {**os.environ, "CARTSIM_CACHE": cache, "PYTHONDONTWRITEBYTECODE": ""}
+
+
 def seconds(code: str, cache: str) -> tuple[float, float]:
-    """Wall and processor seconds of one Python process running `code`."""
+    """Wall seconds until a Python process that runs `code` says "done" or ends; its processor seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", code], check=True, cwd=ROOT, env=os.environ | {"CARTSIM_CACHE": cache}
-    )
-    wall = time.perf_counter() - start
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment(cache), stdout=subprocess.PIPE, text=True
+    ) as process:
+        for line in process.stdout or ():
+            if line == "done\n":
+                break
+        wall = time.perf_counter() - start
+        process.communicate()
+    if process.returncode:
+        raise SystemExit(f"ended with {process.returncode}: {code}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -58,10 +71,10 @@ def beyond(path: str, cache: str, patients: int) -> int:
     """Bytes that a run of so many patients holds at most, beyond its courses."""
     code = ASK.format(path=path, sets=[f"run.patients={patients}", "run.tolerance=1e-4"]) + PEAK
     done = subprocess.run(
-        [sys.executable, "-c", code], check=True, cwd=ROOT, env=os.environ | {"CARTSIM_CACHE": cache},
-        capture_output=True, text=True,
+        [sys.executable, "-c", code], check=True, cwd=ROOT, env=environment(cache), stdout=subprocess.PIPE,
+        text=True,
     )  # fmt: skip
-    return int(done.stdout)
+    return int(done.stdout.split()[-1])
 
 
 def main(repeats: int) -> None:
@@ -70,7 +83,8 @@ def main(repeats: int) -> None:
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as out:
 
         def show(name: str, code: str, times: int, *sets: str) -> None:
-            asked = code.format(path=path, sets=list(sets), out=out)
+            words = ["run", path, "--out", out, *(word for one in sets for word in ("--set", one))]
+            asked = code.format(path=path, sets=list(sets), words=words)
             print(row(name, [seconds(asked, cache) for _ in range(times)]), flush=True)
 
         print(f"{'':<44} {'wall s: least, median, most':<23}   processor s")
@@ -79,7 +93,7 @@ def main(repeats: int) -> None:
         for tolerance in ("1e-4", "1e-6"):
             sets = ("run.patients=1000", f"run.tolerance={tolerance}")
             show(f"warm start to 1000 patients, 2 arms, {tolerance}", ASK, repeats, *sets)
-        show("the same with endpoints, file and report", WHOLE, repeats, "run.patients=1000")
+        show("cartsim run: 1000 patients, 2 arms, with report", WHOLE, repeats, "run.patients=1000")
         few, many = beyond(path, cache, FEW), beyond(path, cache, MANY)
         each = (many - few) / (MANY - FEW) / 1e3
         print(f"memory beyond the courses: {few / 1e6:.0f} MB with {FEW} patients, {many / 1e6:.0f} MB with "

@@ -6,6 +6,7 @@ Rooms are imported inside the subcommands, so that `cartsim --help` answers at o
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -234,6 +235,7 @@ def main() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of numerical libraries: for developers, who see them in the tests
     gc.set_threshold(GARBAGE)
+    atexit.register(gc.freeze)  # no search for garbage at the end, which takes a third of a second
     try:
         app(prog_name="cartsim")
     except SystemExit as end:
