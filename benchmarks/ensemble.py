@@ -3,10 +3,10 @@
 python -m benchmarks.ensemble [--patients 256] [--rounds 5] [--out docs/benchmarks]
 
 The typical population with four lesion groups, intravenous and intracavitary arm, 372 days, the default
-readings, one core (a last part uses all). In each round every solver runs once, in turn; rates are patients
-per CPU-second, ratios are taken within a round and their median, least and greatest over the rounds are
-printed. Errors are those of the states at all readings against the engine at a tolerance of 1e-11, relative
-to |state| + scale, over states larger than their scale; and of lesion diameters in mm. A ratio compares the
+readings, one core (a last part uses all). In each round every solver has its turn; rates are patients per
+CPU-second, ratios are taken within a round and their median, least and greatest over the rounds are printed.
+Errors are those of the states at all readings against the engine at a tolerance of 1e-11, relative to
+|state| + scale, over states larger than their scale; and of lesion diameters in mm. A ratio compares the
 engine at the tolerance at which its median error is the peer's. Without rescue rules and extinction.
 
 Needs the extra `benchmark`. Writes ensemble.json, work_precision.png and throughput.png.

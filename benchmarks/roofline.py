@@ -5,7 +5,8 @@ python -m benchmarks.roofline [--rounds 7] [--out docs/benchmarks/roofline.txt]
 The peak is measured in the same run: chains of multiply-add on lanes, as wide as the engine's. The engine's
 work is counted from its generated functions: every + - * / sqrt and comparison is one operation, a fused
 multiply-add two; elementary functions count by what they are made of. Rejected steps are work too. Step-size
-control, events and the watch for extinction are timed and not counted. One core, four groups; medians of the
+control, events and the watch for extinction are timed and not counted. Readings at the start and end only, no
+rules. One core, four groups; medians of the
 rounds, least and greatest beside.
 """
 

@@ -13,7 +13,7 @@ from cartsim.model.state import MAX_LESIONS
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
-from cartsim.simulate.ode.ensemble import blank, solve
+from cartsim.simulate.ode.ensemble import blank, solve, with_states
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER
 from cartsim.simulate.ode.values import Solution
 from cartsim.simulate.schedule import course_times, schedule
@@ -22,6 +22,8 @@ BLOCK = 2000
 """Patients that the engine is given at a time: what it needs beside the results does not grow with their
 number.
 """
+BLOCK_OF_CUBES = 100
+"""The same where the whole state is kept, which the engine has in double precision."""
 READINGS = ("arm", "patient", "time")
 IMPLAUSIBLE = STATUS.index("implausible")
 COUNTERS = {
@@ -50,17 +52,23 @@ def simulate(
     """
     arms, size = scenario.trial.arms, patients.sizes["patient"]
     times, cube = course_times(scenario), scenario.run.state_cube
-    room = blank((len(arms), size), times.size, MAX_LESIONS, cube)
-    planned = np.zeros((len(arms), size))
-    for start in range(0, size, BLOCK):
-        some = slice(start, start + BLOCK)
+    room = blank((len(arms), size), times.size, MAX_LESIONS, with_state=False)
+    planned, states = np.zeros((len(arms), size)), state_names() if cube else []
+    values = np.empty((len(arms), size, times.size, len(states)), dtype=np.float32)
+    step = BLOCK_OF_CUBES if cube else BLOCK
+    for start in range(0, size, step):
+        some = slice(start, start + step)
         block = patients.isel(patient=some)
         for place, arm in enumerate(arms):
             asked = schedule(scenario, arm, block)
             planned[place, some] = asked.planned
             into = Solution(*(part[place, some] for part in room))
+            if cube:
+                into = with_states(into, times.size, MAX_LESIONS)
             solve(problem(scenario, arm, block, asked), asked.plan, into=into, threads=threads, done=done)
-    data = _by_name(room, planned)
+            if cube:
+                values[place, some] = np.delete(into.state, np.arange(N_BODY, N_BORDER), axis=-1)
+    data = _by_name(room, planned) | ({"state_value": values} if cube else {})
     if "plausible" in patients:
         data["status"][:, patients["plausible"].values == 0] = IMPLAUSIBLE
     arrays = {name: data_array(name, values, _dims(name, values.ndim)) for name, values in data.items()}
@@ -72,7 +80,7 @@ def simulate(
         "event": np.arange(v.EVENT_SLOTS),
     }
     if cube:
-        coordinates["state"] = state_names()
+        coordinates["state"] = states
     course = xr.Dataset(arrays, coords=coordinates, attrs=patients.attrs)
     return describe(course.merge(_covariates(patients, arrays)))
 
@@ -83,15 +91,12 @@ def state_names() -> list[str]:
 
 
 def _by_name(room: Solution, planned: np.ndarray) -> dict[str, np.ndarray]:
-    """What the engine found of each patient (arm, patient, ...) by name: observables, the whole state where
-    it was asked for, log, counters, doses; of the type in which each is kept. Codes have no NaN: 0 after a
-    failure, as the status says.
+    """What the engine found of each patient (arm, patient, ...) by name: observables, log, counters, doses;
+    of the type in which each is kept. Codes have no NaN: 0 after a failure, as the status says.
     """
     out = {name: room.body[:, :, i] for i, name in enumerate(v.MEASURES)}
     out |= {name: room.codes[:, :, i] for i, name in enumerate(v.CODES)}
     out |= {name: room.lesion[:, :, i].swapaxes(2, 3) for i, name in enumerate(k_.LESION_OBSERVABLES)}
-    if room.state.shape[2]:
-        out["state_value"] = np.delete(room.state, np.arange(N_BODY, N_BORDER), axis=-1)
     out |= {name: getattr(room, name) for name in ("event_day", "event_kind", "event_amount", "status")}
     out |= {name: room.counts[..., i] for name, i in COUNTERS.items()}
     out |= {"planned_dose": planned, "given_dose": room.given[..., 0]}

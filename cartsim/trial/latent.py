@@ -20,7 +20,7 @@ def latent_progression_days(course: xr.Dataset, clinic: Mapping[str, float]) -> 
     """
     time, kinds = course["time"].values, course["lesion_kind"].values[None, :, None, :]
     diameter = course["lesion_diameter"].transpose("arm", "patient", "time", "lesion").values
-    total = np.nansum(np.where(kinds == TARGET, diameter, 0.0), axis=-1)
+    total = np.nansum(np.where(kinds == TARGET, diameter, 0.0), axis=-1, dtype=float)  # same in any order
     nadir = np.minimum.accumulate(total, axis=-1)
     worse = grown(total, nadir, per_mm=1)
     with np.errstate(invalid="ignore"):

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -171,6 +175,33 @@ def test_the_right_hand_side_is_what_the_plain_laws_say(design):
         dy = slopes(y, p, q, n_lesions)
         expected = by_the_laws(y, p, q, n_lesions)
         np.testing.assert_allclose(dy, expected, rtol=1e-11, atol=1e-11 * np.abs(expected).max())
+
+
+def shared_rows(statement: ast.stmt) -> list[tuple[str, str, str]]:
+    """(get or put, array, row) of every row that a statement touches and that is no group's own."""
+    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    calls = [node for node in calls if node.func.id in ("get", "put")]
+    found = [(node.func.id, *(ast.unparse(value) for value in node.args[:2])) for node in calls]
+    group = re.compile(r"\b(k|b_)\b")
+    return [row for row in found if not group.search(row[2])]
+
+
+def test_groups_taken_in_pairs_share_no_row_but_to_add_to_it():
+    """Two groups are written statement by statement: what one puts where the other reads is read too early."""
+    loops = [
+        node
+        for node in ast.walk(ast.parse(Path(k_.__file__).read_text()))
+        if isinstance(node, ast.For) and ast.unparse(node.iter).startswith("pairs(")
+    ]
+    assert len(loops) == 4
+    assert any(rows[:1] and rows[0][0] == "put" for loop in loops for rows in map(shared_rows, loop.body))
+    for loop in loops:
+        touched = [shared_rows(statement) for statement in loop.body]
+        for i, rows in enumerate(touched):
+            for _, array, row in (one for one in rows if one[0] == "put"):
+                assert ("get", array, row) in rows, f"{array}[{row}] is overwritten by each group"
+                others = [name for j, rest in enumerate(touched) if j != i for name in rest]
+                assert not [name for name in others if name[1:] == (array, row)], f"{array}[{row}]"
 
 
 @pytest.mark.parametrize("design", DESIGNS)

@@ -22,6 +22,7 @@ from cartsim.simulate.ode.values import (
     EVENT_SLOTS,
     FINISHED,
     MEASURES,
+    PENDING,
     Plan,
     Problem,
     Solution,
@@ -37,19 +38,36 @@ def blank(people: tuple[int, ...], n_times: int, n_lesions: int, with_state: boo
     """Room for the results of these (arms and) patients. The engine writes readings, NaN from where a course
     failed, and leaves places without a group as they are.
     """
-    n = N_BORDER + N_LESION * n_lesions
-    return Solution(
+    room = Solution(
         body=np.empty((*people, len(MEASURES), n_times), dtype=np.float32),
         codes=np.empty((*people, len(CODES), n_times), dtype=np.int8),
         lesion=np.full((*people, len(k_.LESION_OBSERVABLES), n_lesions, n_times), np.nan, np.float32),
-        state=np.full((*people, n_times if with_state else 0, n), np.nan),
+        state=np.empty((*people, 0, N_BORDER + N_LESION * n_lesions)),
         status=np.zeros(people, dtype=np.int8),
         event_day=np.full((*people, EVENT_SLOTS), np.nan, np.float32),
         event_kind=np.zeros((*people, EVENT_SLOTS), dtype=np.int8),
         event_amount=np.full((*people, EVENT_SLOTS), np.nan, np.float32),
-        counts=np.zeros((*people, 8), dtype=np.int64),
+        counts=np.zeros((*people, PENDING + 1), dtype=np.int64),
         given=np.zeros((*people, 1)),
     )
+    return with_states(room, n_times, n_lesions) if with_state else room
+
+
+def with_states(room: Solution, n_times: int, n_lesions: int) -> Solution:
+    """The same with new room for the whole state at each reading."""
+    shape = (*room.status.shape, n_times, N_BORDER + N_LESION * n_lesions)
+    return room._replace(state=np.full(shape, np.nan))
+
+
+def checked(room: Solution, problem: Problem, plan: Plan) -> Solution:
+    """This room. Raises ValueError where the engine, which looks at no bounds, would write beside it."""
+    wanted = blank((0,), plan.times.size, problem.q.shape[1], with_state=room.state.shape[1:2] != (0,))
+    for name, part, other in zip(Solution._fields, room, wanted, strict=True):
+        shape = (len(problem.y0), *other.shape[1:])
+        if part.shape != shape or part.dtype != other.dtype or not part.flags.c_contiguous:
+            found = f"{part.shape} of {part.dtype}"
+            raise ValueError(f"{name}: needs {shape} of {other.dtype}, contiguous; got {found}")
+    return room
 
 
 def solve(
@@ -61,11 +79,13 @@ def solve(
     done: Callable[[int], None] | None = None,
     into: Solution | None = None,
 ) -> Solution:
-    """Solve every patient, into the room given (see `blank`) or into new. `done` is told how many more are
-    finished. Never raises for a patient: see `Solution.status`.
+    """Solve every patient, into new room, with the whole state if wanted, or into that given (see `blank`;
+    ValueError if it does not fit). `done` is told how many more are finished. Never raises for a patient: see
+    `Solution.status`.
     """
-    people, n_lesions = problem.y0.shape[:1], problem.q.shape[1]
-    result = into or blank(people, plan.times.size, n_lesions, with_state)
+    if into is None:
+        into = blank(problem.y0.shape[:1], plan.times.size, problem.q.shape[1], with_state)
+    result = checked(into, problem, plan)
     order = np.argsort(-problem.n_lesions, kind="stable")
     counter = np.zeros(COUNTERS, dtype=np.int64)
     threads = threads or os.cpu_count() or 1
