@@ -46,29 +46,29 @@ NOBODY = -1
 
 @inner
 def walk(n_lesions, plan, problem, work, result):
-    """Everything that lies inside the steps just accepted."""
-    spans(plan, work)
+    """Everything that lies inside the steps just accepted. WATCH <- 1 where nothing can go extinct on the
+    days that a step spans; with no rule left they are passed over.
+    """
+    spans(work)
     spanning, least = get(work.clock, WATCH), plan.extinct_below
     unsure = watch(work.y, work.new, work.k1, work.k2, work.k3, work.armed, n_lesions, spanning, least)
     put(work.clock, WATCH, spanning - unsure)
     for lane in range(LANES):
         i = work.place[PATIENT, lane]
         if i != IDLE and work.place[STATE, lane] == WALKING:
-            if work.clock[WATCH, lane] == 1.0:  # nothing can go extinct on the days that the step spans
+            if work.clock[WATCH, lane] == 1.0 and not rules_may_act(lane, plan, work):
                 work.clock[LOOKED, lane] = last_day(lane, work.clock)
             walk_lane(lane, i, plan, problem, work, result)
 
 
 @inner
-def spans(plan, work):
-    """WATCH <- 1 where a step spans days on which no rule is left to act, so that only extinction could."""
+def spans(work):
+    """WATCH <- 1 where a step spans days."""
     clock = work.clock
     for lane in range(LANES):
-        clock[WATCH, lane] = 0.0
-        if work.place[PATIENT, lane] != IDLE and work.place[STATE, lane] == WALKING:
-            spanning = last_day(lane, clock) > clock[LOOKED, lane]
-            if spanning and not rules_may_act(lane, plan, work):
-                clock[WATCH, lane] = 1.0
+        walking = work.place[PATIENT, lane] != IDLE and work.place[STATE, lane] == WALKING
+        spanning = walking and last_day(lane, clock) > clock[LOOKED, lane]
+        clock[WATCH, lane] = 1.0 if spanning else 0.0
 
 
 @inner
@@ -160,9 +160,12 @@ def first_act(lane, i, first, plan, problem, work, result):
             continue
         day, least, n_lesions = columns[DAY, j], plan.extinct_below, problem.n_lesions[i]
         ruled = obey(film, j, lane, i, day, plan, problem, work, result)
-        if extinguish(film, j, work.armed, lane, n_lesions, i, day, least, result) or ruled:
-            if ruled:
-                work.clock[H, lane] = min(work.clock[H, lane], AFTER_RULE)
+        gone = False
+        if ruled or work.clock[WATCH, lane] != 1.0:
+            gone = extinguish(film, j, work.armed, lane, n_lesions, i, day, least, result)
+        if ruled:
+            work.clock[H, lane] = min(work.clock[H, lane], AFTER_RULE)
+        if ruled or gone:
             return j
     return NOBODY
 
