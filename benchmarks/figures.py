@@ -51,13 +51,13 @@ def throughput(result: dict, path: Path) -> None:
     figure, (left, right) = plt.subplots(1, 2, figsize=(7.2, 3.4), layout="constrained")
     rows = result["scaling"]["sizes"]
     left.plot([row["n"] for row in rows], [row["rate"] for row in rows], "o-", color=COLOURS["Rodas4"])
-    left.set(xscale="log", xlabel="Patients", ylabel="Patients per second (wall)")
+    left.set(xscale="log", xlabel="Courses, one block again and again", ylabel="Courses per second (wall)")
     left.set_title("All cores, tolerance 1e-4")
     rows = result["scaling"]["threads"]
     n, rate = [row["n"] for row in rows], [row["rate"] for row in rows]
     right.plot(n, rate, "o-", color=COLOURS["Rodas4"], label="measured")
     right.plot(n, [rate[0] * k for k in n], "--", color="#555555", label="in proportion")
-    right.set(xticks=n, xlabel="Threads", title="10 000 patients")
+    right.set(xticks=n, xlabel="Threads", title="10 000 courses, medians")
     right.legend(frameon=False)
     for axes in (left, right):
         axes.set_ylim(0, 1.08 * axes.get_ylim()[1])
