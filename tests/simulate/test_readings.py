@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -162,3 +163,18 @@ def test_rules_may_be_written_in_any_order(trial):
     for other in found[1:]:
         for name, value in found[0]._asdict().items():
             np.testing.assert_array_equal(value, getattr(other, name), err_msg=name)
+
+
+@pytest.mark.parametrize("cube", ["false", "true"])
+def test_each_patient_more_takes_little_memory_beyond_its_courses(trial, monkeypatch, cube):
+    monkeypatch.setattr(COURSE, "BLOCK", 50)
+    monkeypatch.setattr(COURSE, "BLOCK_OF_CUBES", 20)
+    scenario = trial("run.patients=400", f"run.state_cube={cube}")
+    everyone, beyond = cartsim.draw(scenario), []
+    cartsim.simulate(everyone.isel(patient=slice(8)), scenario)
+    for n in (100, 400):
+        tracemalloc.start()
+        course = cartsim.simulate(everyone.isel(patient=slice(n)), scenario)
+        beyond.append(tracemalloc.get_traced_memory()[1] - course.nbytes)
+        tracemalloc.stop()
+    assert beyond[1] - beyond[0] < 300 * 2000
