@@ -53,14 +53,14 @@ def six_chains(turns, x):
 def twelve_chains(turns, x):
     """Twelve chains of lanes, one multiply-add of each a turn, for registers that hold a row."""
     a, b, c, d, e, f = get(x, 0), get(x, 1), get(x, 2), get(x, 3), get(x, 4), get(x, 5)
-    g, h, i, j, k, l = get(x, 6), get(x, 7), get(x, 8), get(x, 9), get(x, 10), get(x, 11)  # noqa: E741
+    g, h, i, j, k, n = get(x, 6), get(x, 7), get(x, 8), get(x, 9), get(x, 10), get(x, 11)
     m, s = full(0.999), full(0.001)
     for _ in range(turns):
         a, b, c = a * m + s, b * m + s, c * m + s
         d, e, f = d * m + s, e * m + s, f * m + s
         g, h, i = g * m + s, h * m + s, i * m + s
-        j, k, l = j * m + s, k * m + s, l * m + s  # noqa: E741
-    put(x, 0, a + b + c + d + e + f + g + h + i + j + k + l)
+        j, k, n = j * m + s, k * m + s, n * m + s
+    put(x, 0, a + b + c + d + e + f + g + h + i + j + k + n)
 
 
 def peak(turns: int = 1_000_000) -> float:

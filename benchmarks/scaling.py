@@ -28,17 +28,14 @@ def patients_with(groups: int, n: int) -> tuple[v.Problem, v.Plan]:
     """Some virtual patients in the intracavitary arm, with rescue rules: of those with most groups the first
     ones are kept; one is put in twice where more are asked for.
     """
-    scenario = cartsim.load(SCENARIO)
-    drawn = cartsim.draw(scenario, np.arange(4000))
-    found = (drawn["lesion_kind"].values > 0).sum(axis=1)
-    patients = drawn.isel(patient=np.resize(np.flatnonzero(found == found.max()), n))
-    arm = scenario.trial.arms[1]
-    asked = schedule(scenario, arm, patients)
-    what = problem(scenario, arm, patients, asked)
+    what, plan = as_drawn(4000)
+    found = what.n_lesions
+    most = np.resize(np.flatnonzero(found == found.max()), n)
+    what = v.Problem(*(part[most] for part in what))
     for k in range(found.max(), groups):
         here, first = (slice(N_BORDER + N_LESION * i, N_BORDER + N_LESION * (i + 1)) for i in (k, 0))
         what.y0[:, here], what.q[:, k] = what.y0[:, first], what.q[:, 0]
-    return what._replace(n_lesions=np.full(n, groups)), asked.plan
+    return what._replace(n_lesions=np.full(n, groups)), plan
 
 
 def as_drawn(n: int) -> tuple[v.Problem, v.Plan]:

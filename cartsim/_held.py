@@ -11,10 +11,12 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import config, types
+from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, lower_getattr_generic, models, register_model
+
+from cartsim._jit import uncompiled
 
 
 class Held(types.Type):
@@ -58,5 +60,5 @@ def held(typing, values):
     return Held(values)(values), build
 
 
-if config.DISABLE_JIT:  # type: ignore[attr-defined]
+if uncompiled():
     globals()["held"] = lambda values: values

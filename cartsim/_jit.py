@@ -63,6 +63,13 @@ compiled code makes none.
 """
 
 
+def uncompiled() -> bool:
+    """True where compiled functions are to run as plain Python."""
+    from numba import config
+
+    return bool(config.DISABLE_JIT)  # type: ignore[attr-defined]
+
+
 def kernel(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function that Python calls; cached on disk with everything that it calls."""
     import numba

@@ -15,10 +15,12 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import config, types
+from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import ConcreteTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
+
+from cartsim._jit import uncompiled
 
 LANES = 8
 pairs = range
@@ -86,19 +88,24 @@ def _wide(context: Any, builder: Any, value: Any, kind: Any) -> Any:
     return value if wide else widened(builder, context.cast(builder, value, kind, types.float64))
 
 
-def _binary(functions: tuple[Any, ...], result: Any, build: Callable[..., Any]) -> None:
-    """Declare an operator on two lanes values, or on one and a number."""
-    kinds = ((lanes, lanes), (lanes, types.float64), (types.float64, lanes))
+def _lowered(build: Callable[..., Any]) -> Callable[..., Any]:
+    """`build` as numba calls it, with every argument in every lane."""
 
     def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         wide = (_wide(context, builder, a, t) for a, t in zip(args, sig.args, strict=True))
         return build(builder, *wide)
 
+    return lower
+
+
+def _binary(functions: tuple[Any, ...], result: Any, build: Callable[..., Any]) -> None:
+    """Declare an operator on two lanes values, or on one and a number."""
+    kinds = ((lanes, lanes), (lanes, types.float64), (types.float64, lanes))
     for function in functions:
         cases = [signature(result, *pair) for pair in kinds]
         infer_global(function)(type(f"Lanes_{function.__name__}", (ConcreteTemplate,), {"cases": cases}))
         for pair in kinds:
-            lower_builtin(function, *pair)(lower)
+            lower_builtin(function, *pair)(_lowered(build))
 
 
 _binary((operator.add,), lanes, lambda b, x, y: b.fadd(x, y, flags=FUSED))
@@ -193,23 +200,17 @@ def spread(typing, array, row, lane):
 
 def _elementwise(build: Callable[..., Any], count: int) -> Any:
     """An intrinsic of `count` lanes values or numbers that gives a lanes value."""
-
-    def generate(context, builder, sig, args):
-        return build(
-            builder, *(_wide(context, builder, a, t) for a, t in zip(args, sig.args, strict=True))
-        )
-
     if count == 1:
 
         @intrinsic
         def one(typing, x):
-            return lanes(x), generate
+            return lanes(x), _lowered(build)
 
         return one
 
     @intrinsic
     def two(typing, x, y):
-        return lanes(x, y), generate
+        return lanes(x, y), _lowered(build)
 
     return two
 
@@ -292,9 +293,8 @@ def take(typing, counters, place):
     return types.int64(counters, place), build
 
 
-if config.DISABLE_JIT:  # type: ignore[attr-defined]
+if uncompiled():
     from cartsim import _plain_lanes
 
-    globals().update(
-        {name: value for name, value in vars(_plain_lanes).items() if name in globals() and callable(value)}
-    )
+    plain = {name: value for name, value in vars(_plain_lanes).items() if callable(value)}
+    globals().update({name: plain[name] for name in plain.keys() & globals().keys()})

@@ -20,13 +20,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from llvmlite import ir
-from numba import config, types
+from numba import types
 from numba.core import cgutils
 from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
 from cartsim import _lanes
-from cartsim._jit import inner
+from cartsim._jit import inner, uncompiled
 from cartsim._lanes import (
     ALIGNMENT,
     ELEMENTWISE,
@@ -216,7 +216,7 @@ def source(plain: Callable[..., Any]) -> tuple[ast.FunctionDef, dict[str, Any]]:
 
 def straight(function: Callable[..., Any]) -> Any:
     """Make a function of lanes that returns nothing callable from compiled functions; it is compiled once."""
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if uncompiled():
         return function
     body = _body(function, types.void)
 
@@ -232,7 +232,7 @@ def straight(function: Callable[..., Any]) -> Any:
 
 def formula(function: Callable[..., Any]) -> Any:
     """Make a function of lanes that returns lanes a part of each compiled function that calls it."""
-    if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    if uncompiled():
         return function
     body = _body(function, lanes)
     SOURCES[body] = function

@@ -13,7 +13,6 @@ import pytest
 import cartsim
 from cartsim._jit import kernel
 from cartsim._lanes import aligned, get
-from cartsim._straight import TOGETHER
 from cartsim.model import kernel as k_
 from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.receptors import DESIGNS
@@ -21,6 +20,7 @@ from cartsim.model.state import MAX_LESIONS, STATES
 from cartsim.scenario import loads
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode.sizes import N_BODY, N_BORDER, N_LESION, N_P, N_Q, N_ROWS
+from cartsim.simulate.ode.solve import rounded
 from cartsim.simulate.schedule import schedule
 
 TEXT = """
@@ -73,11 +73,6 @@ def in_lanes(rows: np.ndarray) -> np.ndarray:
 def whole(y):
     """A patient's states in every lane, with places for groups that there are not."""
     return in_lanes(np.append(y, np.zeros(N_ROWS - len(y))))
-
-
-def together(n_lesions):
-    """Groups that the kernels of this machine work on for so many."""
-    return -(-n_lesions // TOGETHER) * TOGETHER
 
 
 def slopes(y, p, q, n_lesions):
@@ -216,7 +211,7 @@ def linear(y, p, q, n_lesions, h, dy, x):
     """x <- (1/h I - J)^-1 x, and dy/dt, of one patient."""
     kept, border = aligned(len(k_.KEPT) * MAX_LESIONS), aligned(k_.N_BORDER_SLOTS)
     block, shift = aligned(k_.N_BLOCK_SLOTS * MAX_LESIONS), in_lanes(np.array([1 / h]))
-    solve(whole(y), p, q, together(n_lesions), kept, shift, border, block, dy, x)
+    solve(whole(y), p, q, rounded(n_lesions), kept, shift, border, block, dy, x)
 
 
 def differences(y, p, q, n_lesions):

@@ -12,13 +12,13 @@ import xarray as xr
 
 import cartsim
 from cartsim._jit import kernel
-from cartsim._straight import TOGETHER
 from cartsim.model import kernel as k_
 from cartsim.model.state import BODY_STATES, MAX_LESIONS
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_Q
+from cartsim.simulate.ode.solve import rounded
 from cartsim.simulate.ode.steps import rodas4_, rodas5p_
 from cartsim.simulate.schedule import course_times, schedule
 
@@ -72,7 +72,7 @@ def test_each_stepper_is_of_its_order(trial, method, order):
         work.y[:n] = start[:n, np.newaxis]
         work.clock[v.INVERSE] = steps / 0.9
         for _ in range(steps):
-            one_step(work, scratch, -(-int(what.n_lesions[0]) // TOGETHER) * TOGETHER, method)
+            one_step(work, scratch, rounded(int(what.n_lesions[0])), method)
             work.y[:] = work.new
         errors.append(np.max(np.abs(work.y[:n, 0] - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
     found = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))

@@ -13,6 +13,7 @@ import cartsim.simulate.course
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import blank, solve
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.schedule import schedule
 
 RULE = "trial.rescue=[{drug: dexamethasone, dose: 10 mg/day, when: crs_grade >= 1, at_most: 3}]"
@@ -36,9 +37,10 @@ def asked(scenario):
 
 
 def between_canaries(what, plan):
-    """Solved into the middle of a larger room, which comes back too."""
+    """Solved into the middle of a larger room, in which every reading is a canary before."""
     n = len(what.y0)
     room = blank((n + 2,), plan.times.size, what.q.shape[1], with_state=True)
+    room.body[:], room.codes[:] = CANARY, CANARY
     for part in room:
         part[0] = part[-1] = CANARY
     solve(what, plan, into=v.Solution(*(part[1:-1] for part in room)))
@@ -79,6 +81,8 @@ def test_after_a_failure_nothing_is_left_unwritten(trial, limit):
     some = v.Solution(*(part[1:-1] for part in room))
     failed = some.status == v.WORK_LIMIT
     assert failed.all() if limit < 90 else failed.any()
+    assert (some.body != CANARY).all()
+    assert (some.codes != CANARY).all()
     last = np.where(np.isnan(some.body).any(axis=1), 0, 1 + np.arange(plan.times.size)).max(axis=1)
     for i in np.flatnonzero(failed):
         assert np.isfinite(some.body[i, :, : last[i]]).all()
@@ -111,9 +115,8 @@ def test_places_without_a_group_may_hold_anything(trial):
     what = what._replace(n_lesions=np.arange(10) % 5)
     clean = solve(what, plan)
     junk = what._replace(y0=what.y0.copy(), q=what.q.copy())
-    rows = what.y0.shape[1] - 7 * what.q.shape[1]
     for i, n in enumerate(what.n_lesions):
-        junk.y0[i, rows + 7 * n :], junk.q[i, n:] = np.nan, np.nan
+        junk.y0[i, N_BORDER + N_LESION * n :], junk.q[i, n:] = np.nan, np.nan
     for name, value in solve(junk, plan)._asdict().items():
         np.testing.assert_array_equal(value, getattr(clean, name), err_msg=name)
     assert (clean.status == v.OK).all()

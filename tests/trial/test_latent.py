@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cartsim.datasets import LESION_KIND
 from cartsim.trial.clinic import clinic_values
 from cartsim.trial.latent import latent_progression_days
 from tests.trial.synthetic_course import make_course, put
@@ -56,3 +57,18 @@ def test_each_arm_has_its_own_day():
     put(course, "lesion_diameter", 0, 60.0, since=40, lesion=1, arm=1)
     found = latent_progression_days(course, CLINIC)[:, 0]
     assert found.tolist() == pytest.approx([np.nan, 40], nan_ok=True)
+
+
+def test_the_day_does_not_depend_on_how_a_course_lies_in_memory():
+    """Eight targets that grow by 20 % but for their rounding: added in any order, it is the same sum."""
+    course = make_course(200)
+    random = np.random.default_rng(4)
+    course["lesion_kind"].values[:] = LESION_KIND.index("target")
+    diameter = course["lesion_diameter"].values
+    diameter[:] = random.uniform(5.0, 40.0, (2, 200, 1, 8)).astype(np.float32)
+    diameter[:, :, course["time"].values >= 60.0] *= np.float32(1.2)
+    days = latent_progression_days(course, CLINIC)
+    strided = np.moveaxis(np.ascontiguousarray(np.moveaxis(diameter, 3, 0)), 0, 3)
+    other = course.assign(lesion_diameter=(course["lesion_diameter"].dims, strided))
+    np.testing.assert_array_equal(latent_progression_days(other, CLINIC), days)
+    assert (days == 60.0).all()

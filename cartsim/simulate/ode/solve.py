@@ -111,7 +111,13 @@ def aim(plan, problem, work, result):
         clock[STEP, lane] = step
         clock[INVERSE, lane] = 1.0 / step
         clock[REACH, lane] = stop if last else t + step
-    return most if most < 0 else (most + TOGETHER - 1) // TOGETHER * TOGETHER
+    return most if most < 0 else rounded(most)
+
+
+@inner
+def rounded(n_lesions):
+    """So many groups, or the next number that the kernels can take together."""
+    return (n_lesions + TOGETHER - 1) // TOGETHER * TOGETHER
 
 
 @inner

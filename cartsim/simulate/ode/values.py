@@ -147,7 +147,7 @@ class Work(NamedTuple):
 T, H, STEP, INVERSE, AFTER, ERROR, PREVIOUS, REACH, STOP, LOOKED, MOVED, WATCH, GROUPS = range(13)
 """Rows of `Work.clock`: day; step to try and step tried, its inverse, the next one proposed; error and the
 one before; day a step reaches, the next stop, last daily look; whether the lane moves on to `new`, whether
-days of the step can be passed over; number of groups.
+nothing can go extinct in the step; number of groups.
 """
 PATIENT, ROW, READ, STATE, EXPOSED = range(5)
 """Rows of `Work.place`: patient in the lane (IDLE: none), next schedule row, next reading, how far the lane
