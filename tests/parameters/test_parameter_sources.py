@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cartsim import published
 from cartsim.parameters import citations, load_parameters, load_references, unknown_sources
 from cartsim.parameters.load import read_text
 from cartsim.parameters.references import ENTRY, Reference
@@ -12,7 +13,9 @@ def test_every_source_key_has_its_entry():
 
 
 def test_every_entry_is_used():
-    assert {citation.reference.key for citation in citations()} == set(load_references())
+    """By a value of the model or by a published model; the latter are no source of a run."""
+    cited = {citation.reference.key for citation in citations()}
+    assert cited | set(published.sources()) == set(load_references())
 
 
 def test_every_entry_of_the_file_is_read_with_author_title_and_year():
