@@ -30,9 +30,9 @@ def slope(y: np.ndarray) -> np.ndarray:
     return np.array([-R_N * np.log(total / K_N), -r_c * np.log(total / K_C)])
 
 
-def answers(steps_a_day: int = 200) -> dict[str, float]:
+def answers(steps_a_day: int = 50) -> dict[str, float]:
     """Peak of CAR-T cells, its day, cells at days 28 and 90."""
     times, states = course(slope, np.log([HOST, CAR_T]), DAYS, DAYS * steps_a_day)
-    day, height = summit(times, states[:, 1])
+    day, height = summit(times, states[:, 1], np.array([slope(y)[1] for y in states]))
     at = {f"day_{d}": float(np.exp(states[d * steps_a_day, 1])) for d in (28, DAYS)}
     return {"peak": float(np.exp(height)), "peak_day": day} | at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from scipy.interpolate import CubicHermiteSpline
 
 Slope = Callable[[np.ndarray], np.ndarray]
 
@@ -23,9 +24,11 @@ def course(slope: Slope, start: list[float], end: float, steps: int) -> tuple[np
     return np.linspace(0.0, end, steps + 1), np.array(states)
 
 
-def summit(times: np.ndarray, values: np.ndarray) -> tuple[float, float]:
-    """Time and height of the top of the parabola through the largest value and its neighbours."""
+def summit(times: np.ndarray, values: np.ndarray, slopes: np.ndarray) -> tuple[float, float]:
+    """Time and height of the highest point, from the cubics through values and slopes beside the largest."""
     top = int(np.argmax(values))
-    before, at, after = values[top - 1 : top + 2]
-    shift = (before - after) / (2 * (before - 2 * at + after))
-    return float(times[top] + shift * (times[1] - times[0])), float(at - (before - after) * shift / 4)
+    near = slice(top - 1, top + 2)
+    cubics = CubicHermiteSpline(times[near], values[near], slopes[near])
+    turns = cubics.derivative().roots(extrapolate=False)
+    best = turns[np.argmax(cubics(turns))]
+    return float(best), float(cubics(best))

@@ -83,8 +83,8 @@ def test_the_levels_before_the_peak_have_the_area_that_is_added():
 
 
 def test_half_the_step_changes_no_figure_of_the_fixed_steps():
-    assert muellerschoell2021.answers(5600) == pytest.approx(muellerschoell2021.answers(), rel=1e-7)
-    assert kimmel2021.answers(400) == pytest.approx(kimmel2021.answers(), rel=1e-7)
+    assert muellerschoell2021.answers(2800) == pytest.approx(muellerschoell2021.answers(), rel=1e-8)
+    assert kimmel2021.answers(100) == pytest.approx(kimmel2021.answers(), rel=1e-8)
 
 
 def test_a_looser_tolerance_hardly_moves_the_peak_of_expansion():
