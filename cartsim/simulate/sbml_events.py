@@ -32,11 +32,11 @@ def events(plan: v.Plan, amounts: np.ndarray, n_groups: int) -> list[Event]:
     for day, kind, amount in zip(days, kinds, amounts.tolist(), strict=True):
         if amount == 0.0:
             continue
-        name, unit, meaning, changes = ROWS[kind]
-        numbers[name] += 1
-        name = f"{name}_{numbers[name]}"
+        row, unit, meaning, changes = ROWS[kind]
+        numbers[row] += 1
+        name = f"{row}_{numbers[row]}"
         given = Constant(amount, unit, f"{meaning}, day {day:g}")
-        found.append(Event(name, day - plan.start, given, changes(f"amount_of_{name}", n_groups)))
+        found.append(Event(name, row, day - plan.start, given, changes(f"amount_of_{name}", n_groups)))
     return found
 
 
@@ -53,9 +53,8 @@ def bolus(amount: str, cavity: bool) -> Changes:
 def infusion(rate: str, cavity: bool) -> Changes:
     """A rate that begins, or ends where it is negative; one that begins in an empty pool makes it fit."""
     running = "infusion_cavity" if cavity else "infusion_iv"
-    begins = {
-        name: f"piecewise({formula}, {rate} > 0 {RATE}, {name})" for name, formula in fitness("0 cell", cavity).items()
-    }
+    mixed = fitness("0 cell", cavity)
+    begins = {name: f"piecewise({formula}, {rate} > 0 {RATE}, {name})" for name, formula in mixed.items()}
     return {running: f"max({running} + {rate}, 0 {RATE})"} | begins
 
 

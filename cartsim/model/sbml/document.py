@@ -1,4 +1,4 @@
-"""One patient as an SBML document: compartments and units, states, parameters, quantities, reactions, events."""
+"""One patient as an SBML document: units, states, parameters, quantities, reactions, events."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import libsbml
 
 from cartsim.model.sbml import elements, units
+from cartsim.model.sbml.annotation import sign
 from cartsim.model.sbml.formulas import CONVERSIONS, FlatLaws, Rule
 from cartsim.model.sbml.patient import Constant, Patient
 from cartsim.model.state import BODY_STATES, INPUTS, LESION_PARAMETERS, LESION_STATES, State
@@ -33,8 +34,8 @@ def document(patient: Patient) -> libsbml.SBMLDocument:
         elements.compartment(model, *row)
     states = tuple(_states(n_groups))
     places = {name: elements.place(name, state) for name, state, _ in states}
-    for name, _, meaning in states:
-        elements.species(model, name, places[name], meaning, patient.start[name])
+    for name, state, meaning in states:
+        elements.species(model, name, state, meaning, patient.start[name])
     for name, number in _constants(patient, places).items():
         elements.constant(model, name, number)
     for name, unit in INPUTS.items():
@@ -55,8 +56,10 @@ def text(out: libsbml.SBMLDocument) -> str:
 
 
 def _model(out: libsbml.SBMLDocument, patient: Patient) -> libsbml.Model:
-    model = out.createModel("cartsim")
+    model = out.createModel()
+    model.setId("cartsim")
     model.setName(patient.name)
+    sign(model)
     elements.note(model, patient.notes)
     model.setTimeUnits(units.declare(model, "day"))
     model.setExtentUnits(units.declare(model, units.NONE))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import libsbml
 
 from cartsim.model.sbml import units
+from cartsim.model.sbml.annotation import annotate, annotate_number
 from cartsim.model.sbml.counted import COUNTED_IN
 from cartsim.model.sbml.formulas import Rate, Rule
 from cartsim.model.sbml.patient import Constant, Event
@@ -50,10 +51,14 @@ def compartment(model: libsbml.Model, name: str, unit: str, meaning: str) -> Non
     made.setSpatialDimensions(3)
     made.setSize(1.0)
     made.setUnits(units.declare(model, unit))
+    annotate(made, "compartment", name)
 
 
-def species(model: libsbml.Model, name: str, at: Place, meaning: str, start: float) -> libsbml.Species:
-    """A species, and the factor that turns the extent of reactions into its unit."""
+def species(
+    model: libsbml.Model, name: str, state: State, meaning: str, start: float
+) -> libsbml.Species:
+    """A state, and the factor that turns the extent of reactions into its unit."""
+    at = place(name, state)
     made = model.createSpecies()
     made.setId(name)
     made.setName(meaning)
@@ -65,11 +70,19 @@ def species(model: libsbml.Model, name: str, at: Place, meaning: str, start: flo
     made.setInitialAmount(start)
     if at.one:
         made.setConversionFactor(at.one)
+    annotate(made, "species", state.name)
     return made
 
 
 def parameter(
-    model: libsbml.Model, name: str, unit: str, meaning: str, value: float | None, *, constant: bool = True
+    model: libsbml.Model,
+    name: str,
+    unit: str,
+    meaning: str,
+    value: float | None,
+    *,
+    constant: bool = True,
+    papers: Sequence[str] = (),
 ) -> libsbml.Parameter:
     """A parameter; one without a value has a rule."""
     made = model.createParameter()
@@ -79,12 +92,16 @@ def parameter(
     made.setConstant(constant)
     if value is not None:
         made.setValue(value)
+    annotate_number(made, name, unit, papers)
     return made
 
 
 def constant(model: libsbml.Model, name: str, number: Constant) -> libsbml.Parameter:
-    """A number that stays."""
-    return parameter(model, name, number.unit, number.meaning, number.value)
+    """A number that stays, with what is known about it."""
+    made = parameter(model, name, number.unit, number.meaning, number.value, papers=number.papers)
+    if number.reasons:
+        note(made, *number.reasons)
+    return made
 
 
 def rule(model: libsbml.Model, given: Rule) -> libsbml.Parameter:
@@ -104,6 +121,7 @@ def reaction(model: libsbml.Model, rate: Rate, places: Mapping[str, Place]) -> l
     made.setName(rate.law.replace("_", " "))
     made.setReversible(False)
     note(made, rate.meaning)
+    annotate(made, "reaction", rate.law)
     for name, n in rate.left.items():
         made.addReactant(model.getSpecies(name), n)
     for name, n in rate.right.items():
@@ -131,6 +149,7 @@ def event(model: libsbml.Model, given: Event, priority: int) -> libsbml.Event:
     made.setId(given.name)
     made.setName(given.amount.meaning)
     made.setUseValuesFromTriggerTime(False)
+    annotate(made, "event", given.row)
     trigger = made.createTrigger()
     trigger.setInitialValue(False)
     trigger.setPersistent(True)
