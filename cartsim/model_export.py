@@ -14,13 +14,15 @@ from cartsim.errors import BadInput, Problem
 from cartsim.model import kernel as k_
 from cartsim.model.sbml.patient import Constant, Patient
 from cartsim.parameters import load_parameters
+from cartsim.parameters.parameter import Parameter
+from cartsim.parameters.references import load_references
 from cartsim.population import draw
 from cartsim.results.seal import write_whole
 from cartsim.scenario import load, loads
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.mistakes import nearest, shown
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate.arms import parameters_of_arm, problem
+from cartsim.simulate.arms import DESIGN_FLAGS, parameters_of_arm, problem
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.sbml_events import events
 from cartsim.simulate.schedule import schedule
@@ -46,6 +48,9 @@ NOTES = (
     " first infusion. Names that end in _0 to _{last} belong to a lesion group. Rescue rules of the protocol"
     " and the extinction of pools that fall below one cell are not in this file."
 )
+
+SPREADS = {"fixed": "the same", "covariate": "following from other traits or the scenario"}
+"""How a parameter differs between patients, where the name of its distribution does not read as words."""
 
 
 def export_model(
@@ -86,13 +91,37 @@ def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bo
         notes=NOTES.format(version=__version__, last=n_groups - 1) + f" Rules of this arm: {rules}." * given,
         first_day=planned.plan.start if given else 0.0,
         parameters={
-            symbol: Constant(float(values[symbol][0]), entries[symbol].unit, entries[symbol].name)
+            symbol: constant(entries[symbol], float(values[symbol][0]), chosen(scenario, arm, symbol))
             for symbol in symbols
         },
         groups=[dict(zip(k_.LESION_PARAMETERS, own, strict=True)) for own in asked.q[0, :n_groups].tolist()],
         start=named(asked.y0[0], n_groups),
         events=events(planned.plan, asked.amounts[0], n_groups) if given else (),
     )
+
+
+def constant(entry: Parameter, value: float, chosen: str = "") -> Constant:
+    """A parameter of the equations at this value, with what the parameter file knows about it; `chosen`: why
+    the scenario has another typical value.
+    """
+    reasons = (
+        f"Kind: {entry.kind}. Source: {entry.source} ({entry.where}). Reason: {entry.reason}",
+        f"Typical value {entry.value:g}, {SPREADS.get(entry.distribution, entry.distribution)} in patients."
+        + f" Changed by the scenario: {chosen}" * bool(chosen),
+    )
+    fields = [load_references()[key].fields for key in entry.sources]
+    papers = tuple(f"doi:{known['doi']}" for known in fields if "doi" in known)
+    return Constant(value, entry.unit, entry.name, reasons, papers)
+
+
+def chosen(scenario: Scenario, arm: Arm, symbol: str) -> str:
+    """Why the typical value is not that of the parameter file; empty where it is."""
+    if symbol in arm.parameters:
+        return f"arm {arm.name} sets it."
+    if symbol in scenario.parameters:
+        return scenario.parameters[symbol].because
+    of_product = {"kd_car": "affinity", "car": "density", **dict.fromkeys(DESIGN_FLAGS, "PD-L1 receptor")}
+    return f"{of_product[symbol]} of its product." if symbol in of_product else ""
 
 
 def named(y: NDArray[np.float64], n_groups: int) -> dict[str, float]:

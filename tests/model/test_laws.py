@@ -13,8 +13,8 @@ import numpy as np
 import pint
 import pytest
 
+from cartsim.model import geometry, laws, observables, shapes, tumour, vital_signs
 from cartsim.model import kernel as k_
-from cartsim.model import laws, shapes, tumour
 from cartsim.model.blood_counts import lymphocytes, white_cells
 from cartsim.model.cytokines import absorption, inflow, tumour_leak
 from cartsim.model.kernel_writer import collect as collecting
@@ -86,6 +86,40 @@ def test_a_hazard_is_per_day_and_a_source_in_its_state_per_day(flux):
     result = flux.law(**measured(flux.arguments))
     start = UNITS.Unit("") if flux.left else unit_of(next(iter(flux.change)))
     assert same_dimension(result, start / UNITS.day)
+
+
+CONVERSIONS = {
+    geometry: {"ML_PER_L": "mL/L"},
+    vital_signs: {"ML_PER_L": "mL/L"},
+    observables: {"UL_PER_ML": "uL/mL", "MM_PER_CM": "mm/cm"},
+}
+"""Numbers with a unit that laws name: bare there."""
+
+
+def bare(arguments: dict[str, pint.Quantity]) -> dict[str, float]:
+    return {a: value.magnitude for a, value in arguments.items()}
+
+
+def in_unit(result: pint.Quantity | float, unit: pint.Unit) -> float:
+    return result.to(unit).magnitude if isinstance(result, UNITS.Quantity) else result
+
+
+@pytest.mark.usefixtures("_mathematics_of_quantities")
+@pytest.mark.parametrize("law", [*MODEL.nodes.values(), *MODEL.fluxes], ids=lambda law: law.name)
+def test_a_law_of_bare_numbers_is_the_law_of_their_units(law, monkeypatch):
+    """Scales too: whoever adds litres to millilitres, or nmol to molecules, is out by a power of ten here."""
+    if law.name in READS_BARE_NUMBERS:
+        return
+    values = measured(law.arguments)
+    if isinstance(law, collecting.Node):
+        unit = UNITS.Unit("" if law.unit in ("1", "degC") else law.unit)
+    else:
+        unit = (UNITS.Unit("") if law.left else unit_of(next(iter(law.change)))) / UNITS.day
+    alone = law.law(**bare(values))
+    for module, numbers in CONVERSIONS.items():
+        for name, text in numbers.items():
+            monkeypatch.setattr(module, name, UNITS.Quantity(getattr(module, name), text))
+    assert in_unit(law.law(**values), unit) == pytest.approx(alone, rel=1e-12)
 
 
 def test_every_symbol_of_the_laws_is_a_parameter_and_the_other_way_round():

@@ -59,8 +59,8 @@ SYMBOLIC: dict[Any, Any] = {
 
 
 def traceable(function: Callable[..., Any], symbolic: Mapping[Any, Any] = SYMBOLIC) -> Callable[..., Any]:
-    """The same code with `max` and what `symbolic` names replaced by symbolic forms, in every function it
-    calls.
+    """The same code with `max` and what `symbolic` holds (by value, or by the name it has in the law)
+    replaced by symbolic forms, in every function it calls.
     """
     assert isinstance(function, FunctionType)
     world: dict[str, Any] = {"max": largest}
@@ -68,6 +68,9 @@ def traceable(function: Callable[..., Any], symbolic: Mapping[Any, Any] = SYMBOL
         if name not in function.__globals__:
             continue
         value = function.__globals__[name]
+        if name in symbolic:
+            world[name] = symbolic[name]
+            continue
         if callable(value) or isinstance(value, float):
             if value in symbolic:
                 value = symbolic[value]

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from types import FunctionType
 
 import sympy
-from sympy.printing.str import StrPrinter
 
+from cartsim.model import geometry, observables
 from cartsim.model.kernel_writer.collect import Flux, Node, collect
 from cartsim.model.kernel_writer.trace import SYMBOLIC, trace
-from cartsim.model.state import LESION_PARAMETERS
+from cartsim.model.sbml.counted import COUNTED_AS
+from cartsim.model.sbml.infix import BRANCHING, Infix, Shared
+from cartsim.model.sbml.units import Powers, powers
+from cartsim.model.state import BODY_STATES, INPUTS, LESION_PARAMETERS, LESION_STATES
 
-BRANCHING = {
-    "largest": "lambda(a, b, piecewise(a, a > b, b))",
-    "above": "lambda(x, threshold, piecewise(1, x > threshold, 0))",
-    "positive_power": "lambda(x, n, piecewise(x^n, x > 0, 0))",
-    "cube_root": "lambda(x, piecewise(x^(1/3), x > 0, 0))",
+CONVERSIONS = {
+    "ML_PER_L": (geometry.ML_PER_L, "mL/L", "millilitres in a litre"),
+    "UL_PER_ML": (observables.UL_PER_ML, "uL/mL", "microlitres in a millilitre"),
+    "MM_PER_CM": (observables.MM_PER_CM, "mm/cm", "millimetres in a centimetre"),
 }
-"""Functions that branch on an argument and so cannot be traced. SBML's own `power` is x^n for x < 0 too."""
+"""Numbers in laws that have a unit: parameters of the document under the names they have there."""
 
 
 @dataclass(frozen=True)
@@ -36,33 +38,17 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rate:
-    """A flux under its full name: what goes in and comes out, and what else the rate (per day) reads."""
+    """A flux under its full name: the law and the site it is from, what goes in and comes out, and what else
+    the rate (per day) reads.
+    """
 
     name: str
+    law: str
     formula: str
     left: dict[str, int]
     right: dict[str, int]
     reads: frozenset[str]
     meaning: str
-
-
-class Infix(StrPrinter):
-    """Sympy's text with the names of SBML's functions and of the branching ones."""
-
-    def _print_Pow(self, expr: sympy.Expr, rational: bool = False) -> str:
-        return super()._print_Pow(expr, rational).replace("**", "^")
-
-    def _print_Float(self, expr: sympy.Float) -> str:
-        return repr(float(expr))
-
-    def _print_log(self, expr: sympy.Expr) -> str:
-        return f"ln({self._print(expr.args[0])})"
-
-    def _print_power(self, expr: sympy.Expr) -> str:
-        return f"positive_power({', '.join(map(self._print, expr.args))})"
-
-    def _print_largest(self, expr: sympy.Expr) -> str:
-        return reduce(lambda a, b: f"largest({a}, {b})", map(self._print, expr.args))
 
 
 class FlatLaws:
@@ -71,7 +57,7 @@ class FlatLaws:
     A function that laws share stays one, so that a formula reads like its law and nothing is computed twice.
     """
 
-    def __init__(self, n_groups: int) -> None:
+    def __init__(self, n_groups: int, parameter_unit: Mapping[str, str]) -> None:
         self.n_groups = n_groups
         self.model = collect()
         nodes = self.model.nodes.values()
@@ -79,16 +65,35 @@ class FlatLaws:
         self.of_groups = {*self.model.lesion_states, *LESION_PARAMETERS, *of_lesions}
         laws = [*(node.law for node in nodes), *(flux.law for flux in self.model.fluxes)]
         self.shared = dict.fromkeys(f for law in laws for f in called(law))
-        self.forms = SYMBOLIC | {function: sympy.Function(function.__name__) for function in self.shared}
+        self.forms = SYMBOLIC | {math.pi: sympy.pi} | {c: sympy.Symbol(c, real=True) for c in CONVERSIONS}
+        self.forms |= {function: sympy.Function(function.__name__) for function in self.shared}
+        self.infix = Infix(self._units(parameter_unit), self._bodies(), COUNTED_AS)
 
     def functions(self) -> dict[str, str]:
         """Name -> lambda of every function that laws call, each after those that it calls."""
         found = dict(BRANCHING)
         for function in self.shared:
-            names = {a: a for a in inspect.signature(function).parameters}
-            body = Infix().doprint(trace(function, names, self.forms))
-            found[function.__name__] = f"lambda({', '.join(names)}, {body})"
+            shared = self.infix.shared[function.__name__]
+            body = Infix({}, {}, {}).doprint(shared.body)
+            found[function.__name__] = f"lambda({', '.join(shared.arguments)}, {body})"
         return found
+
+    def _bodies(self) -> dict[str, Shared]:
+        found = {}
+        for function in self.shared:
+            names = tuple(inspect.signature(function).parameters)
+            body = trace(function, {a: a for a in names}, self.forms)
+            found[function.__name__] = Shared(names, body)
+        return found
+
+    def _units(self, parameter_unit: Mapping[str, str]) -> dict[str, Powers]:
+        """Name -> unit of everything that a formula can hold."""
+        text = {**parameter_unit, **INPUTS, "time": "day", "first_day": "day"}
+        text |= {name: unit for name, (_, unit, _) in CONVERSIONS.items()}
+        text |= {state.name: state.unit for state in (*BODY_STATES, *LESION_STATES)} | LESION_PARAMETERS
+        text |= {node.name: node.unit for node in self.model.nodes.values()}
+        of_groups = {f"{name}_{k}": text[name] for name in self.of_groups for k in range(self.n_groups)}
+        return {name: powers(unit) for name, unit in (text | of_groups).items()}
 
     def rules(self) -> Iterator[Rule]:
         """Every quantity: of the body, of each group, and the sums over the groups."""
@@ -111,7 +116,7 @@ class FlatLaws:
                 yield from (self._rate(f"{flux.name}_{k}", flux, k) for k in range(self.n_groups))
 
     def _rule(self, name: str, node: Node, expression: sympy.Expr) -> Rule:
-        return Rule(name, Infix().doprint(expression), node.unit, meaning(node.law))
+        return Rule(name, self.infix.doprint(expression), node.unit, meaning(node.law))
 
     def _rate(self, name: str, flux: Flux, k: int | None = None) -> Rate:
         change = {self._full(state, k): n for state, n in flux.change.items()}
@@ -122,7 +127,7 @@ class FlatLaws:
         right = {state: change.get(state, 0) + left.get(state, 0) for state in {**left, **change}}
         right = {state: n for state, n in right.items() if n}
         reads = frozenset(str(symbol) for symbol in rate.free_symbols)
-        return Rate(name, Infix().doprint(rate), left, right, reads, meaning(flux.law))
+        return Rate(name, flux.law.__name__, self.infix.doprint(rate), left, right, reads, meaning(flux.law))
 
     def _expression(self, law: Node | Flux, k: int | None = None) -> sympy.Expr:
         names = {argument: self._full(name, k) for argument, name in law.arguments.items()}

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Constant:
-    """A number with its unit and what it means."""
+    """A number with its unit, what it means, why it is believed (paragraphs), and the papers it rests on as
+    compact identifiers (`doi:10.1038/mt.2010.24`).
+    """
 
     value: float
     unit: str
     meaning: str
+    reasons: Sequence[str] = ()
+    papers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Event:
-    """At `time`, days after the start, names take the values of formulas, in which `amount_of_<name>` is the
-    amount. Of events at one moment the earlier in a list come first.
+    """A `row` of the schedule. At `time`, days after the start, names take the values of formulas, in which
+    `amount_of_<name>` is the amount. Of events at one moment the earlier in a list come first.
     """
 
     name: str
+    row: str
     time: float
     amount: Constant
     changes: Mapping[str, str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 import libsbml
 
@@ -33,13 +34,17 @@ its step is that of the kelvin, its zero is not. Millimetre of mercury: BIPM SI 
 
 COMPOUND = {"nM": "nmol/L"}
 NONE = "1"
+NO_UNIT = "dimensionless"
+
+Powers = Mapping[str, Fraction]
+"""A unit as powers of the symbols above: cell/mL is {cell: 1, mL: -1}."""
 
 
 def declare(model: libsbml.Model, text: str) -> str:
     """The id of this unit in the model, defined there if it is not yet."""
     if text == NONE:
-        return "dimensionless"
-    name = re.sub(r"\W+", "_", text.replace("**", "").replace("1/", "per_").replace("/", "_per_"))
+        return NO_UNIT
+    name = identifier(text)
     if model.getUnitDefinition(name) is None:
         definition = model.createUnitDefinition()
         definition.setId(name)
@@ -52,6 +57,41 @@ def declare(model: libsbml.Model, text: str) -> str:
             unit.setScale(scale)
             unit.setMultiplier(factor)
     return name
+
+
+def identifier(text: str) -> str:
+    """`1/day` -> `per_day`, `um**2` -> `um2`."""
+    if text == NONE:
+        return NO_UNIT
+    return re.sub(r"\W+", "_", text.replace("**", "").replace("1/", "per_").replace("/", "_per_"))
+
+
+def powers(text: str) -> Powers:
+    """The unit with this spelling."""
+    found: dict[str, Fraction] = {}
+    for symbol, power in factors(text):
+        found[symbol] = found.get(symbol, Fraction(0)) + power
+    return {symbol: power for symbol, power in found.items() if power}
+
+
+def product(*parts: tuple[Powers, Fraction]) -> Powers:
+    """The product of units, each to its power."""
+    found: dict[str, Fraction] = {}
+    for unit, power in parts:
+        for symbol, own in unit.items():
+            found[symbol] = found.get(symbol, Fraction(0)) + own * power
+    return {symbol: power for symbol, power in found.items() if power}
+
+
+def spelled(unit: Powers) -> str:
+    """The spelling of a unit with whole powers."""
+    above = [_raised(symbol, power) for symbol, power in unit.items() if power > 0]
+    below = [_raised(symbol, -power) for symbol, power in unit.items() if power < 0]
+    return "/".join(["*".join(above) or NONE, *below])
+
+
+def _raised(symbol: str, power: Fraction) -> str:
+    return symbol if power == 1 else f"{symbol}**{power}"
 
 
 def factors(text: str) -> Iterator[tuple[str, int]]:
