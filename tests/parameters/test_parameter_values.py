@@ -124,7 +124,8 @@ def test_entries_and_the_table_cannot_be_changed():
     [
         {"value": -1.0}, {"bounds": (2.0, 1.0)}, {"distribution": "poisson"}, {"kind": "guessed"},
         {"reason": " "}, {"spread": 0.0}, {"distribution": "fixed"}, {"distribution": "logitnormal"},
-        {"value": nan},
+        {"value": nan}, {"second_reading": "probably right"}, {"second_reading": "agrees:"},
+        {"second_reading": "none: a choice of ours"}, {"uncertainty": 1.0}, {"uncertainty": inf},
     ],
 )  # fmt: skip
 def test_an_unsound_entry_is_found(change):
@@ -145,6 +146,14 @@ def test_a_block_with_a_missing_or_unknown_key_is_refused_by_name(monkeypatch):
     assert "drugs.yaml k_ld" in text
     assert "reason is missing" in text
     assert "remark is not a key" in text
+
+
+def test_a_block_may_say_how_sure_its_own_value_is(monkeypatch):
+    block = loading.read_values("drugs")["k_ld"]
+    blocks = {"k_ld": block | {"uncertainty": 1.3}, "k_tz": block}
+    monkeypatch.setattr(loading, "read_values", lambda room: blocks if room == "drugs" else {})
+    found = loading.load_parameters.__wrapped__()
+    assert (found["k_ld"].uncertainty, found["k_tz"].uncertainty) == (1.3, None)
 
 
 def test_a_symbol_in_two_files_is_refused(monkeypatch):
@@ -184,6 +193,8 @@ def test_correlations_join_known_traits_once_and_form_a_correlation_matrix():
 def test_a_fact_without_a_reason_is_refused():
     with pytest.raises(BadInput, match="male"):
         read_fact("diseases.yaml", "male", {"value": 1, "source": "x", "where": "y", "kind": "assumed"})
-    fact = {"value": 1, "source": "x", "where": "y", "kind": "sure", "reason": "z"}
-    with pytest.raises(BadInput, match="kind"):
+    fact = {"value": 1, "source": "x", "where": "y", "kind": "so", "reason": "z", "second_reading": "open: x"}
+    with pytest.raises(BadInput, match="unknown kind"):
         read_fact("diseases.yaml", "male", fact)
+    with pytest.raises(BadInput, match="second_reading"):
+        read_fact("diseases.yaml", "male", fact | {"kind": "assumed", "second_reading": "probably"})
