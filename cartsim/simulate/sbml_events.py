@@ -13,7 +13,7 @@ import numpy as np
 from cartsim.model import kernel as k_
 from cartsim.model.sbml.patient import Constant, Event
 from cartsim.simulate.ode import values as v
-from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, DRAINED, MOST_DRAINED
+from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, DRAINED
 from cartsim.simulate.ode.sizes import N_BORDER
 
 Changes = dict[str, str]
@@ -70,7 +70,7 @@ def lymphodepletion(days: str, n_groups: int) -> Changes:
 
 def drainage(volume: str) -> Changes:
     """Fluid and what floats in it: `actions.drain`."""
-    removed = f"piecewise({volume}, {volume} < {MOST_DRAINED}*V_c, {MOST_DRAINED}*V_c)"
+    removed = f"piecewise({volume}, {volume} < most_drained*V_c, most_drained*V_c)"
     share = f"piecewise(1 - {removed}/V_c, V_c > 0, 1)"
     return {name: f"{name}*{share}" for name in ("V_c", *(k_.BODY_STATES[i] for i in DRAINED))}
 

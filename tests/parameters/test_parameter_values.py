@@ -24,8 +24,10 @@ from cartsim.parameters import (
 from cartsim.parameters import load as loading
 from cartsim.parameters.fact import read_fact
 from cartsim.parameters.parameter import faults
+from cartsim.parameters.second_reading import words
+from cartsim.parameters.uncertainty import held_symbols, uncertain_symbols
 
-SCHEDULE_ONLY = {"h0", "frac_n"}
+SCHEDULE_ONLY = {"h0", "frac_n", "most_drained", "fludarabine_day", "cyclophosphamide_day"}
 """Symbols that only the schedule and the initial state use."""
 
 
@@ -54,7 +56,7 @@ def test_every_parameter_of_the_equations_is_asked_for_by_a_law_or_the_schedule(
 
 def test_the_parameter_coordinate_has_the_agreed_symbols_first_to_last():
     symbols = model_symbols()
-    assert len(symbols) == len(set(symbols)) == 156
+    assert len(symbols) == len(set(symbols)) == 164
     assert (symbols[0], symbols[-1]) == ("car", "neuro_hill")
     assert not {"weight_male", "tumour_burden", "n", "cavity"} & set(symbols)
 
@@ -103,6 +105,20 @@ def test_assumed_values_are_counted():
     entries = load_parameters()
     assert 0 < len(assumed_symbols()) < len(entries)
     assert all(entries[symbol].kind == "assumed" for symbol in assumed_symbols())
+
+
+def test_every_assumed_value_is_drawn_when_typical_values_are_or_held_for_a_reason():
+    held, drawn = held_symbols(), uncertain_symbols()
+    for symbol in assumed_symbols():
+        assert load_parameters()[symbol].reason.strip(), symbol
+        assert (symbol in drawn) != bool(held.get(symbol, "").strip()), symbol
+
+
+def test_every_entry_says_where_its_number_comes_from_and_what_a_second_look_found():
+    for symbol, entry in load_parameters().items():
+        texts = (entry.name, entry.unit, entry.source, entry.where, entry.reason, words(entry.second_reading))
+        assert all(len(text.strip()) > 0 for text in texts), symbol
+        assert "TODO" not in " ".join(texts), symbol
 
 
 def test_an_infinite_time_constant_is_permitted_and_nothing_else_infinite():
