@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint coverage mutation kernel schema figures clean
+.PHONY: run test lint coverage mutation kernel schema reference figures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -35,6 +35,11 @@ kernel: $(VENV)/.installed-for-tests
 
 schema: $(VENV)/.installed
 	@$(BIN)/python -m cartsim.scenario.json_schema
+
+# Pages of docs/reference, printed from the live objects: one command a page.
+reference: $(VENV)/.installed
+	@$(BIN)/python -m cartsim.parameters.parameter_page
+	@$(BIN)/python -m cartsim.parameters.bibliography_page
 
 figures: $(VENV)/.installed
 	@test -f out/route_comparison/run.nc || $(BIN)/cartsim run scenarios/route_comparison.yaml

@@ -84,7 +84,7 @@ def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bo
     asked = problem(scenario, arm, patients, planned)
     n_groups, entries = int(asked.n_lesions[0]), load_parameters()
     values = parameters_of_arm(scenario, arm, patients)
-    symbols = (*k_.PARAMETERS, "h0")
+    symbols = (*k_.PARAMETERS, "h0", "most_drained")
     rules = ", ".join(rule.drug for rule in scenario.trial.rescue_of(arm)) or "none"
     return Patient(
         name=f"{scenario.title}: patient {int(patients['patient'][0])}" + f", arm {arm.name}" * given,

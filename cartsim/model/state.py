@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from cartsim.model.reaction import State
 
-T_CELLS, TUMOUR_CELLS, DEAD_CELLS, PDL1, FLUID, CYTOKINE, FRACTION, CRP_SCALE = (
-    1e4,
-    1e2,
-    1e4,
-    1e3,
-    10.0,
-    1.0,
-    1e-3,
-    1.0,
-)
-"""Scales of the absolute tolerance (times rtol), in the state's unit. Assumed: the size below which nobody
-would look.
+T_CELLS, TUMOUR_CELLS, DEAD_CELLS = 1e4, 1e2, 1e4
+PDL1, FLUID, CYTOKINE, CRP_SCALE = 1e3, 10.0, 1.0, 1.0
+FRACTION, NEUTROPHILS, LYMPHOCYTES, PLATELETS = 1e-3, 0.1, 0.1, 5.0
+"""Scales of the absolute tolerance (times rtol), in the state's unit: settings of the solver, no numbers of
+the model. Assumed: the size below which nobody would look. 1e4 T cells are 2 per mL of blood, a twelfth of
+the limit of qPCR; 1e4 dead cells a speck of half a millimetre; tumour cells are followed further down, since
+the last of them grow again; 10 mL is `v_floor`; the rest is a fiftieth to a fifth of the value at rest. How
+many endpoints a finer tolerance changes is counted by `python -m tests.campaigns.flips`.
 """
 
 BODY_STATES: tuple[State, ...] = (
@@ -40,22 +36,22 @@ BODY_STATES: tuple[State, ...] = (
     State("H", "body", "1", FRACTION, "host lymphoid recovery: competitors for IL-7 and IL-15"),
     State("J_lung", "body", "1", FRACTION, "on-target injury of the lung"),
     State("J_heart", "body", "1", FRACTION, "on-target injury of the heart"),
-    State("prol_n", "body", "giga/L", 0.1, "proliferating neutrophil precursors"),
-    State("t1_n", "body", "giga/L", 0.1, "neutrophil transit 1"),
-    State("t2_n", "body", "giga/L", 0.1, "neutrophil transit 2"),
-    State("t3_n", "body", "giga/L", 0.1, "neutrophil transit 3"),
-    State("circ_n", "body", "giga/L", 0.1, "circulating neutrophils"),
-    State("prol_p", "body", "giga/L", 5.0, "proliferating platelet precursors"),
-    State("t1_p", "body", "giga/L", 5.0, "platelet transit 1"),
-    State("t2_p", "body", "giga/L", 5.0, "platelet transit 2"),
-    State("t3_p", "body", "giga/L", 5.0, "platelet transit 3"),
-    State("circ_p", "body", "giga/L", 5.0, "circulating platelets"),
+    State("prol_n", "body", "giga/L", NEUTROPHILS, "proliferating neutrophil precursors"),
+    State("t1_n", "body", "giga/L", NEUTROPHILS, "neutrophil transit 1"),
+    State("t2_n", "body", "giga/L", NEUTROPHILS, "neutrophil transit 2"),
+    State("t3_n", "body", "giga/L", NEUTROPHILS, "neutrophil transit 3"),
+    State("circ_n", "body", "giga/L", NEUTROPHILS, "circulating neutrophils"),
+    State("prol_p", "body", "giga/L", PLATELETS, "proliferating platelet precursors"),
+    State("t1_p", "body", "giga/L", PLATELETS, "platelet transit 1"),
+    State("t2_p", "body", "giga/L", PLATELETS, "platelet transit 2"),
+    State("t3_p", "body", "giga/L", PLATELETS, "platelet transit 3"),
+    State("circ_p", "body", "giga/L", PLATELETS, "circulating platelets"),
     State("LD", "body", "1", FRACTION, "lymphodepletion exposure, standard days"),
     State("TZ", "body", "mg", CYTOKINE, "tocilizumab in the body"),
     State("DX", "body", "mg", FRACTION, "dexamethasone effect amount"),
     State("W_s", "body", "1", FRACTION, "fitness of the systemic CAR-T pool"),
     State("W_c", "body", "1", FRACTION, "fitness of the regional CAR-T pool (fluid and lesions)"),
-    State("lym", "body", "giga/L", 0.1, "lymphocytes of the host in blood"),
+    State("lym", "body", "giga/L", LYMPHOCYTES, "lymphocytes of the host in blood"),
     State("neuro", "body", "1", FRACTION, "inflammation behind the blood-brain barrier"),
 )
 

@@ -11,14 +11,10 @@ from cartsim.model.reaction import quantity
 from cartsim.model.shapes import above, hill, saturation
 
 FEVER = 38.0
-"""degC, ASTCT 2019."""
-HYPOTENSION, ONE_PRESSOR, SEVERAL_PRESSORS = 65.0, 55.0, 50.0
-"""Mean arterial pressure (mmHg) under which a ward calls hypotension, needs one vasopressor, needs several.
-Assumed readings.
-"""
-LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE = 0.5, 6.0, 40.0
-"""Oxygen need (L/min) above which low flow, high flow (ASTCT: > 6 L/min) and positive pressure are used.
-First and last assumed.
+"""degC, ASTCT 2019: there is fever from here on."""
+HIGH_FLOW = 6.0
+"""L/min, ASTCT 2019: oxygen above it is high flow. At which pressures and needs a ward does the rest is
+assumed (`map_low` to `oxygen_positive` in values/vital_signs.yaml).
 """
 
 
@@ -69,13 +65,23 @@ def grade_from_levels(fever: float, hypotension: float, oxygen: float, treated: 
 
 
 @quantity("1")
-def crs_grade(temperature, mean_arterial_pressure, oxygen_crs, treated):
+def pressure_level(mean_arterial_pressure, map_low, map_pressor, map_pressors):
+    """0 normal, 1 hypotension, 2 one vasopressor, 3 several."""
+    return (
+        above(map_low, mean_arterial_pressure)
+        + above(map_pressor, mean_arterial_pressure)
+        + above(map_pressors, mean_arterial_pressure)
+    )
+
+
+@quantity("1")
+def oxygen_level(oxygen_crs, oxygen_low, oxygen_positive):
+    """0 none, 1 low flow, 2 high flow, 3 positive pressure."""
+    return above(oxygen_crs, oxygen_low) + above(oxygen_crs, HIGH_FLOW) + above(oxygen_crs, oxygen_positive)
+
+
+@quantity("1")
+def crs_grade(temperature, pressure_level, oxygen_level, treated):
     """CRS grade at this moment, 0 to 4."""
     fever = 1 - above(FEVER, temperature)
-    pressure = (
-        above(HYPOTENSION, mean_arterial_pressure)
-        + above(ONE_PRESSOR, mean_arterial_pressure)
-        + above(SEVERAL_PRESSORS, mean_arterial_pressure)
-    )
-    oxygen = above(oxygen_crs, LOW_FLOW) + above(oxygen_crs, HIGH_FLOW) + above(oxygen_crs, POSITIVE_PRESSURE)
-    return grade_from_levels(fever, pressure, oxygen, treated)
+    return grade_from_levels(fever, pressure_level, oxygen_level, treated)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cartsim.errors import BadInput, Problem
-from cartsim.parameters.parameter import REQUIRED, Parameter, faults
+from cartsim.parameters.parameter import OPTIONAL, REQUIRED, Parameter, faults
 
 MODEL_ROOMS = (
     "receptors",
@@ -84,7 +84,8 @@ def _misfits(block: Any) -> list[str]:
     if not isinstance(block, dict):
         return ["is not a block of key: value"]
     missing = [f"{key} is missing" for key in REQUIRED if key not in block]
-    return missing + [f"{key} is not a key of a parameter" for key in block if key not in REQUIRED]
+    known = (*REQUIRED, *OPTIONAL)
+    return missing + [f"{key} is not a key of a parameter" for key in block if key not in known]
 
 
 def _parameter(symbol: str, room: str, block: dict[str, Any]) -> Parameter:
@@ -96,4 +97,5 @@ def _parameter(symbol: str, room: str, block: dict[str, Any]) -> Parameter:
         "bounds": (float(low), float(high)),
     }
     texts: dict[str, Any] = {key: str(block[key]) for key in REQUIRED if key not in numbers}
+    numbers |= {key: float(block[key]) for key in OPTIONAL if key in block}
     return Parameter(symbol=symbol, room=room, **texts, **numbers)

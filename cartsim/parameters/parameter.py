@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from math import isnan
+from math import inf, isnan
 from typing import Literal, get_args
+
+from cartsim.parameters import second_reading as again
 
 Distribution = Literal["fixed", "lognormal", "logitnormal", "normal", "loguniform", "beta", "covariate"]
 """How patients differ.
@@ -27,7 +29,9 @@ class Parameter:
     `bounds` hold the typical value that a scenario may choose, and each patient's own value when the typical
     one is that of the file: the distribution is truncated to them. `source` is one key of references.bib, or
     several with commas between. `where` says "recalled" of a number written from memory, and "not re-read" of
-    one taken over from others' use of the source.
+    one taken over from others' use of the source. `second_reading` says what a second look at it found (the
+    states are in `cartsim.parameters.second_reading`). `uncertainty`, where given, replaces the factor of the
+    entry's kind: the typical value lies within value/factor and value*factor with a probability of 95 %.
     """
 
     symbol: str
@@ -41,7 +45,9 @@ class Parameter:
     where: str
     kind: Kind
     reason: str
+    second_reading: str
     room: str
+    uncertainty: float | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -54,8 +60,11 @@ class Parameter:
         return not isnan(value) and low <= value <= high
 
 
-REQUIRED = tuple(field.name for field in fields(Parameter) if field.name not in ("symbol", "room"))
-"""Keys that a block in a values file must have, no more and no fewer."""
+OPTIONAL = ("uncertainty",)
+"""Keys that a block in a values file may have."""
+
+REQUIRED = tuple(field.name for field in fields(Parameter) if field.name not in ("symbol", "room", *OPTIONAL))
+"""Keys that it must have; it has no others."""
 
 
 def faults(parameter: Parameter) -> list[str]:
@@ -73,8 +82,11 @@ def faults(parameter: Parameter) -> list[str]:
         "the spread does not suit the distribution": _needs_spread(shape) != (parameter.spread > 0),
         "the value of a lognormal or loguniform lies above 0": above_zero and not parameter.value > 0,
         "a share lies between 0 and 1": share and not 0.0 <= low <= high <= 1.0,
+        "uncertainty is a factor above 1": parameter.uncertainty is not None
+        and not 1.0 < parameter.uncertainty < inf,
     }
-    return [message for message, wrong in checks.items() if wrong]
+    wrong_here = [message for message, wrong in checks.items() if wrong]
+    return wrong_here + again.faults(parameter.second_reading, parameter.sources)
 
 
 def _needs_spread(distribution: str) -> bool:

@@ -1,4 +1,5 @@
-"""How uncertain the typical value of each parameter is (values/uncertainty.yaml): by the kind of knowledge.
+"""How uncertain the typical value of each parameter is: by the entry's own factor where it has one, else by
+the kind of knowledge (values/uncertainty.yaml).
 
 This is no spread between patients. A parameter's typical value is one number for everybody that nobody knows
 exactly; the factors say how far it may lie off.
@@ -29,11 +30,6 @@ class Factor:
     unit: str
     kind: str
     reason: str
-
-    @property
-    def sd_log(self) -> float:
-        """The SD of the typical value's logarithm: ln(factor) / 1.96."""
-        return log(self.factor) / CENTRAL_95
 
 
 @cache
@@ -75,9 +71,16 @@ def uncertain_symbols() -> Mapping[str, str]:
     }
 
 
+def factor(entry: Parameter) -> float:
+    """The factor within which the typical value of a parameter lies with a probability of 95 %: its own, else
+    that of its kind.
+    """
+    return load_factors()[entry.kind].factor if entry.uncertainty is None else entry.uncertainty
+
+
 def sd_log(entry: Parameter) -> float:
-    """SD of the logarithm of a parameter's typical value, by the kind of its source."""
-    return load_factors()[entry.kind].sd_log
+    """SD of the logarithm of a parameter's typical value: ln(factor) / 1.96."""
+    return log(factor(entry)) / CENTRAL_95
 
 
 @cache

@@ -46,6 +46,9 @@ SET_ELSEWHERE = {
 }
 """Parameters that another field of the scenario sets, and which."""
 
+WARD = ("map_low", "map_pressor", "map_pressors", "oxygen_low", "oxygen_positive")
+"""Parameters of the equations by which the trial reads signs as well: the same in every arm."""
+
 ENDLESS = ("tau_fit",)
 """Time constants that may be infinite: the process does not take place."""
 

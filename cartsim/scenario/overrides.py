@@ -71,11 +71,13 @@ def read_arm_value(symbol: str, written: object, bare: bool = False) -> float:
     """As `read_value`, for one arm, where every patient's own value moves with the typical one.
 
     Patients are drawn once for all arms, so only parameters of the equations can differ, and only those that
-    can be moved: not from 0, not where patients differ by a beta distribution, a share not to 0 or 1.
+    can be moved: not from 0, not where patients differ by a beta distribution, a share not to 0 or 1. All
+    arms are read by the same ward.
     """
     value = _read(symbol, written, bare) if symbol == DENSITY else read_value(symbol, written, bare)
     entry = known.parameters()[symbol]
-    if symbol not in known.model_symbols() or entry.distribution == "beta" or entry.value == 0.0:
+    movable = symbol in known.model_symbols() and entry.distribution != "beta" and entry.value != 0.0
+    if not movable or symbol in known.WARD:
         raise refuse_name(f"'{symbol}' cannot differ between arms", "set it under parameters, for all arms")
     if entry.distribution == "logitnormal" and value in (0.0, 1.0):
         raise refuse(

@@ -34,6 +34,7 @@ def problem(scenario: Scenario, arm: Arm, patients: xr.Dataset, schedule: Schedu
         q=_groups(patients),
         n_lesions=(patients["lesion_kind"].values > 0).sum(axis=1),
         h0=values["h0"],
+        most_drained=values["most_drained"],
         amounts=schedule.amounts,
         rule_amounts=schedule.rule_amounts,
     )

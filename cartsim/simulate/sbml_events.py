@@ -14,7 +14,7 @@ from cartsim.model import kernel as k_
 from cartsim.model.sbml.counted import COUNTED_AS
 from cartsim.model.sbml.patient import Constant, Event
 from cartsim.simulate.ode import values as v
-from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, DRAINED, MOST_DRAINED
+from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, DRAINED
 from cartsim.simulate.ode.sizes import N_BORDER
 
 Changes = dict[str, str]
@@ -74,7 +74,7 @@ def lymphodepletion(days: str, n_groups: int) -> Changes:
 
 def drainage(volume: str) -> Changes:
     """Fluid and what floats in it: `actions.drain`."""
-    most = f"{MOST_DRAINED} {N}*{FLUID}"
+    most = f"most_drained*{FLUID}"
     removed = f"piecewise({volume}, {volume} < {most}, {most})"
     share = f"piecewise(1 {N} - {removed}/({FLUID}), {FLUID} > 0 mL, 1 {N})"
     return {name: f"{name}*{share}" for name in ("V_c", *(k_.BODY_STATES[i] for i in DRAINED))}

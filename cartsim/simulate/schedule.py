@@ -14,6 +14,7 @@ import numpy as np
 import xarray as xr
 
 from cartsim.model import kernel as k_
+from cartsim.parameters import load_parameters
 from cartsim.scenario.doses import Arm, Dose, Lymphodepletion
 from cartsim.scenario.rescue import Condition, RescueRule
 from cartsim.scenario.scenario import Scenario
@@ -33,8 +34,8 @@ ONE_CELL = 1.0
 """Cells. A pool that has held one and holds less is gone: half a cell divides no more than none."""
 METHODS = {"rodas5p": v.RODAS5P, "rodas4": v.RODAS4}
 
-STANDARD_DAY = {"fludarabine": 30.0, "cyclophosphamide": 300.0}
-"""mg/m^2: doses of the standard lymphodepletion day that LD counts in."""
+STANDARD_DAY = {"fludarabine": "fludarabine_day", "cyclophosphamide": "cyclophosphamide_day"}
+"""Drug -> the parameter that holds its dose on the standard day of lymphodepletion, which LD counts in."""
 
 FIRST_DAY = (1 / 24, 1 / 12, 1 / 6, 1 / 4, 1 / 2, 3 / 4)
 QUARTERLY_UNTIL, HALF_DAILY_UNTIL = 14, 28
@@ -122,7 +123,8 @@ def _dose_rows(dose: Dose, viability: float, weight: np.ndarray) -> list[_Row]:
 
 def _strength(chemotherapy: Lymphodepletion) -> float:
     """Mean of the two drugs' doses in standard days."""
-    shares = (getattr(chemotherapy, drug) / standard for drug, standard in STANDARD_DAY.items())
+    known = load_parameters()
+    shares = (getattr(chemotherapy, drug) / known[symbol].value for drug, symbol in STANDARD_DAY.items())
     return sum(shares) / len(STANDARD_DAY)
 
 

@@ -1,5 +1,5 @@
 """The numbers of the clinic: limits of detection, reading errors, links, hazards of death
-(values/clinic.yaml)."""
+(values/clinic.yaml), and how its wards read pressure and oxygen (values/vital_signs.yaml)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cartsim.parameters import load_parameters
+from cartsim.scenario.known import WARD
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
@@ -20,6 +21,7 @@ def clinic_values(scenario: Scenario | None = None) -> Mapping[str, float]:
     >>> clinic_values()["limit_flow"]
     0.1
     """
-    values = {symbol: entry.value for symbol, entry in load_parameters().items() if entry.room == ROOM}
+    known = load_parameters()
+    values = {symbol: known[symbol].value for symbol in known if known[symbol].room == ROOM or symbol in WARD}
     overrides = {} if scenario is None else scenario.parameters
     return values | {symbol: float(overrides[symbol].value) for symbol in values if symbol in overrides}

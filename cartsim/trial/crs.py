@@ -8,13 +8,14 @@ oedema are graded in measured data only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isnan
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-FEVER = 38.0
-"""degC."""
+FEVER, HIGH_FLOW = 38.0, 6.0
+"""degC from which there is fever, L/min above which flow is high."""
 OXYGEN = ("none", "low_flow", "high_flow", "positive_pressure")
 """Low flow is at most 6 L/min."""
 FULL_SCORE = 10
@@ -23,13 +24,10 @@ ICE_CUTS = (10, 7, 3)
 AWAKENING = {"awake": 0, "voice": 2, "touch": 3, "unarousable": 4}
 SEIZURE = {"none": 0, "brief": 3, "prolonged": 4}
 OEDEMA = {"none": 0, "focal": 3, "diffuse": 4}
-
-HYPOTENSION, ONE_PRESSOR, SEVERAL_PRESSORS = 65.0, 55.0, 50.0
-"""Mean arterial pressure (mmHg) below which a ward sees hypotension, gives one vasopressor, gives several.
-Assumed."""
-LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE = 0.5, 6.0, 40.0
-"""Oxygen need (L/min) above which a ward gives low flow, high flow, positive pressure. 6 is ASTCT's, the
-others assumed."""
+PRESSURES = ("map_low", "map_pressor", "map_pressors")
+"""The clinic's assumed pressures (mmHg): below them it sees hypotension, gives one vasopressor, several."""
+OXYGEN_NEEDS = ("oxygen_low", "oxygen_positive")
+"""The clinic's assumed oxygen needs (L/min) above which it gives low flow, and positive pressure."""
 
 
 def astct_grade(
@@ -116,32 +114,37 @@ def icans_from_levels(ice: ArrayLike, *parts: ArrayLike) -> NDArray[np.int8]:
     return np.max(np.broadcast_arrays(by_score, *parts), axis=0).astype(np.int8)
 
 
-def pressure_level(mean_arterial_pressure: ArrayLike) -> NDArray[np.int8]:
+def pressure_level(mean_arterial_pressure: ArrayLike, clinic: Mapping[str, float]) -> NDArray[np.int8]:
     """0 normal, 1 hypotension, 2 one vasopressor, 3 several; a missing value is 0."""
     pressure = np.asarray(mean_arterial_pressure)
-    below = [pressure < bound for bound in (HYPOTENSION, ONE_PRESSOR, SEVERAL_PRESSORS)]
+    below = [pressure < clinic[symbol] for symbol in PRESSURES]
     return np.sum(below, axis=0, dtype=np.int8)
 
 
-def oxygen_level(oxygen: ArrayLike) -> NDArray[np.int8]:
+def oxygen_level(oxygen: ArrayLike, clinic: Mapping[str, float]) -> NDArray[np.int8]:
     """0 none, 1 low flow, 2 high flow, 3 positive pressure; a missing value is 0."""
     need = np.asarray(oxygen)
-    above = [need > bound for bound in (LOW_FLOW, HIGH_FLOW, POSITIVE_PRESSURE)]
-    return np.sum(above, axis=0, dtype=np.int8)
+    low, positive = (clinic[symbol] for symbol in OXYGEN_NEEDS)
+    return np.sum([need > bound for bound in (low, HIGH_FLOW, positive)], axis=0, dtype=np.int8)
 
 
 def grade_series(
-    temperature: ArrayLike, mean_arterial_pressure: ArrayLike, oxygen_crs: ArrayLike, treated: ArrayLike
+    temperature: ArrayLike,
+    mean_arterial_pressure: ArrayLike,
+    oxygen_crs: ArrayLike,
+    treated: ArrayLike,
+    clinic: Mapping[str, float],
 ) -> NDArray[np.int8]:
     """CRS grade at every moment of monitoring, any shape: `grade_from_levels` on all parts of the same
     moment.
 
     `oxygen_crs` leaves out what lung injury and fluid need: a local cause never raises the grade.
 
-    >>> grade_series([36.8, 39.0, 37.0], [90, 60, 60], [0, 0, 0], [0, 0, 1]).tolist()
+    >>> clinic = dict(map_low=65, map_pressor=55, map_pressors=50, oxygen_low=0.5, oxygen_positive=40)
+    >>> grade_series([36.8, 39.0, 37.0], [90, 60, 60], [0, 0, 0], [0, 0, 1], clinic).tolist()
     [0, 2, 2]
     """
-    pressure, oxygen = pressure_level(mean_arterial_pressure), oxygen_level(oxygen_crs)
+    pressure, oxygen = pressure_level(mean_arterial_pressure, clinic), oxygen_level(oxygen_crs, clinic)
     return grade_from_levels(np.asarray(temperature) >= FEVER, pressure, oxygen, treated)
 
 

@@ -72,7 +72,7 @@ def graded_terms(
             baseline=visits["lvef0"].values[None, :, None],
             version=version,
         ),
-        "Hypoxia outside CRS": _hypoxia(series["oxygen_need"] - series["oxygen_crs"]),
+        "Hypoxia outside CRS": _hypoxia(series["oxygen_need"] - series["oxygen_crs"], clinic),
         "Lymphocyte count increased": grade_values(
             "lymphocyte count increased", series["lymphocytes"], version=version
         ),
@@ -114,9 +114,9 @@ def _fluid(visits: xr.Dataset, series: Mapping[str, NDArray], time: Floats) -> d
     return found
 
 
-def _hypoxia(oxygen: NDArray) -> Grades:
+def _hypoxia(oxygen: NDArray, clinic: Mapping[str, float]) -> Grades:
     """2 low flow, 3 high flow, 4 positive pressure; CTCAE has no grade 1."""
-    level = oxygen_level(oxygen)
+    level = oxygen_level(oxygen, clinic)
     return np.where(level > 0, 1 + level, 0)
 
 

@@ -87,7 +87,7 @@ def monitoring(course: xr.Dataset, clinic: Mapping[str, float]) -> dict[str, NDA
     treated = _values(course, "treated")
     lvef0 = np.asarray(course["lvef0"].values, float)[None, :, None]
     return series | {
-        "crs_grade": grade_series(*signs, treated),
+        "crs_grade": grade_series(*signs, treated, clinic),
         "icans_grade": neuro_grade(_values(course, "ice_score"), _values(course, "neuro_severity"), clinic),
         "pneumonitis_grade": lung_grade(_values(course, "lung_injury"), clinic),
         "lvef": ejection_fraction(lvef0, _values(course, "heart_injury"), clinic["lvef_half_injury"]).astype(

@@ -24,8 +24,10 @@ from cartsim.parameters import (
 from cartsim.parameters import load as loading
 from cartsim.parameters.fact import read_fact
 from cartsim.parameters.parameter import faults
+from cartsim.parameters.second_reading import words
+from cartsim.parameters.uncertainty import held_symbols, uncertain_symbols
 
-SCHEDULE_ONLY = {"h0", "frac_n"}
+SCHEDULE_ONLY = {"h0", "frac_n", "most_drained", "fludarabine_day", "cyclophosphamide_day"}
 """Symbols that only the schedule and the initial state use."""
 
 
@@ -54,7 +56,7 @@ def test_every_parameter_of_the_equations_is_asked_for_by_a_law_or_the_schedule(
 
 def test_the_parameter_coordinate_has_the_agreed_symbols_first_to_last():
     symbols = model_symbols()
-    assert len(symbols) == len(set(symbols)) == 156
+    assert len(symbols) == len(set(symbols)) == 164
     assert (symbols[0], symbols[-1]) == ("car", "neuro_hill")
     assert not {"weight_male", "tumour_burden", "n", "cavity"} & set(symbols)
 
@@ -105,6 +107,20 @@ def test_assumed_values_are_counted():
     assert all(entries[symbol].kind == "assumed" for symbol in assumed_symbols())
 
 
+def test_every_assumed_value_is_drawn_when_typical_values_are_or_held_for_a_reason():
+    held, drawn = held_symbols(), uncertain_symbols()
+    for symbol in assumed_symbols():
+        assert load_parameters()[symbol].reason.strip(), symbol
+        assert (symbol in drawn) != bool(held.get(symbol, "").strip()), symbol
+
+
+def test_every_entry_says_where_its_number_comes_from_and_what_a_second_look_found():
+    for symbol, entry in load_parameters().items():
+        texts = (entry.name, entry.unit, entry.source, entry.where, entry.reason, words(entry.second_reading))
+        assert all(len(text.strip()) > 0 for text in texts), symbol
+        assert "TODO" not in " ".join(texts), symbol
+
+
 def test_an_infinite_time_constant_is_permitted_and_nothing_else_infinite():
     endless = {symbol for symbol, entry in load_parameters().items() if entry.permits(inf)}
     assert endless == {"tau_fit"}
@@ -124,7 +140,8 @@ def test_entries_and_the_table_cannot_be_changed():
     [
         {"value": -1.0}, {"bounds": (2.0, 1.0)}, {"distribution": "poisson"}, {"kind": "guessed"},
         {"reason": " "}, {"spread": 0.0}, {"distribution": "fixed"}, {"distribution": "logitnormal"},
-        {"value": nan},
+        {"value": nan}, {"second_reading": "probably right"}, {"second_reading": "agrees:"},
+        {"second_reading": "none: a choice of ours"}, {"uncertainty": 1.0}, {"uncertainty": inf},
     ],
 )  # fmt: skip
 def test_an_unsound_entry_is_found(change):
@@ -145,6 +162,14 @@ def test_a_block_with_a_missing_or_unknown_key_is_refused_by_name(monkeypatch):
     assert "drugs.yaml k_ld" in text
     assert "reason is missing" in text
     assert "remark is not a key" in text
+
+
+def test_a_block_may_say_how_sure_its_own_value_is(monkeypatch):
+    block = loading.read_values("drugs")["k_ld"]
+    blocks = {"k_ld": block | {"uncertainty": 1.3}, "k_tz": block}
+    monkeypatch.setattr(loading, "read_values", lambda room: blocks if room == "drugs" else {})
+    found = loading.load_parameters.__wrapped__()
+    assert (found["k_ld"].uncertainty, found["k_tz"].uncertainty) == (1.3, None)
 
 
 def test_a_symbol_in_two_files_is_refused(monkeypatch):
@@ -184,6 +209,8 @@ def test_correlations_join_known_traits_once_and_form_a_correlation_matrix():
 def test_a_fact_without_a_reason_is_refused():
     with pytest.raises(BadInput, match="male"):
         read_fact("diseases.yaml", "male", {"value": 1, "source": "x", "where": "y", "kind": "assumed"})
-    fact = {"value": 1, "source": "x", "where": "y", "kind": "sure", "reason": "z"}
-    with pytest.raises(BadInput, match="kind"):
+    fact = {"value": 1, "source": "x", "where": "y", "kind": "so", "reason": "z", "second_reading": "open: x"}
+    with pytest.raises(BadInput, match="unknown kind"):
         read_fact("diseases.yaml", "male", fact)
+    with pytest.raises(BadInput, match="second_reading"):
+        read_fact("diseases.yaml", "male", fact | {"kind": "assumed", "second_reading": "probably"})

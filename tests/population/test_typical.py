@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -72,6 +74,19 @@ def test_nineteen_of_twenty_draws_lie_within_the_factor():
     values = around(entry, 8.0, np.random.default_rng(1).standard_normal(20_000))
     assert ((values > 8.0 / factor) & (values < 8.0 * factor)).mean() == pytest.approx(0.95, abs=0.005)
     assert np.exp(np.log(values).mean()) == pytest.approx(8.0, rel=0.01)
+
+
+def test_an_entry_with_a_factor_of_its_own_is_drawn_by_it_and_not_by_its_kind():
+    entry = replace(load_parameters()["k_kill"], uncertainty=1.3)
+    ends = around(entry, 8.0, np.array([-1.959964, 0.0, 1.959964]))
+    assert ends == pytest.approx([8.0 / 1.3, 8.0, 8.0 * 1.3])
+    share = replace(load_parameters()["dex_division"], uncertainty=1.1)
+    assert around(share, 0.01, np.array([1.959964]))[0] == pytest.approx(0.011, rel=0.001)
+
+
+def test_no_entry_says_how_sure_it_is_and_is_never_drawn():
+    sure = {symbol for symbol, entry in load_parameters().items() if entry.uncertainty is not None}
+    assert not sure & held_symbols().keys()
 
 
 @pytest.mark.parametrize("centre", [0.03, 0.3, 0.7, 0.97])

@@ -87,6 +87,7 @@ def test_without_a_sweep_there_is_one_point_without_labels(small: str) -> None:
         ("parameters.tau_fit: [14 days, 336 hours]", ""),
         ("parameters.frac_n: [0.1, 0.2]", "'frac_n' cannot differ between arms"),
         ("parameters.age: [50 years, 60 years]", "'age' cannot differ between arms"),
+        ("parameters.map_low: [60 mmHg, 70 mmHg]", "'map_low' cannot differ between arms"),
         ("parameters.tau_fit: [14 mg]", "'14 mg' is not in day"),
         ("parameters.tau_fit: [.nan]", "is not a single value"),
         ("parameters.tau_fit: [[14 days]]", "a list is not a single value"),

@@ -209,7 +209,7 @@ def test_splitting_a_lesion_group_changes_the_answer(trial):
     q = what.q.copy()
     q[0, n] = q[0, 0]
     halves = solve(
-        type(what)(split, what.p, q, what.n_lesions + 1, what.h0, what.amounts, what.rule_amounts),
+        type(what)(split, what.p, q, what.n_lesions + 1, what.h0, what.most_drained, what.amounts, what.rule_amounts),
         plan._replace(times=np.array([80.0])), with_state=True,
     ).state[0, 0]  # fmt: skip
     assert halves[place[0]] + halves[place[n]] > 1.01 * whole[place[0]]

@@ -45,10 +45,6 @@ DRAINED = np.array([M_C, E_C, X_C, F_P, F_N])
 CAR_T = np.array([M_B, E_B, M_P, E_P, M_L, E_L, M_C, E_C, X_C])
 CAR_T_LESION = np.array([M, E, X])
 
-MOST_DRAINED = 0.9
-"""Largest share of the present fluid that one drainage removes: a catheter does not empty a cavity. Assumed.
-"""
-
 
 @inner
 def note(result, i, day, kind, amount):
@@ -122,9 +118,11 @@ def lymphodeplete(y, j, n_lesions, days, h0):
 
 
 @inner
-def drain(y, j, volume):
-    """Remove fluid and what floats in it; concentrations stay. Returns what was removed, mL."""
-    removed = min(volume, MOST_DRAINED * y[V_C, j])
+def drain(y, j, volume, most):
+    """Remove fluid and what floats in it, at most the share `most` of what is there; concentrations stay.
+    Returns what was removed, mL.
+    """
+    removed = min(volume, most * y[V_C, j])
     left = 1.0 - removed / y[V_C, j] if y[V_C, j] > 0.0 else 1.0
     y[V_C, j] -= removed
     for i in DRAINED:
@@ -139,7 +137,7 @@ def act(y, j, p, lane, i, day, kind, amount, length, problem, result):
     """
     n_lesions = problem.n_lesions[i]
     if kind == DRAIN:
-        note(result, i, day, EVENT_DRAIN, drain(y, j, amount))
+        note(result, i, day, EVENT_DRAIN, drain(y, j, amount, problem.most_drained[i]))
     elif kind == TOCILIZUMAB:
         y[TZ, j] += amount
         p[TREATED, lane] = 1.0

@@ -69,8 +69,8 @@ class Plan(NamedTuple):
 
 class Problem(NamedTuple):
     """Initial states `y0` (patient, state), parameters and inputs `p`, groups' own parameters `q` (patient,
-    lesion, .), number of groups, the share h0 that lymphodepletion leaves, amounts of schedule rows and of
-    rules (patient, row).
+    lesion, .), number of groups, the share h0 that lymphodepletion leaves, the largest share of the fluid
+    that a drainage removes, amounts of schedule rows and of rules (patient, row).
     """
 
     y0: np.ndarray
@@ -78,6 +78,7 @@ class Problem(NamedTuple):
     q: np.ndarray
     n_lesions: np.ndarray
     h0: np.ndarray
+    most_drained: np.ndarray
     amounts: np.ndarray
     rule_amounts: np.ndarray
 
