@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ def shown(run: Run, *, as_json: bool) -> None:
 def endpoint_table(run: Run) -> None:
     """Title, question, one row per endpoint with its interval, and the failed solves."""
     from cartsim.report import endpoint_rows
+    from cartsim.report.route_words import has_route_basis, route_line
 
     sizes = f"{run.patients.sizes['patient']} virtual patients, seed {run.scenario.run.seed}"
     limits = "95 % limits are Monte Carlo error: exact for shares, log-log for medians"
@@ -53,6 +55,8 @@ def endpoint_table(run: Run) -> None:
     header = ("Endpoint, the primary one first", "Population", *map(str, run.endpoints["arm"].values))
     rows = [(row.endpoint, row.population, *row.values) for row in endpoint_rows(run.endpoints)]
     print_table(header, rows, whole=len(header) <= 2 + ABREAST)
+    if has_route_basis(run.endpoints):
+        print(f"\n{route_line(run.endpoints)}")
     design_tables(run)
     print("\n" + "\n".join(failure_lines(run)))
 
@@ -245,10 +249,10 @@ def run_facts(run: Run) -> dict[str, Any]:
 
 
 def _nested(array: xr.DataArray) -> Any:
-    """{label: ... value} along the dims; NaN becomes null, which JSON has."""
+    """{label: ... value} along the dims; NaN becomes null, which JSON has, and no end a word."""
     if not array.ndim:
         value = array.item()
-        return value if value == value else None
+        return "infinity" if value == math.inf else value if value == value else None
     dim = array.dims[0]
     return {str(label): _nested(array[place]) for place, label in enumerate(array[dim].values)}
 
