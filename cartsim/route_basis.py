@@ -104,13 +104,16 @@ def measures_of(scenario: Scenario) -> tuple[str, ...]:
     return ("confirmed_orr", month_3_measure(scenario), "severe_crs", "dlt")
 
 
-def outcomes_with(scenario: Scenario, done: Count | None = None) -> tuple[dict[str, Measure], int]:
+def outcomes_with(
+    scenario: Scenario, done: Count | None = None, threads: int | None = None
+) -> tuple[dict[str, Measure], int]:
     """The outcomes of the patients who take part, in the arms of a scenario, and how many solves failed."""
     patients = draw(scenario, np.arange(patients_of(scenario)))
     parts: list[Mapping[str, Measure]] = []
     failed = 0
     for start in range(0, patients.sizes["patient"], BATCH):
-        course = simulate(patients.isel(patient=slice(start, start + BATCH)), scenario, done=done)
+        batch = patients.isel(patient=slice(start, start + BATCH))
+        course = simulate(batch, scenario, threads=threads, done=done)
         parts.append(yes_no_outcomes(observe(course, scenario), scenario))
         failed += int((course["status"] != 0).sum())
     joined = {name: _joined([part[name] for part in parts]) for name in parts[0]}
