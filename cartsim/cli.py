@@ -141,6 +141,35 @@ def cite(
 
 
 @app.command()
+def sensitivity(
+    scenario: ScenarioFile,
+    patients: options.PatientsOfTrial = 200,
+    points: options.Points = 512,
+    factors: options.Factors = 24,
+    only: options.Only = None,
+    paths: options.Paths = 10,
+    screening_patients: options.ScreeningPatients = 100,
+    seed: options.DesignSeed = 1,
+    sets: Sets = None,
+    out: options.SensitivityFolder = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Which uncertain numbers move the contrast of routes: Sobol indices."""
+    from cartsim import progress, terminal
+    from cartsim.sensitivity import command
+    from cartsim.sensitivity.campaign import Choices
+
+    choices = Choices(points, patients, factors, paths, screening_patients, tuple(only or ()), seed)
+    folder = out or Path("out", f"{scenario.stem}_sensitivity")
+    found = command.sensitivity(
+        scenario, sets or [], choices, folder, lambda name: progress.shown(name, quiet, "trials")
+    )
+    terminal.analysed(found, folder, as_json=as_json, silent=quiet)
+    command.refuse_failures(found)
+
+
+@app.command()
 def replay(
     run: RunFile,
     patient: Annotated[int, typer.Option("--patient", metavar="ID", help="Id of the patient.")],

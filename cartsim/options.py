@@ -73,6 +73,20 @@ Formats = Annotated[
 ]
 ExportFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder [beside RUN, named as --to].")]
 
+PatientsOfTrial = Annotated[int, Option("-n", "--patients", help="Virtual patients of each trial.")]
+Points = Annotated[int, Option(help="Base points of the Sobol sequence, a power of two.")]
+Factors = Annotated[int, Option(help="Typical values that are varied, beside a dummy.")]
+Only = Annotated[
+    list[str] | None,
+    Option(metavar="SYMBOL", help="Vary this instead of screening for the strongest; repeatable."),
+]
+Paths = Annotated[int, Option(help="Paths of the screening (Morris).")]
+ScreeningPatients = Annotated[int, Option(help="Virtual patients of each trial of the screening.")]
+DesignSeed = Annotated[int, Option("--seed", help="Of the designs; the patients have run.seed.")]
+SensitivityFolder = Annotated[
+    File, Option("--out", metavar="DIR", help="To fill, or to go on in [out/<scenario>_sensitivity].")
+]
+
 ModelTarget = Annotated[str, Option("--to", metavar="sbml", help="Systems Biology Markup Language.")]
 ModelOf = Annotated[File, Argument(metavar="SCENARIO", help="A scenario file [typical values, no doses].")]
 PatientOf = Annotated[int | None, Option("--patient", metavar="ID", help="Of the scenario [0].")]

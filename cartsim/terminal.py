@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cartsim.replay import Replay
     from cartsim.results import Run
     from cartsim.scenario import Scenario
+    from cartsim.sensitivity.campaign import Analysis
 
 
 MOST_SUBJECTS = 40
@@ -46,6 +48,7 @@ def shown(run: Run, *, as_json: bool) -> None:
 def endpoint_table(run: Run) -> None:
     """Title, question, one row per endpoint with its interval, and the failed solves."""
     from cartsim.report import endpoint_rows
+    from cartsim.report.route_words import has_route_basis, route_line
 
     sizes = f"{run.patients.sizes['patient']} virtual patients, seed {run.scenario.run.seed}"
     limits = "95 % limits are Monte Carlo error: exact for shares, log-log for medians"
@@ -53,6 +56,8 @@ def endpoint_table(run: Run) -> None:
     header = ("Endpoint, the primary one first", "Population", *map(str, run.endpoints["arm"].values))
     rows = [(row.endpoint, row.population, *row.values) for row in endpoint_rows(run.endpoints)]
     print_table(header, rows, whole=len(header) <= 2 + ABREAST)
+    if has_route_basis(run.endpoints):
+        print(f"\n{route_line(run.endpoints)}")
     design_tables(run)
     print("\n" + "\n".join(failure_lines(run)))
 
@@ -230,6 +235,18 @@ def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
     print("\n".join([*summary.notes(found), *([f"files  {folder}"] if folder else [])]))
 
 
+def analysed(found: Analysis, folder: Path, *, as_json: bool, silent: bool) -> None:
+    """What a sensitivity analysis varied, the strongest factors of each output, and where all lie."""
+    from cartsim.sensitivity import tables
+
+    if as_json:
+        print_json(tables.facts(found) | {"folder": str(folder)})
+    elif not silent:
+        print(f"{tables.story(found)}\n")
+        print_table(tables.HEADER, tables.strongest_rows(found))
+        print(f"\nfiles  {folder}")
+
+
 def run_facts(run: Run) -> dict[str, Any]:
     """What a program wants to know of a run: every endpoint per arm, keyed by the labels of its dims."""
     endpoints = run.endpoints
@@ -245,10 +262,10 @@ def run_facts(run: Run) -> dict[str, Any]:
 
 
 def _nested(array: xr.DataArray) -> Any:
-    """{label: ... value} along the dims; NaN becomes null, which JSON has."""
+    """{label: ... value} along the dims; NaN becomes null, which JSON has, and no end a word."""
     if not array.ndim:
         value = array.item()
-        return value if value == value else None
+        return "infinity" if value == math.inf else value if value == value else None
     dim = array.dims[0]
     return {str(label): _nested(array[place]) for place, label in enumerate(array[dim].values)}
 

@@ -19,6 +19,7 @@ from cartsim.report import write_report
 from cartsim.rescue_off import with_grades_without_rescue
 from cartsim.results import Run, collect, open
 from cartsim.results.file import write_run
+from cartsim.route_basis import pairs_with_basis, route_basis, solves
 from cartsim.scenario import load, loads, require_runnable
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.course import simulate
@@ -137,14 +138,19 @@ def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
     if scenario.run.parameter_draws:
         drawn = parameter_draws(scenario, endpoints, told.more)
         endpoints = endpoints.merge(drawn, combine_attrs="override")
+    if pairs_with_basis(scenario):
+        rests_on = route_basis(scenario, visits, endpoints, told.more)
+        endpoints = endpoints.merge(rests_on, combine_attrs="override")
     told.finish()
     return collect(scenario, patients, course, visits, endpoints)
 
 
 def courses_of(scenario: Scenario) -> int:
-    """Courses of a run and its parameter draws; those simulated again without rescue come on top."""
+    """Courses of a run, of its parameter draws and of what its routes rest on; those simulated again without
+    rescue come on top."""
     run = scenario.run
-    return len(scenario.trial.arms) * (run.patients + run.parameter_draws * run.draw_patients)
+    arms = len(scenario.trial.arms)
+    return arms * (run.patients + run.parameter_draws * run.draw_patients) + solves(scenario)
 
 
 class Told:
@@ -186,23 +192,27 @@ def side_by_side(parts: Sequence[xr.Dataset]) -> xr.Dataset:
 
 def excess_of_failures(run: Run) -> list[str]:
     """A sentence if more solves failed than `run.failures_allowed` of the scenario grants."""
-    solves: Counter[str] = Counter()
+    by_status: Counter[str] = Counter()
     for counts in run.manifest["failures"].values():
-        solves.update(counts)
-    failed, total = solves.total() - solves["ok"] + failed_in_draws(run), solves.total()
+        by_status.update(counts)
+    failed, total = by_status.total() - by_status["ok"] + failed_beside(run), by_status.total()
     total += courses_of(run.scenario) - len(run.scenario.trial.arms) * run.scenario.run.patients
     allowed = run.scenario.run.failures_allowed
     if failed <= allowed * total:
         return []
     share = f"the share of {allowed:g} that run.failures_allowed grants"
-    missing = solves["implausible"]
+    missing = by_status["implausible"]
     nobody = f"; {missing} implausible: nobody met disease.entry" if missing else ""
     return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}{nobody}"]
 
 
-def failed_in_draws(run: Run) -> int:
-    """Failed solves of all parameter draws."""
-    return int(run.endpoints["failed_draws"].sum()) if "failed_draws" in run.endpoints else 0
+def failed_beside(run: Run) -> int:
+    """Failed solves of all parameter draws, and at other values of what the routes rest on."""
+    found = run.endpoints
+    failed = int(found["failed_draws"].sum()) if "failed_draws" in found else 0
+    if "route_failed" in found:
+        failed += int(found["route_failed"].where(found["route_own"] == 0, 0).sum())
+    return failed
 
 
 def refuse(excesses: Sequence[str]) -> None:

@@ -46,6 +46,7 @@ from cartsim.datasets.course import COURSE
 from cartsim.datasets.dose_finding import DOSE_FINDING
 from cartsim.datasets.endpoints import ENDPOINTS
 from cartsim.datasets.patients import PATIENTS
+from cartsim.datasets.route_basis import ROUTE_BASIS
 from cartsim.datasets.time_to_event import TIME_TO_EVENT
 from cartsim.datasets.variable import Variable
 from cartsim.datasets.visits import VISITS
@@ -92,6 +93,7 @@ VARIABLES: tuple[Variable, ...] = (
     *ENDPOINTS,
     *TIME_TO_EVENT,
     *DOSE_FINDING,
+    *ROUTE_BASIS,
 )
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:

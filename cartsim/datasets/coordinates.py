@@ -40,6 +40,9 @@ COORDINATES = [
     *table("measure", "U", ("measure", "1", "yes/no endpoint compared between arms")),
     *table("draw", "i8", ("draw", "1", "draw of the uncertain typical values")),
     *table("uncertain", "U", ("uncertain", "1", "symbol of a parameter whose typical value is drawn")),
+    *table("route_contrast", "U", ("route_contrast", "1", "arm into the cavity minus intravenous arm")),
+    *table("route_setting", "U", ("route_setting", "1", "a parameter at one of the values it is shown at")),
+    *table("route_measure", "U", ("route_measure", "1", "yes/no endpoint compared between the routes")),
     *table("hypothesis", "U", ("hypothesis", "1", "what a planned trial tests, in its order")),
     *table("response_day_grid", "f8", ("response_day_grid", "day", "day since infusion")),
 ]

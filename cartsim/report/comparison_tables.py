@@ -38,7 +38,7 @@ def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         name = contrast_words(*contrast_arms(endpoints, contrast))
         for measure in endpoints["measure"].values:
             chosen = differences.sel(contrast=contrast, measure=measure)
-            bootstrap = _between(*_limits(chosen, "bootstrap"))
+            bootstrap = between(*_limits(chosen, "bootstrap"))
             cells = (f"{float(chosen[cell]):.0f}" for cell in CELLS)
             alone = number(float(chosen["independent_patients"]))
             rows.append((name, measure_name(measure), points(chosen), bootstrap, *cells, alone))
@@ -48,11 +48,11 @@ def paired_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
 def points(chosen: xr.Dataset) -> str:
     """The paired difference of shares in percentage points, signed, with its limits."""
     middle = signed(100 * float(chosen["paired_difference"]))
-    limits = _between(*_limits(chosen, "paired_difference"))
+    limits = between(*_limits(chosen, "paired_difference"))
     return middle if middle == limits else f"{middle} ({limits})"
 
 
-def _between(low: str, high: str) -> str:
+def between(low: str, high: str) -> str:
     """`low to high`; one dash where neither exists."""
     return low if low == high == "–" else f"{low} to {high}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from cartsim.parameters.route_basis import load_route_basis
 from cartsim.report.dosing import dose_answer, has_design
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words
 from cartsim.report.tables import TAILS
@@ -20,12 +21,12 @@ MONTE_CARLO = (
     "The intervals are Monte Carlo error: how well this many simulated patients pin down what the model "
     "says. They are neither the uncertainty of the model nor the variation of a real trial."
 )
-UNIDENTIFIED = ("tau_fit", "a_serosa", "k_ct", "k_bt")
+UNIDENTIFIED = tuple(basis.symbol for basis in load_route_basis())
 ROUTE_CAVEAT = (
     "The contrast between routes rests on four parameters that no data found identifies: tau_fit (how long "
     "an infused cell can keep dividing), a_serosa (how far tumour rather than serosa catches the cells), "
-    "k_ct (fluid into tumour) and k_bt (blood into tumour). At other plausible values it shrinks, vanishes "
-    "or turns; the scenario route_fitness_sweep shows it over their range."
+    "k_ct (fluid into tumour) and k_bt (blood into tumour). At other plausible values it may shrink, vanish "
+    "or turn: quote no contrast without its range over them."
 )
 RECEPTORS = {
     "none": "none",

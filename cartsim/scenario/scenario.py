@@ -53,6 +53,13 @@ class Run(Part):
     draw_patients: Count = Field(
         default=50, description="virtual patients of each parameter draw, the same in all draws"
     )
+    route_basis: Flag = Field(
+        default=True,
+        description="where arms differ by route: the contrast also at other values of what it rests on",
+    )
+    route_basis_patients: Count = Field(
+        default=200, description="patients of the run whom those values are tried on, the first ones"
+    )
 
     @property
     def method(self) -> Literal["rodas4", "rodas5p"]:

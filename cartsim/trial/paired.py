@@ -18,12 +18,15 @@ from cartsim.trial.compare import (
     newcombe_paired,
     paired_table,
 )
-from cartsim.trial.duration import answered, response_at_visits
+from cartsim.trial.duration import answered, response_at_visits, response_endpoints
+from cartsim.trial.toxicity import crs_and_dlt
 
 if TYPE_CHECKING:
     from cartsim.scenario.scenario import Scenario
 
 SEVERE = 3
+MONTH_3 = 3 * 365.25 / 12
+"""Day of month 3."""
 Measure = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 """Event, and who can be compared, both (arm, patient)."""
 
@@ -104,3 +107,15 @@ def yes_no_measures(
     table["severe_crs"] = (found["crs_grade"] >= SEVERE, infused)
     table["dlt"] = (found["dlt"] == DLT.index("dlt"), found["dlt"] != DLT.index("not evaluable"))
     return table
+
+
+def yes_no_outcomes(visits: xr.Dataset, scenario: Scenario) -> dict[str, Measure]:
+    """`yes_no_measures` of visits straight away, without the endpoints that they do not need."""
+    found = response_endpoints(visits, scenario) | crs_and_dlt(visits, scenario)
+    return yes_no_measures(visits, found, visits["status"].values == 0)
+
+
+def month_3_measure(scenario: Scenario) -> str:
+    """The response at the visit nearest to month 3, as `yes_no_measures` calls it."""
+    day = min(scenario.trial.visits.response, key=lambda planned: abs(planned - MONTH_3))
+    return f"response_at_day_{day:.0f}"

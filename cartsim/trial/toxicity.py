@@ -42,11 +42,17 @@ def toxicity(
     return found | {"lab_shift": laboratory_shift(visits, clinic, scenario.trial.ctcae, safe)}
 
 
-def worst_crs(visits: xr.Dataset, scenario: Scenario) -> NDArray:
-    """Worst CRS grade (arm, patient), as in `toxicity`."""
+def crs_and_dlt(visits: xr.Dataset, scenario: Scenario) -> Table:
+    """Worst CRS grade and dose-limiting toxicity (arm, patient) as in `toxicity`, and nothing beside them."""
     records = treatment_emergent(read_records(visits))
     events = adverse_events(visits, records, scenario.trial.crs_quiet)
-    return _syndromes(visits, records, events, scenario)["crs_grade"]
+    crs = _syndromes(visits, records, events, scenario)["crs_grade"]
+    return {"crs_grade": crs, "dlt": dose_limiting(visits, records, scenario.trial.dlt).dlt}
+
+
+def worst_crs(visits: xr.Dataset, scenario: Scenario) -> NDArray:
+    """Worst CRS grade (arm, patient), as in `toxicity`."""
+    return crs_and_dlt(visits, scenario)["crs_grade"]
 
 
 def _events(events: AdverseEvents) -> Table:

@@ -11,6 +11,7 @@ from cartsim.report.figures.paired import (
     paired_table,
 )
 from cartsim.report.figures.response import best_responses, response_by_visit
+from cartsim.report.figures.route_basis import route_basis, route_marks
 from cartsim.report.figures.safety import ae_bars, ae_matrix, syndrome_bars, terms_left_out, terms_shown
 from cartsim.report.figures.survival import kaplan_meier
 from cartsim.report.figures.sweeps import swept
@@ -36,6 +37,8 @@ __all__ = [
     "paired_table",
     "response_by_visit",
     "response_legend",
+    "route_basis",
+    "route_marks",
     "selection",
     "spider",
     "swept",

@@ -5,6 +5,7 @@ from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
 from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
 from cartsim.report.plates.dose_finding import DOSE_FINDING
 from cartsim.report.plates.response import FLOW, RESPONSE_RATES, SPIDER, SWIMMER, WATERFALL
+from cartsim.report.plates.route_basis import ROUTE_BASIS
 from cartsim.report.plates.safety import ADVERSE_EVENTS, CRS
 from cartsim.report.plates.sheet import Plate
 from cartsim.report.plates.survival import SURVIVAL
@@ -26,5 +27,6 @@ PLATES = (
     CYTOKINES,
     CAR_T,
     TUMOUR,
+    ROUTE_BASIS,
     SENSITIVITY,
 )

@@ -1,6 +1,6 @@
 """What stands where on the page, in the order it is read."""
 
-from cartsim.report.sections.appendix import failures, manifest, parameters, references, route
+from cartsim.report.sections.appendix import failures, manifest, parameters, references
 from cartsim.report.sections.certainty import certainty
 from cartsim.report.sections.dose_finding import dose_finding
 from cartsim.report.sections.findings import (
@@ -13,6 +13,7 @@ from cartsim.report.sections.findings import (
     survival,
     trial,
 )
+from cartsim.report.sections.route import route
 from cartsim.report.sections.section import Section, Table
 from cartsim.results.run import Run
 

@@ -1,20 +1,15 @@
-"""Sections on what the findings rest on: route parameters, failures, assumptions, manifest, references."""
+"""Sections on what the findings rest on: failures, assumptions, manifest, references."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from cartsim.report import sentences
 from cartsim.report.comparison_tables import bound_rows
 from cartsim.report.sections.section import Section, Table
 from cartsim.report.words import number, unit_text
 from cartsim.results.run import Run
 
-SWEEP_FIRST = (
-    "This run holds them at the values below. Run scenarios/route_fitness_sweep.yaml before quoting a "
-    "difference between routes."
-)
 FAILED = (
     "A failed solve stays in every table as a row with its status. It counts in no numerator and no "
     "denominator; the bounds below count it as without and as with the event."
@@ -25,31 +20,6 @@ ASSUMED = (
 )
 PARAMETER_HEADER = ("Parameter", "Meaning", "Value", "Unit", "Spread", "Why this value")
 Row = dict[str, Any]
-
-
-def route(run: Run) -> Section | None:
-    """What must be said with every contrast of routes; nothing where no arms differ by route."""
-    swept = any(arm.swept for arm in run.scenario.trial.arms)
-    if not (swept or sentences.routes_differ(run.scenario)):
-        return None
-    words = [sentences.ROUTE_CAVEAT] if sentences.routes_differ(run.scenario) else []
-    rows = [
-        (row["symbol"], row["name"], _here(run, row), unit_text(row["unit"]), row["kind"], row["reason"])
-        for row in run.manifest["parameters"]
-        if row["symbol"] in sentences.UNIDENTIFIED
-    ]
-    header = ("Parameter", "Meaning", "Value here", "Unit", "Kind", "Why this value")
-    tables = [Table(header, rows)] if rows else []
-    title = "What the route result rests on"
-    return Section("route", title, [*words, *([] if swept else [SWEEP_FIRST])], tables, ["sensitivity"])
-
-
-def _here(run: Run, row: Row) -> str:
-    """The typical values of the arms: their own where they have one, else the run's."""
-    own = [
-        arm.parameters[row["symbol"]] for arm in run.scenario.trial.arms if row["symbol"] in arm.parameters
-    ]
-    return ", ".join(dict.fromkeys(number(value) for value in own)) or _value(row)
 
 
 def failures(run: Run) -> Section:
