@@ -79,7 +79,7 @@ def holding(found: Indices, known: tuple[np.ndarray, np.ndarray]) -> list[np.nda
 
 @pytest.mark.slow
 def test_ninety_five_in_a_hundred_intervals_hold_the_index():
-    """Independent rows, 300 repetitions: binomial spread .0126; percentiles are a little short at 512 rows."""
+    """Independent rows, 300 repetitions: binomial spread .0126. Percentiles are somewhat short."""
     rng = np.random.default_rng(5)
     draws = [rng.random((2, 512, 3)) for _ in range(300)]
     found = [analyse(ishigami, a, b, resamples=200, seed=i) for i, (a, b) in enumerate(draws)]
