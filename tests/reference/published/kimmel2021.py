@@ -5,8 +5,8 @@ and (ln C)' = -rC(T) ln(T/KC), T = N + C, with rC = rhoC + b (T - KN)^2/(a T^2 +
 in its figure 2b. Values are the fitted ones of its table 1.
 
 Left open, and how it is read: the tumour's own growth (.01 to .5 /d) needs no choice, since no tumour term
-enters N or C, so the tumour is not solved. The published peak, 1.5e10 cells at day 7, comes out as 1.511e10
-at day 7.02; day 28 is 1.25e9 and day 90 1.71e8, about the number infused.
+enters N or C, so the tumour is not solved. The peak sought, 1.5e10 cells at day 7, comes out as 1.511e10 at
+day 7.02; day 28 is 1.25e9 and day 90 1.71e8, about the number infused, as the paper says of its median.
 """
 
 from __future__ import annotations

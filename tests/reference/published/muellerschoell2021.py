@@ -4,9 +4,9 @@ Fixed Runge-Kutta steps on ln c of naive, central memory, effector memory and ef
 ln T of the metabolic tumour volume (mL), the area under all cells beside them. The typical patient of the
 reference class: V2 = V3 = V1, every phenotype .1 /uL at day 0, T(0) 85.7 mL.
 
-Left open, and how it is read: "/uL" of Cmax and AUC is the sum of the four phenotypes. The published 7.2 /uL
-at day 16, area 139 and tumour 18 mL at day 28 come out as 7.18, 16.3, 139.3 and 18.4; with .1 /uL shared over
-the four at the start they would be 7.15, 19.1, 125 and 22.0.
+Left open, and how it is read: "/uL" of Cmax and AUC is the sum of the four phenotypes. Sought: 7.2
+/uL at day 16, area 139 and tumour 18 mL at day 28. They come out as 7.18, 16.3, 139.3 and 18.4; with .1 /uL
+shared over the four at the start they would be 7.15, 19.1, 125 and 22.0.
 """
 
 from __future__ import annotations

@@ -7,14 +7,14 @@ q' = kon (CAR ct - q T)(Ag - q) - koff q - q (ln T)', with ct the CAR-T cells pe
 Left open by the text, and how it is read:
 
 - dose: a bolus of that many cells into the blood, so dose/5 L at time 0. Taking the number itself as the
-  concentration gives 36.0, 35.3, 35.3, 35.9 thousand, whose order over the doses is not the published one.
+  concentration gives 36.0, 35.3, 35.3, 35.9 thousand, whose order over the doses is not the one sought.
 - exchange keeps cells, so K12 and K21 act on amounts; on concentrations the peak would be 51 400.
 - Cmax: the peak of expansion, taken as the highest blood level after day 1. The bolus alone stands at
   .002 dose/5 L = 20 000 to 320 000 copies at time 0 and would hide any expansion.
 - koff 2.39e-3 /s. A public Matlab copy (mstadt/CART) has 2.39e-2 in its human set; with that nothing
   expands within a year.
 
-Published 37.4, 36.5, 35.8, 35.5 thousand; here 37.26, 36.36, 35.60, 35.32, all .4 to .6 % lower. The peak
+Sought: 37.4, 36.5, 35.8, 35.5 thousand; here 37.26, 36.36, 35.60, 35.32, all .4 to .6 % lower. The peak
 goes about as (kon/koff)^2, so rounding alone can do that: with 6.02e23 /mol and koff 206 /d it is 37.5, 36.6,
 35.8, 35.5.
 """
