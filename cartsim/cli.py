@@ -16,8 +16,9 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__, options
+from cartsim import __version__, cli_evidence, options
 from cartsim.errors import CartsimError
+from cartsim.options import Json, Quiet, ScenarioFile, Sets
 
 app = typer.Typer(
     name="cartsim",
@@ -29,17 +30,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).")]
 RunFile = Annotated[Path, typer.Argument(metavar="RUN", help="A results file (run.nc).")]
-Sets = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Change a field, such as run.seed=7; repeatable."),
-]
 Patients = Annotated[int | None, typer.Option("-n", "--patients", help="Number of virtual patients.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all random numbers.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [out/<scenario>].")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines instead of tables.")]
 
 
 def _version(asked: bool) -> None:
@@ -141,35 +135,6 @@ def cite(
 
 
 @app.command()
-def sensitivity(
-    scenario: ScenarioFile,
-    patients: options.PatientsOfTrial = 200,
-    points: options.Points = 512,
-    factors: options.Factors = 24,
-    only: options.Only = None,
-    paths: options.Paths = 10,
-    screening_patients: options.ScreeningPatients = 100,
-    seed: options.DesignSeed = 1,
-    sets: Sets = None,
-    out: options.SensitivityFolder = None,
-    quiet: Quiet = False,
-    as_json: Json = False,
-) -> None:
-    """Which uncertain numbers move the contrast of routes: Sobol indices."""
-    from cartsim import progress, terminal
-    from cartsim.sensitivity import command
-    from cartsim.sensitivity.campaign import Choices
-
-    choices = Choices(points, patients, factors, paths, screening_patients, tuple(only or ()), seed)
-    folder = out or Path("out", f"{scenario.stem}_sensitivity")
-    found = command.sensitivity(
-        scenario, sets or [], choices, folder, lambda name: progress.shown(name, quiet, "trials")
-    )
-    terminal.analysed(found, folder, as_json=as_json, silent=quiet)
-    command.refuse_failures(found)
-
-
-@app.command()
 def replay(
     run: RunFile,
     patient: Annotated[int, typer.Option("--patient", metavar="ID", help="Id of the patient.")],
@@ -248,6 +213,9 @@ def warmup() -> None:
 
     progress.tell_compilation()
     virtual_trial.warm_up()
+
+
+app.add_typer(cli_evidence.app)
 
 
 def _field(path: str, value: int | None) -> list[str]:

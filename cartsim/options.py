@@ -8,6 +8,14 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+ScenarioFile = Annotated[Path, Argument(metavar="SCENARIO", help="A scenario file (YAML).")]
+Sets = Annotated[
+    list[str] | None,
+    Option("--set", metavar="PATH=VALUE", help="Change a field, such as run.seed=7; repeatable."),
+]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress and no table.")]
+Json = Annotated[bool, Option("--json", help="Print JSON for machines instead of tables.")]
+
 DayNumber = float | None
 File = Path | None
 
@@ -86,6 +94,20 @@ DesignSeed = Annotated[int, Option("--seed", help="Of the designs; the patients 
 SensitivityFolder = Annotated[
     File, Option("--out", metavar="DIR", help="To fill, or to go on in [out/<scenario>_sensitivity].")
 ]
+
+EvaluationPatients = Annotated[int, Option("-n", "--patients", help="Virtual patients of each trial.")]
+CalibrationSeed = Annotated[int, Option("--seed", help="Of the design and of the patients.")]
+Waves = Annotated[str, Option(metavar="N,N,N", help="Evaluations of each wave.")]
+CalibrationFolder = Annotated[
+    Path, Option("--out", metavar="DIR", help="To fill, or to go on in.", show_default=True)
+]
+Tables = Annotated[
+    list[str] | None,
+    Option(
+        "--table", metavar="verification|published|calibration|prediction", help="Only this one; repeatable."
+    ),
+]
+Strict = Annotated[bool, Option("--strict", help="Exit code 1 where a row fails.")]
 
 ModelTarget = Annotated[str, Option("--to", metavar="sbml", help="Systems Biology Markup Language.")]
 ModelOf = Annotated[File, Argument(metavar="SCENARIO", help="A scenario file [typical values, no doses].")]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from cartsim.replay import Replay
     from cartsim.results import Run
     from cartsim.scenario import Scenario
-    from cartsim.sensitivity.campaign import Analysis
 
 
 MOST_SUBJECTS = 40
@@ -233,18 +232,6 @@ def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
             print(f"... and {len(rows) - len(shown)} more {where}")
         print()
     print("\n".join([*summary.notes(found), *([f"files  {folder}"] if folder else [])]))
-
-
-def analysed(found: Analysis, folder: Path, *, as_json: bool, silent: bool) -> None:
-    """What a sensitivity analysis varied, the strongest factors of each output, and where all lie."""
-    from cartsim.sensitivity import tables
-
-    if as_json:
-        print_json(tables.facts(found) | {"folder": str(folder)})
-    elif not silent:
-        print(f"{tables.story(found)}\n")
-        print_table(tables.HEADER, tables.strongest_rows(found))
-        print(f"\nfiles  {folder}")
 
 
 def run_facts(run: Run) -> dict[str, Any]:

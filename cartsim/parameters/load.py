@@ -66,10 +66,15 @@ def read_text(name: str) -> str:
 
 
 def read_values(room: str) -> Any:
-    """The plain content of values/<room>.yaml (YAML 1.2, so that `1e6` is a number and `NO` is a text)."""
+    """The plain content of values/<room>.yaml."""
+    return plain_yaml(read_text(f"{room}.yaml"))
+
+
+def plain_yaml(text: str) -> Any:
+    """YAML 1.2 as plain values, so that `1e6` is a number and `NO` is a text."""
     from ruamel.yaml import YAML
 
-    return YAML(typ="safe").load(read_text(f"{room}.yaml"))
+    return YAML(typ="safe").load(text)
 
 
 def _rooms() -> tuple[str, ...]:

@@ -1,0 +1,148 @@
+"""What a calibration leaves behind: tables, figures, and the blocks for the parameter files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from cartsim.calibration.targets import load_targets
+from cartsim.results.seal import write_whole
+
+STORED = "result.json"
+"""The calibration that the shipped parameter files hold, in this room."""
+PARAMETER_COLUMNS = (
+    "symbol",
+    "prior",
+    "factor",
+    "best",
+    "median",
+    "lower",
+    "upper",
+    "sd_ratio",
+    "told_by",
+    "shipped",
+    "shipped_factor",
+)
+
+
+def stored() -> dict[str, Any]:
+    """The last calibration, whose values the parameter files hold."""
+    text = files("cartsim.calibration").joinpath(STORED).read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def write(folder: Path, result: Mapping[str, Any]) -> list[Path]:
+    """Write the tables and figures of a calibration; the paths."""
+    texts = {
+        "calibration.json": json.dumps(result, indent=1, ensure_ascii=False) + "\n",
+        "parameters.csv": table(PARAMETER_COLUMNS, result["parameters"]),
+        "targets.csv": table(TARGET_COLUMNS, [target_row(row) for row in result["targets"]]),
+        "fitted.yaml": fitted_blocks(result),
+    }
+    for name, text in texts.items():
+        write_whole(folder / name, text.encode())
+    return [folder / name for name in texts] + draw(folder, result)
+
+
+def draw(folder: Path, result: Mapping[str, Any]) -> list[Path]:
+    """The figures of a calibration as PNG; the paths."""
+    from cartsim.calibration import figures
+
+    drawn = {"targets.png": figures.targets, "parameters.png": figures.parameters, "dish.png": figures.dish}
+    for name, function in drawn.items():
+        figures.save(function(result), folder / name)
+    return [folder / name for name in drawn]
+
+
+TARGET_COLUMNS = ("id", "name", "unit", "accept", "prior", "fitted", "predicted", "accepted", "source")
+
+
+def target_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A target's row as text."""
+    target = load_targets()[row["id"]]
+    return {
+        "id": target.id,
+        "name": target.name,
+        "unit": target.unit,
+        "accept": said(target.accept),
+        "prior": " | ".join(said(value) for value in row["prior"]),
+        "fitted": " | ".join(said(value) for value in row["fitted"]),
+        "predicted": " to ".join(said(value) for value in row["predicted"]),
+        "accepted": " | ".join({True: "yes", False: "no", None: "-"}[x] for x in row["accepted"]),
+        "source": target.source,
+    }
+
+
+PARAMETER_HEADER = ("Parameter", "Prior", "Posterior", "SD ratio", "Told by", "Shipped")
+
+
+def parameter_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """A parameter's row as text."""
+    posterior = f"{said(row['median'])} ({said(row['lower'])} to {said(row['upper'])})"
+    by = ", ".join(row["targets"]) or "the prior alone"
+    return (
+        row["symbol"],
+        f"{row['prior']:g} (factor {row['factor']:g})",
+        posterior,
+        f"{row['sd_ratio']:.2f}",
+        by,
+        f"{row['shipped']:g}",
+    )
+
+
+def story(result: Mapping[str, Any]) -> str:
+    """What was done, in two lines."""
+    asked = [row for row in result["targets"] if row["accepted"][0] is not None]
+    met = sum(all(row["accepted"]) for row in asked)
+    told = sum(row["told_by"] != "prior" for row in result["parameters"])
+    return (
+        f"{' + '.join(map(str, result['waves']))} evaluations of {result['patients']} patients,"
+        f" seed {result['seed']}; judged on {result['check_patients']} patients"
+        f" under {len(result['check_seeds'])} other seeds\n"
+        f"{met} of {len(asked)} targets met under every seed;"
+        f" {told} of {len(result['parameters'])} parameters told by the data"
+    )
+
+
+def said(value: Any) -> str:
+    """Numbers and lists of numbers in three digits."""
+    if value is None:
+        return "-"
+    if isinstance(value, Sequence):
+        return " ".join(said(part) for part in value)
+    return f"{value:.3g}"
+
+
+def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV."""
+    out = StringIO()
+    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def fitted_blocks(result: Mapping[str, Any]) -> str:
+    """A `parameters:` block for a scenario, with the values told by the data; the rest stays assumed."""
+    head = f"# {len(result['parameters'])} free parameters, seed {result['seed']}; values told by the data.\n"
+    lines = [
+        f"  {row['symbol']}: {{value: {row['shipped']!r}, because: '{because(row)}'}}\n"
+        for row in result["parameters"]
+        if row["told_by"] != "prior"
+    ]
+    return head + "parameters:\n" + "".join(lines)
+
+
+def because(row: Mapping[str, Any]) -> str:
+    """Why a parameter has the value that a calibration gave it."""
+    by = ", ".join(row["targets"])
+    word = {"data": "told by", "partly": "told in part by"}[row["told_by"]]
+    return (
+        f"calibrated: {word} {by}; posterior median {row['median']:.3g} ({row['lower']:.3g} to"
+        f" {row['upper']:.3g}) from a prior of {row['prior']:g} within a factor of {row['factor']:g}"
+    )

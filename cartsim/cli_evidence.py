@@ -1,0 +1,78 @@
+"""Commands that say how far the model may be believed; `cartsim.cli` takes them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from cartsim import options
+from cartsim.options import Json, Quiet, ScenarioFile, Sets
+
+app = typer.Typer()
+
+
+@app.command()
+def sensitivity(
+    scenario: ScenarioFile,
+    patients: options.PatientsOfTrial = 200,
+    points: options.Points = 512,
+    factors: options.Factors = 24,
+    only: options.Only = None,
+    paths: options.Paths = 10,
+    screening_patients: options.ScreeningPatients = 100,
+    seed: options.DesignSeed = 1,
+    sets: Sets = None,
+    out: options.SensitivityFolder = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Which uncertain numbers move the contrast of routes: Sobol indices."""
+    from cartsim import progress, terminal_evidence
+    from cartsim.sensitivity import command
+    from cartsim.sensitivity.campaign import Choices
+
+    choices = Choices(points, patients, factors, paths, screening_patients, tuple(only or ()), seed)
+    folder = out or Path("out", f"{scenario.stem}_sensitivity")
+    found = command.sensitivity(
+        scenario, sets or [], choices, folder, lambda name: progress.shown(name, quiet, "trials")
+    )
+    terminal_evidence.analysed(found, folder, as_json=as_json, silent=quiet)
+    command.refuse_failures(found)
+
+
+@app.command()
+def calibrate(
+    patients: options.EvaluationPatients = 400,
+    seed: options.CalibrationSeed = 1,
+    waves: options.Waves = "450,350,350",
+    out: options.CalibrationFolder = Path("out/calibration"),
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Fit the assumed numbers of the human model to published results."""
+    from cartsim import progress, terminal_evidence
+    from cartsim.calibration import command
+
+    asked = command.asked(patients, seed, waves)
+    with progress.shown("calibration", quiet, "evaluations") as watch:
+        result, paths = command.calibrated(out, asked, watch)
+    terminal_evidence.calibrated(result, paths, as_json=as_json, silent=quiet)
+
+
+@app.command()
+def validate(
+    tables: options.Tables = None,
+    out: options.CalibrationFolder = Path("out/validation"),
+    strict: options.Strict = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Verification, published models, calibration, prediction: row by row."""
+    from cartsim import progress, terminal_evidence
+    from cartsim.validation import command
+
+    with progress.shown("validation", quiet, "rows") as watch:
+        rows, paths = command.validated(tables or [], out, watch)
+    terminal_evidence.validated(rows, paths, as_json=as_json, silent=quiet)
+    raise typer.Exit(1 if strict and any(row.verdict == "fail" for row in rows) else 0)

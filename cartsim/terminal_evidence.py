@@ -1,0 +1,59 @@
+"""What the commands that weigh the evidence answer, on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cartsim.terminal import print_json, print_table
+
+if TYPE_CHECKING:
+    from cartsim.sensitivity.campaign import Analysis
+    from cartsim.validation.row import Row
+
+
+def analysed(found: Analysis, folder: Path, *, as_json: bool, silent: bool) -> None:
+    """What a sensitivity analysis varied, the strongest factors of each output, and where all lie."""
+    from cartsim.sensitivity import tables
+
+    if as_json:
+        print_json(tables.facts(found) | {"folder": str(folder)})
+    elif not silent:
+        print(f"{tables.story(found)}\n")
+        print_table(tables.HEADER, tables.strongest_rows(found))
+        print(f"\nfiles  {folder}")
+
+
+def calibrated(result: Mapping[str, Any], paths: Sequence[Path], *, as_json: bool, silent: bool) -> None:
+    """Targets at the prior and at the fitted set, then the parameters."""
+    from cartsim.calibration import written
+
+    if as_json:
+        print_json(dict(result) | {"files": [str(path) for path in paths]})
+    elif not silent:
+        keys = ("id", "accept", "prior", "fitted", "accepted")
+        header = ("Target", "Asked", "Before", "After", "Met")
+        rows = [written.target_row(row) for row in result["targets"]]
+        print(f"{written.story(result)}\n")
+        print_table(header, [tuple(str(row[key]) for key in keys) for row in rows])
+        print()
+        print_table(written.PARAMETER_HEADER, [written.parameter_cells(row) for row in result["parameters"]])
+        print("\n" + "\n".join(f"file  {path}" for path in paths))
+
+
+def validated(rows: Sequence[Row], paths: Sequence[Path], *, as_json: bool, silent: bool) -> None:
+    """Every row under its table, and how many pass."""
+    from cartsim.validation.page import count_line
+    from cartsim.validation.row import TABLES
+
+    if as_json:
+        print_json({"rows": [asdict(row) for row in rows], "files": [str(path) for path in paths]})
+    elif not silent:
+        for name in [name for name in TABLES if any(row.table == name for row in rows)]:
+            own = [row for row in rows if row.table == name]
+            print(f"\n{TABLES[name]}  ({name}: {count_line(rows, name)})\n")
+            cells = [(row.verdict, row.id, row.what, row.asked, row.found) for row in own]
+            print_table(("", "Row", "What", "Asked", "Found"), cells)
+        print("\n" + "\n".join(f"file  {path}" for path in paths))

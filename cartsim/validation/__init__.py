@@ -1,0 +1,1 @@
+"""What makes the model believable, and what does not: four tables of rows, a page, a credibility file."""

@@ -1,0 +1,88 @@
+"""Rows of the calibration: every target at the shipped parameters, with patients the fit has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from cartsim.calibration.campaign import CHECK_PATIENTS, CHECK_SEEDS
+from cartsim.calibration.dish_fit import RATIOS, curves, misfits, wells
+from cartsim.calibration.readings import parts, readings
+from cartsim.calibration.targets import Target, load_targets
+from cartsim.calibration.written import stored
+from cartsim.validation.row import Row, verdict
+
+DISH_LIMIT = 0.15
+"""Largest misfit of a curve in the dish (target C10), over its range."""
+
+
+def calibration_rows(patients: int = CHECK_PATIENTS, seeds: Sequence[int] = CHECK_SEEDS) -> list[Row]:
+    """A row for every target, met where it is met under every seed; then those of the dish."""
+    found = parts(np.array([readings({}, patients, seed) for seed in seeds]))
+    rows = [_row(target, target.value(found[name]), patients) for name, target in load_targets().items()]
+    return rows + dish_rows()
+
+
+def _row(target: Target, values: Any, patients: int) -> Row:
+    verdicts = [target.accepts(value) for value in values]
+    met = None if verdicts[0] is None else all(verdicts)
+    return Row(
+        "calibration",
+        target.id,
+        target.name,
+        asked(target),
+        "; ".join(said(value, target.unit) for value in values),
+        verdict(met),
+        target.source,
+        tuned=not target.shown,
+        note=f"{target.where}; {len(values)} seeds, n = {patients}",
+    )
+
+
+def asked(target: Target) -> str:
+    """The accepted range in words."""
+    if target.accept is None:
+        return "shown"
+    ranges = np.reshape(np.array(target.accept, dtype=float), (-1, 2))
+    return ", ".join(within(low, high, target.unit) for low, high in ranges)
+
+
+def within(low: float, high: float, unit: str) -> str:
+    """A range in words.
+
+    >>> within(0.04, 0.16, "1"), within(15, float("inf"), "pg/mL")
+    ('0.04 to 0.16', '15 pg/mL or more')
+    """
+    tail = "" if unit == "1" else f" {unit}"
+    if np.isinf(high):
+        return f"{low:g}{tail} or more"
+    return f"{low:g} to {high:g}{tail}"
+
+
+def said(value: Any, unit: str) -> str:
+    """A value, or the shares of three categories, in three digits."""
+    tail = "" if unit == "1" else f" {unit}"
+    return " / ".join(f"{x:.3g}" for x in np.atleast_1d(value)) + tail
+
+
+def dish_rows() -> list[Row]:
+    """C10 at the committed values: our laws against the measured curves."""
+    values = {name: np.array([value]) for name, value in stored()["dish"]["values"].items()}
+    hours, measured = curves()
+    missed = misfits(wells(values, hours), measured[:, None])[:, 0]
+    return [
+        Row(
+            "calibration",
+            f"C10, {ratio}",
+            f"killing in a dish, CAR-T to tumour cells {ratio}: difference over the range of the curve",
+            f"at most {DISH_LIMIT:g}",
+            f"{x:.3f}",
+            verdict(bool(x <= DISH_LIMIT)),
+            "carrgodex",
+            tuned=True,
+            note="one set of values for both ratios, none of them carried over to the human model",
+        )
+        for ratio, x in zip(RATIOS, missed, strict=True)
+    ]

@@ -1,0 +1,106 @@
+"""The validation page: Markdown with the four tables, JSON of the same rows, and the figures beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from cartsim import __version__
+from cartsim.calibration.written import draw, stored
+from cartsim.results.seal import write_whole
+from cartsim.validation.row import TABLES, Row, Table, counted
+
+MARKS = {"pass": "pass", "fail": "**FAIL**", "not attempted": "not attempted"}
+HEAD = {
+    "verification": ("row", "what", "asked", "found", "", "shown by"),
+    "published": ("row", "what", "published", "ours", "", "source", "kind of number, and where it stands"),
+    "calibration": ("row", "what", "asked", "found", "", "source", "tuned", "where, and with how many"),
+    "prediction": ("row", "what", "asked", "found", "", "source", "note"),
+}
+INTRODUCTION = """# Validation
+
+Made by `cartsim validate`, cartsim {version}. Four tables that are never mixed: whether the model is solved
+right, whether published models written again give their numbers, whether the model meets what it was fitted
+to, and whether it predicts what it was not fitted to. A row that fails stays here as failed;
+[what the failures mean](explanation/calibration.md) is said apart. No row makes the model fit to dose a
+patient.
+
+{counts}
+"""
+FIGURES: dict[Table, tuple[tuple[str, str], ...]] = {
+    "verification": (),
+    "published": (("published_models.png", "Six published models, solved again"),),
+    "calibration": (
+        ("targets.png", "Targets before and after calibration"),
+        ("parameters.png", "Free parameters before and after calibration"),
+        ("dish.png", "Killing in a dish, measured and by the laws of cartsim"),
+    ),
+    "prediction": (),
+}
+
+
+def write_validation(rows: Sequence[Row], folder: Path) -> list[Path]:
+    """Write validation.md, validation.json and the figures into a folder; the paths."""
+    figures = folder / "figures"
+    figures.mkdir(parents=True, exist_ok=True)
+    content = {"cartsim": __version__, "rows": [asdict(row) for row in rows]}
+    texts = {
+        "validation.md": page(rows),
+        "validation.json": json.dumps(content, indent=1, ensure_ascii=False) + "\n",
+    }
+    for name, text in texts.items():
+        write_whole(folder / name, text.encode())
+    return [folder / name for name in texts] + draw_figures(rows, figures)
+
+
+def draw_figures(rows: Sequence[Row], folder: Path) -> list[Path]:
+    """The figures of the tables that have rows."""
+    tables, drawn = {row.table for row in rows}, []
+    if "published" in tables:
+        from cartsim.published.plate import write_plate
+
+        drawn.append(write_plate(folder / "published_models.png"))
+    if "calibration" in tables:
+        drawn += draw(folder, stored())
+    return drawn
+
+
+def page(rows: Sequence[Row]) -> str:
+    """The page as Markdown."""
+    some = [name for name in TABLES if any(row.table == name for row in rows)]
+    counts = "\n".join(f"- {name}: {count_line(rows, name)}" for name in some)
+    parts = [INTRODUCTION.format(version=__version__, counts=counts)]
+    for name in some:
+        parts.append(f"## {name.capitalize()}: {TABLES[name][0].lower()}{TABLES[name][1:]}\n")
+        parts.append(markdown(HEAD[name], [_cells(row) for row in rows if row.table == name]))
+        parts += [f"![{caption}](figures/{file})\n" for file, caption in FIGURES[name]]
+    return "\n".join(parts)
+
+
+def count_line(rows: Sequence[Row], table: Table) -> str:
+    """`17 pass, 2 fail, 1 not attempted`"""
+    return ", ".join(f"{n} {word}" for word, n in counted(list(rows), table).items() if n)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    start = (row.id, row.what, row.asked, row.found, MARKS[row.verdict])
+    source = row.source.replace(", ", ",<br>") if row.table == "verification" else row.source
+    extra = {
+        "verification": (source,),
+        "published": (source, row.note),
+        "calibration": (source, "yes" if row.tuned else "no", row.note),
+        "prediction": (source, row.note),
+    }
+    return (*start, *extra[row.table])
+
+
+def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of Markdown."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(_plain(cell) for cell in line)} |" for line in lines) + "\n"
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")
