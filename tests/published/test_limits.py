@@ -82,6 +82,13 @@ def test_without_a_dose_the_myeloma_grows():
     assert float(last["E_b"]) == pytest.approx(0, abs=1e-4)
 
 
+def test_the_digits_of_the_authors_code_bring_the_peaks_closer():
+    v = named(singh2021.VALUES, kon=7.103e4, koff=2.385e-3)
+    for row, dose in zip(singh2021.reproduce(), singh2021.DOSES, strict=True):
+        peak = singh2021.solve(dose, 60, v).peak(singh2021.transgene, start=1)[0]
+        assert abs(peak / row.published - 1) < 0.002 < abs(row.difference)
+
+
 def test_effectors_become_memory_cells_and_none_is_lost():
     v = named(singh2021.VALUES, Ke=0.0, Km=0.0, Kexp_max=0.0, Rm=0.5)
     last = singh2021.solve(50e6, 60, v)(60)
