@@ -1,4 +1,4 @@
-"""Published models of CAR-T cells, each written again from its paper, with the numbers it must give."""
+"""Published models of CAR-T cells, written again from equations and values, with the numbers they must give."""
 
 from __future__ import annotations
 
