@@ -1,4 +1,4 @@
-"""Published models of CAR-T cells, written again from equations and values, with the numbers they must give."""
+"""Published models of CAR-T cells, solved again from equations and values, with what they must give."""
 
 from __future__ import annotations
 
