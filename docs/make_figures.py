@@ -1,4 +1,4 @@
-"""Draws the figure of the README from the run file of the route comparison: `make figures`."""
+"""Draws the figures of README and docs: `make figures`. One is of the run file of the route comparison."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import cartsim as cs
+from cartsim.published import MODELS
 from cartsim.report import figures
+from cartsim.report.plates import published
 from cartsim.report.plates.sheet import arm_lines, sheet
 from cartsim.report.style import journal_style
 
@@ -31,5 +33,15 @@ def route_comparison(path: str, folder: Path) -> Path:
     return picture
 
 
+def published_models(folder: Path) -> Path:
+    """The six published models, a panel each, as one picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    picture = folder / "published_models.png"
+    with journal_style():
+        published.published_models(MODELS).savefig(picture, dpi=INCHES_TO_PIXELS)
+    return picture
+
+
 if __name__ == "__main__":
     print(route_comparison(sys.argv[1], Path(sys.argv[2])))
+    print(published_models(Path(sys.argv[2])))

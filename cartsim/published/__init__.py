@@ -1,4 +1,4 @@
-"""Published models of CAR-T cells, each written again from its paper, with the numbers it must give."""
+"""Published models of CAR-T cells, solved again from equations and values, with what they must give."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MODELS = (
     ),
     PublishedModel(
         "singh2021",
-        "Idecabtagene vicleucel in blood and marrow",
+        "Ide-cel in blood and marrow",
         "singh2021",
         "10.1002/psp4.12598",
         singh2021.VALUES,
@@ -43,7 +43,7 @@ MODELS = (
     ),
     PublishedModel(
         "muellerschoell2021",
-        "Axicabtagene ciloleucel in four phenotypes",
+        "Axi-cel in four phenotypes",
         "muellerschoell2021",
         "10.3390/cancers13112782",
         muellerschoell2021.VALUES,

@@ -28,6 +28,7 @@ import numpy as np
 from cartsim.errors import BadInput, Problem
 from cartsim.published.comparison import Comparison
 from cartsim.published.dish import CONDITIONS, dish_curves, normalised_rmse
+from cartsim.published.drawing import colours
 from cartsim.published.integrate import RTOL, integrate
 from cartsim.published.values import Value, named
 
@@ -163,16 +164,17 @@ def reproduce() -> tuple[Comparison, ...]:
 
 def figure(axes: Axes) -> Axes:
     """Measured cell index with its standard deviation, and the published fits on their rows."""
+    paint = colours()
     data = dish_curves()
     for place, name in enumerate(CONDITIONS):
         measured, sd = data.cell_index[name], data.sd[name]
         axes.fill_between(
-            data.hours, measured - sd, measured + sd, color=f"C{place}", alpha=0.25, linewidth=0
+            data.hours, measured - sd, measured + sd, color=paint[place], alpha=0.25, linewidth=0
         )
-        axes.plot(data.hours[::8], measured[::8], ".", color=f"C{place}", markersize=3)
+        axes.plot(data.hours[::8], measured[::8], ".", color=paint[place], markersize=3)
         curve = solve(name)
-        axes.plot(curve["hours"], curve["x"], color=f"C{place}", label=name)
+        axes.plot(curve["hours"], curve["x"], color=paint[place], label=name)
     axes.set(xlim=(0, 165), ylim=(-0.2, 5.5), xlabel="Hours since seeding")
-    axes.set_ylabel("Cell index (1: about 10 000 cells)")
+    axes.set_ylabel("Cell index (1 ≈ 10 000 cells)")
     axes.legend(loc="upper left")
     return axes

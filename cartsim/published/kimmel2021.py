@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cartsim.published.comparison import Comparison
+from cartsim.published.drawing import colours
 from cartsim.published.integrate import RTOL, Course, integrate
 from cartsim.published.values import Value, named
 
@@ -86,16 +87,17 @@ def reproduce() -> tuple[Comparison, ...]:
 
 def figure(axes: Axes) -> Axes:
     """The three populations, the tumour at its three rates of growth."""
-    days = np.linspace(0, 180, 721)
+    paint = colours()
+    days = np.linspace(0, 120, 481)
     course = solve()(days)
-    axes.plot(days, course["N"], color="C2", label="host lymphocytes")
-    axes.plot(days, course["C"], color="C0", label="CAR-T cells")
+    axes.plot(days, course["N"], color=paint[2], label="host lymphocytes")
+    axes.plot(days, course["C"], color=paint[0], label="CAR-T cells")
     for (name, rate), dash in zip(GROWTH.items(), (":", "--", "-."), strict=True):
         tumour = solve(v=named(VALUES, r_B=rate))(days)["B"]
-        axes.plot(days, tumour, color="C1", linestyle=dash, label=f"tumour, {name} growth")
+        axes.plot(days, tumour, color=paint[1], linestyle=dash, label=f"tumour, {name} growth")
     axes.axhline(1, color="0.4", linewidth=0.8)
-    axes.annotate("one cell", (178, 1.3), ha="right", va="bottom", fontsize=7.5)
-    axes.set(yscale="log", xlim=(0, 180), ylim=(0.1, 1e18))
+    axes.annotate("one cell", (2, 1.3), ha="left", va="bottom", fontsize=7.5)
+    axes.set(yscale="log", xlim=(0, 120), ylim=(0.1, 1e20))
     axes.set(xlabel="Days since infusion", ylabel="Cells in the body")
     axes.legend(loc="upper right", ncols=2)
     return axes

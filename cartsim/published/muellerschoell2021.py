@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cartsim.published.comparison import Comparison
+from cartsim.published.drawing import DASHES, colours
 from cartsim.published.integrate import AREA, RTOL, Course, integrate
 from cartsim.published.values import Value, named, not_negative
 
@@ -63,7 +64,6 @@ REFERENCE_SHARE = 0.803
 """Share of patients in the reference class (Table 1; not re-read)."""
 CV = {"V1": 1.50, "V52": 3.07}
 """Coefficients of variation between patients, log-normal (Table 1; not re-read)."""
-DASHES = ("-", "--", "-.", ":")
 PHENOTYPES = {"TN": "naive", "TCM": "central memory", "TEM": "effector memory", "TEff": "effector"}
 
 
@@ -111,7 +111,7 @@ def reproduce() -> tuple[Comparison, ...]:
     peak, day = course.peak(all_cells)
     last = course(28.0)
     area = sum(float(last[AREA + name]) for name in PHENOTYPES)
-    where = "Table S2 gives patients only: an earlier solve of the typical patient"
+    where = "Table S2 is by patient (not re-read): an earlier solve of the typical one"
     found = (
         ("peak of all CAR-T cells", "cell/uL", 7.2, peak),
         ("day of the peak", "day", 16, day),
@@ -126,11 +126,12 @@ def reproduce() -> tuple[Comparison, ...]:
 
 def figure(axes: Axes) -> Axes:
     """The four phenotypes and their sum in the typical patient."""
+    paint = colours()
     days = np.linspace(0, 60, 601)
     states = solve()(days)
     for place, (name, word) in enumerate(PHENOTYPES.items()):
-        axes.plot(days, states[name], color=f"C{place}", linestyle=DASHES[place], label=word)
-    axes.plot(days, all_cells(states), color="C6", linewidth=2.2, label="all")
+        axes.plot(days, states[name], color=paint[place], linestyle=DASHES[place], label=word)
+    axes.plot(days, all_cells(states), color=paint[6], linewidth=2.2, label="all")
     axes.set(xlim=(0, 60), ylim=(0, None), xlabel="Days since infusion")
     axes.set_ylabel("CAR-T cells in blood (cells/µL)")
     axes.legend(loc="upper right", ncols=2)

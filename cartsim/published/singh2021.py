@@ -25,6 +25,7 @@ import numpy as np
 from scipy.constants import Avogadro
 
 from cartsim.published.comparison import Comparison
+from cartsim.published.drawing import DASHES, colours
 from cartsim.published.integrate import RTOL, Course, integrate
 from cartsim.published.values import Value, named
 
@@ -58,7 +59,6 @@ VALUES = (
 )
 DOSES = (50e6, 150e6, 450e6, 800e6)
 """CAR+ cells infused in the phase 1 study."""
-DASHES = ("-", "--", "-.", ":")
 DAY = 24 * 3600
 """Seconds."""
 
@@ -115,11 +115,12 @@ def reproduce() -> tuple[Comparison, ...]:
 
 def figure(axes: Axes) -> Axes:
     """Blood transgene by dose, as figure 3a of the paper."""
-    days = np.linspace(0, 365, 2921)
+    paint = colours()
+    days = np.linspace(0, 180, 2881)
     for place, dose in enumerate(DOSES):
         copies, words = transgene(solve(dose)(days)), f"{dose / 1e6:.0f} million cells"
-        axes.plot(days, copies, color=f"C{place}", linestyle=DASHES[place], label=words)
-    axes.set(yscale="log", xlim=(0, 365), ylim=(1, 1e6), xlabel="Days since infusion")
+        axes.plot(days, copies, color=paint[place], linestyle=DASHES[place], label=words)
+    axes.set(yscale="log", xlim=(0, 180), ylim=(1, 1e6), xlabel="Days since infusion")
     axes.set_ylabel("Transgene (copies/µg DNA)")
     axes.legend(loc="upper right")
     return axes

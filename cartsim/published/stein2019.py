@@ -25,6 +25,7 @@ from numpy.typing import ArrayLike
 
 from cartsim.errors import BadInput, Problem
 from cartsim.published.comparison import Comparison
+from cartsim.published.drawing import colours
 from cartsim.published.integrate import RTOL, integrate
 from cartsim.published.values import Value, named, not_negative
 
@@ -127,12 +128,13 @@ def reproduce() -> tuple[Comparison, ...]:
 
 def figure(axes: Axes) -> Axes:
     """Typical course and the middle 90 % of 2000 drawn patients, random effects read as variances."""
+    paint = colours()
     days = np.linspace(0, 365, 731)
     patients = draw(2000, 1)
     columns = SimpleNamespace(**{name: values[:, None] for name, values in vars(patients).items()})
     low, high = np.quantile(level(days, columns), (0.05, 0.95), axis=0)
-    axes.fill_between(days, low, high, color="C0", alpha=0.2, linewidth=0, label="90 % of patients")
-    axes.plot(days, level(days, named(VALUES)), color="C0", label="typical patient")
+    axes.fill_between(days, low, high, color=paint[0], alpha=0.2, linewidth=0, label="90 % of patients")
+    axes.plot(days, level(days, named(VALUES)), color=paint[0], label="typical patient")
     axes.set(yscale="log", xlim=(0, 365), ylim=(1, 1e6), xlabel="Days since infusion")
     axes.set_ylabel("Transgene (copies/µg DNA)")
     axes.legend(loc="upper right")

@@ -24,6 +24,7 @@ from scipy.integrate import trapezoid
 from scipy.optimize import brentq
 
 from cartsim.published.comparison import Comparison
+from cartsim.published.drawing import colours
 from cartsim.published.integrate import AREA, RTOL
 from cartsim.published.tsai2022 import VALUES, Route, solve
 from cartsim.published.values import named
@@ -107,12 +108,13 @@ def reproduce() -> tuple[Comparison, ...]:
 
 def figure(axes: Axes) -> Axes:
     """Tumour cells after two doses by both routes, from 1e8 cells, as in figure 6 of the paper."""
+    paint = colours()
     days = np.linspace(0, 84, 673)
     for dose, words_of_dose, dash in ((3e4, "30 thousand", "--"), (1e6, "1 million", "-")):
         for place, route in enumerate(get_args(Route)):
             left = solve(dose, route, TABLE_TUMOUR, 24 * 84)(24 * days)["T"]
             words = f"{route}, {words_of_dose}"
-            axes.plot(days, np.maximum(left, 1e-3), color=f"C{1 - place}", linestyle=dash, label=words)
+            axes.plot(days, np.maximum(left, 1e-3), color=paint[1 - place], linestyle=dash, label=words)
     axes.axhline(1, color="0.4", linewidth=0.8)
     axes.annotate("one cell", (83, 1.3), ha="right", va="bottom", fontsize=7.5)
     axes.set(yscale="log", xlim=(0, 84), ylim=(0.1, 1e15))

@@ -57,11 +57,15 @@ def write_validation(rows: Sequence[Row], folder: Path) -> list[Path]:
 
 def draw_figures(rows: Sequence[Row], folder: Path) -> list[Path]:
     """The figures of the tables that have rows."""
-    tables, drawn = {row.table for row in rows}, []
+    tables = {row.table for row in rows}
+    drawn: list[Path] = []
     if "published" in tables:
-        from cartsim.published.plate import write_plate
+        from cartsim.calibration.figures import save
+        from cartsim.published import MODELS
+        from cartsim.report.plates.published import published_models
 
-        drawn.append(write_plate(folder / "published_models.png"))
+        save(published_models(MODELS), folder / "published_models.png")
+        drawn.append(folder / "published_models.png")
     if "calibration" in tables:
         drawn += draw(folder, stored())
     return drawn
