@@ -13,7 +13,7 @@ import pytest
 from . import carrgo, kimmel2021, muellerschoell2021, singh2021, stein2019, tsai2022
 from .runge_kutta import course
 
-CURVES = Path(__file__).with_name("killing_pbt1.csv")
+CURVES = Path(__file__).parents[3] / "cartsim" / "published" / "data" / "killing_pbt1.csv"
 STEIN = {
     "auc_0_28": 1.718e5,
     "c_28": 1374.0,
