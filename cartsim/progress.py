@@ -12,7 +12,7 @@ EVERY = 5.0
 """Seconds between two lines of progress when nobody watches a terminal."""
 
 Watch = Callable[[int, int], None]
-"""Told how many courses (a patient in an arm) of how many are simulated."""
+"""Told how many of how many are done: courses (a patient in an arm), or steps."""
 
 
 def say(message: str) -> None:
@@ -29,21 +29,22 @@ def tell_compilation() -> None:
 
 
 @contextmanager
-def shown(name: str, silent: bool = False) -> Iterator[Watch | None]:
-    """What to tell the progress to: a bar with the time left on a terminal, lines of text elsewhere."""
+def shown(name: str, silent: bool = False, what: str = "courses") -> Iterator[Watch | None]:
+    """What to tell the progress to: a bar with the time left on a terminal, lines of text elsewhere; `what`
+    is counted."""
     if silent:
         yield None
         return
     tell_compilation()
     if sys.stderr.isatty():
-        with _bar(name) as watch:
+        with _bar(name, what) as watch:
             yield watch
     else:
-        yield _lines(name)
+        yield _lines(name, what)
 
 
 @contextmanager
-def _bar(name: str) -> Iterator[Watch]:
+def _bar(name: str, what: str) -> Iterator[Watch]:
     from rich import progress as columns
     from rich.console import Console
 
@@ -51,7 +52,7 @@ def _bar(name: str) -> Iterator[Watch]:
         columns.TextColumn("{task.description}", markup=False),
         columns.BarColumn(),
         columns.MofNCompleteColumn(),
-        columns.TextColumn("courses, time left"),
+        columns.TextColumn(f"{what}, time left"),
         columns.TimeRemainingColumn(),
     )
     with columns.Progress(*parts, console=Console(stderr=True), transient=True) as bar:
@@ -59,7 +60,7 @@ def _bar(name: str) -> Iterator[Watch]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _lines(name: str) -> Watch:
+def _lines(name: str, what: str) -> Watch:
     """A line every few seconds and one at the end; the time left is reckoned from the first courses on."""
     start = told = time.monotonic()
     first: list[tuple[float, int]] = []
@@ -72,10 +73,11 @@ def _lines(name: str) -> Watch:
             told = now
         begun, before = first[0]
         if done == total:
-            say(f"{name}: {total} courses simulated in {now - start:.1f} s")
+            verb = " simulated" if what == "courses" else ""
+            say(f"{name}: {total} {what}{verb} in {now - start:.1f} s")
         elif now - told >= EVERY and done > before:
             told = now
             left = (now - begun) * (total - done) / (done - before)
-            say(f"{name}: {done} of {total} courses, about {left:.0f} s left")
+            say(f"{name}: {done} of {total} {what}, about {left:.0f} s left")
 
     return watch

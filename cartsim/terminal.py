@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import xarray as xr
     from rich.console import Console
 
+    from cartsim.estimating import Fitting
     from cartsim.measured.assessment import Assessment
     from cartsim.replay import Replay
     from cartsim.results import Run
@@ -228,6 +229,27 @@ def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
             print(f"... and {len(rows) - len(shown)} more {where}")
         print()
     print("\n".join([*summary.notes(found), *([f"files  {folder}"] if folder else [])]))
+
+
+def fitted(found: Fitting, folder: Path, *, as_json: bool, silent: bool) -> None:
+    """Parameters and plain quantities of each subject, how to read them, and the block for a scenario."""
+    from cartsim import estimating
+    from cartsim.fitting import summary
+
+    if as_json:
+        print_json(estimating.facts(found) | {"folder": str(folder)})
+        return
+    if silent:
+        return
+    for header, rows in summary.tables(found.fit):
+        print_table(header, rows[:MOST_SUBJECTS])
+        if len(rows) > MOST_SUBJECTS:
+            print(f"... and {len(rows) - MOST_SUBJECTS} more in subjects.csv and fit.csv")
+        print()
+    print("\n".join(summary.notes(found.fit)))
+    if found.carried:
+        print(f"\nMedians, for a scenario (parameters.yaml)\n\n{found.carried}")
+    print(f"files  {folder}\npage   {folder / 'fit.html'}")
 
 
 def run_facts(run: Run) -> dict[str, Any]:

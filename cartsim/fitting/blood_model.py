@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cartsim.scenario.doses import Arm
     from cartsim.scenario.scenario import Scenario
 
-TOLERANCE = 1e-8
+TOLERANCE = 1e-7
 """Of a solve: its noise over the step of a finite difference stays under a thousandth."""
 FAINT = 1e-8
 """Cells per uL that are added before the logarithm: a twentieth of a cell in five litres of blood."""

@@ -39,11 +39,8 @@ def of_samples(samples: Samples) -> Described:
     peak = seen[np.argmax(samples.logs[seen])]
     if tail.size == TAIL and tail[0] > peak:
         half_life = _half_life(linregress(samples.days[tail], samples.logs[tail]).slope)
-    return Described(
-        *(_known(getattr(found, name)) for name in ("cmax", "tmax", "auc_0_28")),
-        last_day=float(samples.days[seen[-1]]),
-        half_life=half_life,
-    )
+    last = float(samples.days[seen[-1]])
+    return Described(_known(found.cmax), _known(found.tmax), _known(found.auc_0_28), last, half_life)
 
 
 def of_course(days: Floats, levels: Floats, samples: Samples) -> Described:
@@ -57,11 +54,8 @@ def of_course(days: Floats, levels: Floats, samples: Samples) -> Described:
         last = 0.0 if not above.size else float(days[above[-1]]) if above[-1] < days.size - 1 else None
     before = np.searchsorted(days, days[-1] - TAIL_DAYS)
     falling = (np.log(levels[-1]) - np.log(levels[before])) / (days[-1] - days[before])
-    return Described(
-        *(_known(getattr(found, name)) for name in ("cmax", "tmax", "auc_0_28")),
-        last_day=last,
-        half_life=_half_life(falling),
-    )
+    half_life = _half_life(falling)
+    return Described(_known(found.cmax), _known(found.tmax), _known(found.auc_0_28), last, half_life)
 
 
 def _half_life(slope: float) -> float | None:

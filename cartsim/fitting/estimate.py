@@ -22,7 +22,7 @@ from cartsim.fitting.free import Floats, Free
 from cartsim.fitting.samples import Samples
 
 STEP = 1e-3
-"""Of finite differences in x: a thousandth of a value, 1e5 times the solver's tolerance."""
+"""Of finite differences in x: a thousandth of a value, 1e4 times the solver's tolerance."""
 SCREENED = 63
 """Points of a Sobol sequence through the prior among which further starts are looked for: courses are cheap
 many at a time."""
@@ -48,7 +48,8 @@ class Curve(Protocol):
 
 @dataclass(frozen=True)
 class Task:
-    """What is fitted to what; `moves`: which parameters; the others stay at `held` (ln of ratio to typical)."""
+    """What is fitted to what; `moves`: which parameters; the others stay at `held` (ln of their
+    ratio to typical)."""
 
     curve: Curve
     samples: Samples
@@ -101,8 +102,8 @@ def with_slopes(curve: Curve, x: Floats, moves: NDArray[np.bool_]) -> tuple[Floa
     return found[0], ((found[1:] - found[0]) / STEP).T
 
 
-def search(task: Task, start: Floats) -> Found:
-    """From one start to the nearest best point."""
+def search(task: Task, start: Floats, gain: float = GAIN) -> Found:
+    """From one start to the nearest best point; it ends where a step gains less, relative to the whole."""
     places = np.flatnonzero(task.moves)
     low, high = (end[places] for end in ends(task.curve.free))
     known: dict[bytes, tuple[Floats, Floats]] = {}
@@ -132,12 +133,11 @@ def search(task: Task, start: Floats) -> Found:
 
     if not places.size:
         levels = task.curve.levels(task.held[np.newaxis])[0]
-        return Found(
-            task.held, _objective(task, task.held, levels), levels, np.full((levels.size, len(sd)), np.nan), True
-        )
+        nothing = np.full((levels.size, task.held.size), np.nan)
+        return Found(task.held, _objective(task, task.held, levels), levels, nothing, True)
     begin = np.clip(start[places], low + INSIDE, high - INSIDE)
     ended = least_squares(
-        residual, begin, jacobian, (low, high), x_scale=sd, ftol=GAIN, xtol=GAIN, gtol=GAIN, max_nfev=60
+        residual, begin, jacobian, (low, high), x_scale=sd, ftol=gain, xtol=gain, gtol=gain, max_nfev=60
     )
     levels, slopes = solved(ended.x)
     spread_out = np.full((levels.size, task.held.size), np.nan)

@@ -1,5 +1,4 @@
-"""What each subject was given: by a scenario's arm, by options, and by a file of subjects; the file wins, then
-the options."""
+"""What each subject was given: by a scenario's arm, by options, by a file of subjects; the last wins."""
 
 from __future__ import annotations
 
@@ -67,8 +66,8 @@ class Given:
             f"{dose.amount:g} {dose.per} {dose.route} day {dose.day:g}" for dose in self.arm.doses
         )
         chemotherapy = self.scenario.trial.lymphodepletion_of(self.arm)
-        days = "none" if chemotherapy is None else "days " + ", ".join(f"{day:g}" for day in chemotherapy.days)
-        return f"{doses}; lymphodepletion {days}"
+        days = ", ".join(f"{day:g}" for day in chemotherapy.days) if chemotherapy else ""
+        return f"{doses}; " + (f"lymphodepletion days {days}" if days else "no lymphodepletion")
 
 
 def treatments(names: Sequence[str], asked: Options) -> dict[str, Given]:

@@ -107,7 +107,7 @@ def _subject(
     about, whole = (task, pilot) if final.prior else (final, end)
     sides, whole = intervals(about, whole, known, level)
     end = search(final, whole.x) if final.prior else whole
-    course = band(task.samples.name, about, whole, end.x, level)
+    course = band(about, whole, end.x, level)
     return SubjectFit(
         samples=task.samples,
         given=given,

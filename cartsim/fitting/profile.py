@@ -1,5 +1,5 @@
-"""Intervals by profiles: how far one parameter can go, the others following, until the fit is as much worse as
-the level allows.
+"""Intervals by profiles: how far one parameter can go, the others following, until the fit is as much worse
+as the level allows.
 
 The end lies where the least objective with that parameter held exceeds the least of all by the quantile of
 chi^2 with one degree of freedom: 3.84 for 95 %. An end that is not reached within the search is open, None.
@@ -20,6 +20,8 @@ from cartsim.fitting.free import Floats
 
 CLOSE = 0.01
 """Of its own length: how closely an end is sought."""
+ENOUGH = 1e-4
+"""Relative gain at which the search for one point of a profile ends: a thousandth of what the level allows."""
 STRETCH = 1.5
 """From one try for an outer point to the next."""
 BETTER = 0.02
@@ -50,6 +52,12 @@ def closed(task: Task, found: Found, place: int, level: float) -> tuple[bool, bo
     return low.excess(low.reach) > 0.0, high.excess(high.reach) > 0.0
 
 
+def beyond(task: Task, found: Found, place: int, level: float) -> bool:
+    """Whether the interval of a parameter leaves out its typical value."""
+    sign = -1.0 if found.x[place] > 0.0 else 1.0
+    return _Side(task, found, place, level, sign).excess(abs(float(found.x[place]))) > 0.0
+
+
 class _Side:
     """The profile of one parameter on one side of its estimate; remembers where the others were."""
 
@@ -68,7 +76,7 @@ class _Side:
         held[self.place] += self.sign * far
         _, start = min(self.seen, key=lambda point: abs(point[0] - far))
         begin = np.where(self.task.moves, start, held)
-        end = search(self.task.holding(held), begin)
+        end = search(self.task.holding(held), begin, ENOUGH)
         objective = end.objective + (self.prior * held[self.place]) ** 2
         self.seen.append((far, end.x))
         if objective < self.found.objective - BETTER:

@@ -31,7 +31,7 @@ def residual_sd(tasks: Sequence[Task], found: Sequence[Found]) -> float:
             _lack(replace(task, sigma=sigma), end) for task, end in zip(tasks, found, strict=True)
         )
 
-    ended = minimize_scalar(lack, bounds=(np.log(LEAST), np.log(MOST)), method="bounded", options={"xatol": 1e-4})
+    ended = minimize_scalar(lack, bounds=np.log([LEAST, MOST]), method="bounded", options={"xatol": 1e-4})
     return float(np.exp(ended.x))
 
 

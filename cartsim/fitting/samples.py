@@ -116,7 +116,7 @@ def _row(record: Record, problems: list[Problem]) -> _Read | None:
 
 def _unit(record: Record, problems: list[Problem]) -> tuple[str, float] | None:
     written = " ".join(record.cells["unit"].replace("µ", "u").replace("μ", "u").split()).lower()
-    plural = re.sub(r"^(cell|copy)(?=/)", lambda found: {"cell": "cells", "copy": "copies"}[found[1]], written)
+    plural = re.sub(r"^cell/", "cells/", re.sub(r"^copy/", "copies/", written))
     for name, meaning in UNITS.items():
         if name.lower() == plural:
             return meaning

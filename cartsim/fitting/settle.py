@@ -12,36 +12,36 @@ from cartsim.fitting.estimate import Found, Task, precision, search, spreads
 from cartsim.fitting.fit import Estimate
 from cartsim.fitting.free import Floats, Free
 from cartsim.fitting.identify import told_apart
-from cartsim.fitting.profile import Interval, closed, interval
+from cartsim.fitting.profile import Interval, beyond, closed, interval
 
 OPEN = Interval(None, None)
 
 
 @dataclass(frozen=True)
 class Identified:
-    """Which parameters are identified; of the others why not, what of their interval is closed, and where they
-    stay (ln of the ratio to typical): at 0 but for those of `excluded`, whose interval excludes that."""
+    """Which parameters are identified; of the others why not, what of their interval is closed, and where
+    they stay without a prior (ln of the ratio to typical). `excluded`: those whose typical value the samples
+    exclude, alone or with the prior of the others.
+    """
 
     moves: NDArray[np.bool_]
     gamma: float
     reasons: dict[int, str]
     stays: Floats
+    excluded: NDArray[np.bool_]
     ends: dict[int, Interval] = field(default_factory=dict)
-
-    @property
-    def excluded(self) -> NDArray[np.bool_]:
-        return self.stays != 0.0
 
 
 def identified(task: Task, pilot: Found, level: float) -> Identified:
     """The parameters whose profiles by the samples alone close at both ends.
 
-    `task`, `pilot`: all parameters moving. From the set that collinearity allows, the widest parameter with an
-    open end is let go, until none has one. It stays at its typical value or, where its interval excludes
+    `task`, `pilot`: all parameters moving. From the set that collinearity allows, the widest parameter with
+    an open end is let go, until none has one. It stays at its typical value or, where its interval excludes
     that, at the end nearest to it.
     """
     subset = told_apart(task, pilot, level)
-    known = Identified(subset.moves.copy(), subset.gamma, dict(subset.reasons), np.zeros_like(task.held))
+    nowhere, nothing = np.zeros_like(task.moves), np.zeros_like(task.held)
+    known = Identified(subset.moves.copy(), subset.gamma, dict(subset.reasons), nothing, nowhere)
     while known.moves.any():
         plain = replace(task, prior=False, moves=known.moves.copy(), held=known.stays.copy())
         found = search(plain, pilot.x)
@@ -58,7 +58,8 @@ def identified(task: Task, pilot: Found, level: float) -> Identified:
         known.ends[worst] = sides
         known.moves[worst] = False
         known.stays[worst] = max(sides.lower or 0.0, 0.0) + min(sides.upper or 0.0, 0.0)
-        known.reasons[worst] = _reason(sides, bool(known.stays[worst]))
+        known.excluded[worst] = known.stays[worst] != 0.0 or beyond(task, pilot, worst, level)
+        known.reasons[worst] = _reason(sides, bool(known.excluded[worst]))
     return known
 
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from cartsim.fitting.free import Floats, Free
 
-
 ALL_BUT_NOTHING = 1.0 - 1e-12
 """Largest share of the peak that falls slowly, so that the rest has a logarithm."""
 
@@ -27,7 +26,7 @@ class Stein2019:
     def levels(self, x: Floats) -> Floats:
         """ln of the level (point, day) at x = ln(value/typical) (point, parameter)."""
         typical = np.log([parameter.typical for parameter in self.free])
-        logs = {parameter.symbol: column for parameter, column in zip(self.free, (x + typical).T, strict=True)}
+        logs = {free.symbol: column for free, column in zip(self.free, (x + typical).T, strict=True)}
         foldx, tmax, cmax, alpha, share, beta = (
             logs[name][:, np.newaxis] for name in ("foldx", "tmax", "cmax", "alpha", "fb", "beta")
         )
