@@ -11,6 +11,8 @@ from cartsim.fitting.free import Floats
 
 FIRST_DAY = (1 / 24, 1 / 12, 1 / 6, 1 / 4, 1 / 2, 3 / 4)
 FINE_UNTIL = 28
+WIDEST = 100.0
+"""Of the log: a band of more than forty powers of ten says nothing, and would be no number."""
 
 
 def grid(last: float) -> Floats:
@@ -35,4 +37,5 @@ def band(task: Task, about: Found, centre: Floats, level: float) -> Band:
         variance = np.linalg.pinv(precision(task, about), hermitian=True)
         spread = np.einsum("ti,ij,tj->t", slopes, variance, slopes)
         half = norm.ppf(0.5 + level / 2) * np.sqrt(np.maximum(spread, 0.0))
+    half = np.minimum(half, WIDEST)
     return Band(days, np.exp(logs), np.exp(logs - half), np.exp(logs + half))

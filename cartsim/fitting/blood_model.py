@@ -66,9 +66,11 @@ def blood_model(
     got is not what it got.
     """
     bare = arm.model_copy(update={"rescue": ()})
-    who = typical_patient(scenario, weight)
-    planned = schedule(scenario, bare, who)
-    patient = problem(scenario, bare, who, planned)
+    trial = scenario.trial.model_copy(update={"arms": (bare,)})
+    alone = scenario.model_copy(update={"trial": trial})  # all arms of a scenario begin together
+    who = typical_patient(alone, weight)
+    planned = schedule(alone, bare, who)
+    patient = problem(alone, bare, who, planned)
     return BloodModel(free, days, patient, planned.plan._replace(rtol=TOLERANCE))
 
 

@@ -21,7 +21,8 @@ from cartsim.fitting.free import Floats
 CLOSE = 0.01
 """Of its own length: how closely an end is sought."""
 ENOUGH = 1e-4
-"""Relative gain at which the search for one point of a profile ends: a thousandth of what the level allows."""
+"""Relative gain at which the search for one point of a profile ends: a thousandth of what
+the level allows."""
 STRETCH = 1.5
 """From one try for an outer point to the next."""
 BETTER = 0.02

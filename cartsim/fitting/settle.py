@@ -67,7 +67,7 @@ def _reason(sides: Interval, excluded: bool) -> str:
     where = " and ".join(
         side for side, end in (("below", sides.lower), ("above", sides.upper)) if end is None
     )
-    return f"interval open {where}" + ", typical value excluded" * excluded
+    return f"interval open {where or 'in places'}" + ", typical value excluded" * excluded
 
 
 def half_widths(task: Task, found: Found, level: float) -> Floats:
@@ -118,4 +118,6 @@ def _estimate(
     lower = None if side.lower is None else min(side.lower, x)
     upper = None if side.upper is None else max(side.upper, x)
     ends = [None if end is None else free.value(end) for end in (lower, upper)]
+    if told and None in ends:
+        told, reason = False, _reason(side, False)
     return Estimate(free, free.value(x), ends[0], ends[1], told, reason, shrinkage)
