@@ -60,7 +60,7 @@ def _bar(name: str, what: str) -> Iterator[Watch]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _lines(name: str, what: str) -> Watch:
+def _lines(name: str, what: str = "courses") -> Watch:
     """A line every few seconds and one at the end; the time left is reckoned from the first courses on."""
     start = told = time.monotonic()
     first: list[tuple[float, int]] = []
