@@ -14,9 +14,10 @@ from cartsim.fitting.samples import Samples
 
 @dataclass(frozen=True)
 class Estimate:
-    """One parameter of one subject, in its unit. `lower`, `upper` None: the interval is open there. What is
-    not `identifiable` stays at its typical value, and `reason` says why. `shrinkage`: variance after over
-    variance before the samples, 1 where they tell nothing; None without a prior."""
+    """One parameter of one subject, in its unit. `lower`, `upper` None: the interval is open there. `reason`:
+    why it is not `identifiable`; it then has its typical value or one as near to it as the samples let it.
+    `shrinkage`: variance after over variance before the samples, 1 where they tell nothing; None without a
+    prior."""
 
     free: Free
     value: float

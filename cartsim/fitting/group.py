@@ -85,13 +85,13 @@ def _settled_sigma(tasks: list[Task], found: list[Found]) -> tuple[list[Task], l
 def _finals(
     tasks: list[Task], pilots: list[Found], known: list[Identified], prior: bool
 ) -> tuple[list[Task], list[Found]]:
-    """What is identified moves, the rest stays; with a prior moves too whose typical value is excluded, and
-    without one the residual error is found anew."""
+    """What is identified moves, the rest stays at typical values; with the prior moves too what the samples
+    tell from one side, which the prior then holds, and without it the residual error is found anew."""
     finals = [
         replace(
             task,
             prior=prior,
-            moves=subset.moves | (subset.excluded & prior),
+            moves=subset.moves | (subset.half_told & prior),
             held=np.zeros_like(task.held) if prior else subset.stays,
         )
         for task, subset in zip(tasks, known, strict=True)

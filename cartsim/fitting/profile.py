@@ -53,12 +53,6 @@ def closed(task: Task, found: Found, place: int, level: float) -> tuple[bool, bo
     return low.excess(low.reach) > 0.0, high.excess(high.reach) > 0.0
 
 
-def beyond(task: Task, found: Found, place: int, level: float) -> bool:
-    """Whether the interval of a parameter leaves out its typical value."""
-    sign = -1.0 if found.x[place] > 0.0 else 1.0
-    return _Side(task, found, place, level, sign).excess(abs(float(found.x[place]))) > 0.0
-
-
 class _Side:
     """The profile of one parameter on one side of its estimate; remembers where the others were."""
 

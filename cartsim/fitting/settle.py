@@ -12,7 +12,7 @@ from cartsim.fitting.estimate import Found, Task, precision, search, spreads
 from cartsim.fitting.fit import Estimate
 from cartsim.fitting.free import Floats, Free
 from cartsim.fitting.identify import told_apart
-from cartsim.fitting.profile import Interval, beyond, closed, interval
+from cartsim.fitting.profile import Interval, closed, interval
 
 OPEN = Interval(None, None)
 
@@ -20,28 +20,29 @@ OPEN = Interval(None, None)
 @dataclass(frozen=True)
 class Identified:
     """Which parameters are identified; of the others why not, what of their interval is closed, and where
-    they stay without a prior (ln of the ratio to typical). `excluded`: those whose typical value the samples
-    exclude, alone or with the prior of the others.
-    """
+    they stay without a prior (ln of the ratio to typical)."""
 
     moves: NDArray[np.bool_]
     gamma: float
     reasons: dict[int, str]
     stays: Floats
-    excluded: NDArray[np.bool_]
     ends: dict[int, Interval] = field(default_factory=dict)
+
+    @property
+    def half_told(self) -> NDArray[np.bool_]:
+        """Those that the samples move and do not close the interval of."""
+        return np.isin(np.arange(self.moves.size), list(self.ends))
 
 
 def identified(task: Task, pilot: Found, level: float) -> Identified:
     """The parameters whose profiles by the samples alone close at both ends.
 
     `task`, `pilot`: all parameters moving. From the set that collinearity allows, the widest parameter with
-    an open end is let go, until none has one. It stays at its typical value or, where its interval excludes
-    that, at the end nearest to it.
+    an open end is let go, until none has one. It then stays at its typical value or, where its interval
+    excludes that, at the end nearest to it.
     """
     subset = told_apart(task, pilot, level)
-    nowhere, nothing = np.zeros_like(task.moves), np.zeros_like(task.held)
-    known = Identified(subset.moves.copy(), subset.gamma, dict(subset.reasons), nothing, nowhere)
+    known = Identified(subset.moves.copy(), subset.gamma, dict(subset.reasons), np.zeros_like(task.held))
     while known.moves.any():
         plain = replace(task, prior=False, moves=known.moves.copy(), held=known.stays.copy())
         found = search(plain, pilot.x)
@@ -58,8 +59,7 @@ def identified(task: Task, pilot: Found, level: float) -> Identified:
         known.ends[worst] = sides
         known.moves[worst] = False
         known.stays[worst] = max(sides.lower or 0.0, 0.0) + min(sides.upper or 0.0, 0.0)
-        known.excluded[worst] = known.stays[worst] != 0.0 or beyond(task, pilot, worst, level)
-        known.reasons[worst] = _reason(sides, bool(known.excluded[worst]))
+        known.reasons[worst] = _reason(sides, bool(known.stays[worst]))
     return known
 
 

@@ -142,14 +142,19 @@ def notes(fit: GroupFit) -> list[str]:
         f"Residual error, over the group: {_percent(fit.sigma):.0f} % (SD of the log {fit.sigma:.2f}); it"
         " holds what the model misses as well as the assay.",
         "Samples below the limit count as that, by their probability.",
-        f"{MARK} Not identifiable from the samples of this subject: at its typical value or, where the"
-        f" samples exclude that, at {'the most probable' if fit.prior else 'the nearest they allow'};"
-        " reasons in fit.csv.",
+        f"{MARK} Not identifiable from the samples of this subject: at its typical value or, where only one"
+        f" end is known, at {'the most probable' if fit.prior else 'the nearest that they allow'}; reasons in"
+        " fit.csv.",
     ]
     if fit.prior and fit.model != "stein2019":
         said.append(
             "The prior pulls towards the typical values of this program, not of your product; --no-prior"
             " shows what the samples say alone."
+        )
+    if fit.prior and fit.model == "stein2019":
+        said.append(
+            "The prior is the population of tisagenlecleucel: where your product rises or falls otherwise it"
+            " distorts the fit, which shows in a large residual error. Use --no-prior then."
         )
     lost = [subject.samples.name for subject in fit.subjects if not subject.converged]
     if lost:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -35,7 +37,9 @@ def test_twelve_subjects_to_a_sheet_with_labels_n_and_interval(fit):
     with journal_style():
         drawn = sheets(fit)
         for figure in drawn:
-            FigureCanvasAgg(figure).draw()
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # of a layout that finds no room
+                FigureCanvasAgg(figure).draw()
     assert [len(figure.axes) for figure in drawn] == [12, 1]
     legend = [text.get_text() for text in drawn[0].legends[0].get_texts()]
     assert legend[:2] == ["sample", "below the limit, drawn at it"]

@@ -34,8 +34,10 @@ def blood_fit(subject: SubjectFit, ax: Axes) -> Axes:
     ax.fill_between(days, *inside, color=LINE, alpha=0.2, linewidth=0)
     ax.plot(days, course.level[seen], color=LINE)
     number, under = ~samples.below, samples.below
-    ax.plot(samples.days[number], levels[number], "o", color=INK, markersize=4, linestyle="", clip_on=False)
-    ax.plot(
+    marks = ax.plot(
+        samples.days[number], levels[number], "o", color=INK, markersize=4, linestyle="", clip_on=False
+    )
+    marks += ax.plot(
         samples.days[under],
         levels[under],
         "v",
@@ -45,6 +47,8 @@ def blood_fit(subject: SubjectFit, ax: Axes) -> Axes:
         linestyle="",
         clip_on=False,
     )
+    for mark in marks:
+        mark.set_in_layout(False)  # unclipped, it would take room that it does not need
     log_axis(ax, low, high)
     time_axis(ax, float(days[-1]))
     ax.set_ylabel(LABELS[samples.assay])
