@@ -1,8 +1,8 @@
 """The fit of a group: subjects one by one, the residual error together.
 
-First every parameter moves, held by the prior, and the residual error of the group is found. Then each
-subject's samples say what they identify; that is fitted, with the prior or without, and gets its intervals.
-Nothing depends on the order of subjects or samples.
+First every parameter moves, with the prior or without, and the residual error of the group is found: what is
+held later must not count as error. Then each subject's samples say what they identify; that is fitted and
+gets its intervals. Nothing depends on the order of subjects or samples.
 """
 
 from __future__ import annotations
@@ -46,22 +46,18 @@ def fit_group(
     watch: Watch | None = None,
 ) -> GroupFit:
     """Fit every subject; `watch` is told how much of the work is done."""
-    told = _Counter(4 * len(curves), watch)
+    told = _Counter(3 * len(curves) + 1, watch)
     tasks = [_first_task(curve, sample) for curve, sample in zip(curves, samples, strict=True)]
     pilots = told.over(best, tasks)
     tasks, pilots = _settled_sigma(tasks, pilots)
+    if not prior:
+        tasks, pilots = _without_prior(tasks, pilots)
     known = told.over(lambda pair: identified(*pair, level), list(zip(tasks, pilots, strict=True)))
     finals, finished = _finals(tasks, pilots, known, prior)
-    if not prior:
-        sigma = finals[0].sigma
-        tasks = [replace(task, sigma=sigma) for task in tasks]
-        pilots = [search(task, pilot.x) for task, pilot in zip(tasks, pilots, strict=True)]
-        known = told.over(lambda pair: identified(*pair, level), list(zip(tasks, pilots, strict=True)))
-        finals, finished = _finals(tasks, pilots, known, prior)
     rest = list(zip(tasks, pilots, finals, finished, known, given, strict=True))
     subjects = told.over(lambda parts: _subject(*parts, level=level), rest)
     told.end()
-    sigma = finals[0].sigma
+    sigma = tasks[0].sigma
     return GroupFit(model, samples[0].assay, prior, level, sigma, curves[0].free, tuple(subjects))
 
 
@@ -76,17 +72,30 @@ def _settled_sigma(tasks: list[Task], found: list[Found]) -> tuple[list[Task], l
         before = tasks[0].sigma
         sigma = residual_sd(tasks, found)
         tasks = [replace(task, sigma=sigma) for task in tasks]
-        found = _each(lambda pair: search(pair[0], pair[1].x), list(zip(tasks, found, strict=True)))
+        found = _searched(tasks, found)
         if abs(sigma / before - 1.0) < STILL:
             break
     return tasks, found
+
+
+def _without_prior(tasks: list[Task], pilots: list[Found]) -> tuple[list[Task], list[Found]]:
+    """The same at the residual error that plain likelihood gives. The points are still those of the prior,
+    which keeps what the samples do not tell from running away: sensitivities are looked at there."""
+    plain = [replace(task, prior=False) for task in tasks]
+    plain, _ = _settled_sigma(plain, _searched(plain, pilots))
+    tasks = [replace(task, sigma=other.sigma) for task, other in zip(tasks, plain, strict=True)]
+    return tasks, _searched(tasks, pilots)
+
+
+def _searched(tasks: list[Task], starts: list[Found]) -> list[Found]:
+    return _each(lambda pair: search(pair[0], pair[1].x), list(zip(tasks, starts, strict=True)))
 
 
 def _finals(
     tasks: list[Task], pilots: list[Found], known: list[Identified], prior: bool
 ) -> tuple[list[Task], list[Found]]:
     """What is identified moves, the rest stays at typical values; with the prior moves too what the samples
-    tell from one side, which the prior then holds, and without it the residual error is found anew."""
+    tell from one side, which the prior then holds."""
     finals = [
         replace(
             task,
@@ -96,8 +105,7 @@ def _finals(
         )
         for task, subset in zip(tasks, known, strict=True)
     ]
-    found = _each(lambda pair: search(pair[0], pair[1].x), list(zip(finals, pilots, strict=True)))
-    return (finals, found) if prior else _settled_sigma(finals, found)
+    return finals, _searched(finals, pilots)
 
 
 def _subject(
