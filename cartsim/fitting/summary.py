@@ -151,6 +151,11 @@ def notes(fit: GroupFit) -> list[str]:
             "The prior pulls towards the typical values of this program, not of your product; --no-prior"
             " shows what the samples say alone."
         )
+    if not fit.prior:
+        said.append(
+            "Without the prior the limits hold only if what is not identifiable has the value it is held at;"
+            " else they are too narrow."
+        )
     if fit.prior and fit.model == "stein2019":
         said.append(
             "The prior is the population of tisagenlecleucel: where your product rises or falls otherwise it"
