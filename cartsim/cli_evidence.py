@@ -13,6 +13,34 @@ app = typer.Typer()
 
 
 @app.command()
+def fit(
+    samples: options.Kinetics,
+    scenario: options.GivenBy = None,
+    arm: options.GivenArm = None,
+    dose: options.GivenDose = None,
+    route: options.GivenRoute = None,
+    lymphodepletion: options.GivenFirst = None,
+    subjects: options.GivenEach = None,
+    model: options.FitModel = "cartsim",
+    prior: options.Prior = True,
+    level: options.FitLevel = 0.95,
+    out: options.FitFolder = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Fit measured CAR-T kinetics in blood: parameters of each patient."""
+    from cartsim import estimating, progress, terminal_evidence
+    from cartsim.fitting.given import Options
+
+    given = Options(scenario, arm, dose, route, lymphodepletion, subjects)
+    plan = estimating.plan_fit(samples, model, prior, level, given)
+    with progress.shown(samples.stem, silent=quiet, what="steps") as watch:
+        found = estimating.fit_plan(plan, watch)
+    folder = estimating.write_fit(found, estimating.folder_of(plan, out))
+    terminal_evidence.fitted(found, folder, as_json=as_json, silent=quiet)
+
+
+@app.command()
 def sensitivity(
     scenario: ScenarioFile,
     patients: options.PatientsOfTrial = 200,

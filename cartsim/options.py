@@ -114,3 +114,20 @@ ModelOf = Annotated[File, Argument(metavar="SCENARIO", help="A scenario file [ty
 PatientOf = Annotated[int | None, Option("--patient", metavar="ID", help="Of the scenario [0].")]
 ArmOf = Annotated[str | None, Option("--arm", metavar="NAME", help="Of the scenario [the first].")]
 ModelFile = Annotated[File, Option("-o", "--out", metavar="FILE", help="File to write [print it].")]
+
+Kinetics = Annotated[Path, Argument(metavar="FILE.csv", help="subject,day,value,unit[,limit]")]
+GivenBy = Annotated[File, Option("--scenario", metavar="FILE", help="What was given: product, dose, route.")]
+GivenArm = Annotated[str | None, Option("--arm", metavar="NAME", help="Of the scenario, if it has several.")]
+GivenDose = Annotated[str | None, Option("--dose", metavar="CELLS", help="'1e8 cells' or '1e6 cells/kg'.")]
+GivenRoute = Annotated[str | None, Option("--route", metavar="ROUTE", help="[intravenous]")]
+GivenFirst = Annotated[
+    bool | None,
+    Option("--lymphodepletion/--no-lymphodepletion", help="[yes, days -5 to -3; else as the scenario]"),
+]
+GivenEach = Annotated[
+    File, Option("--subjects", metavar="FILE.csv", help="subject[,dose,route,weight,lymphodepletion]")
+]
+FitModel = Annotated[str, Option("--model", metavar="cartsim|stein2019", help="What is fitted.")]
+Prior = Annotated[bool, Option("--prior/--no-prior", help="Hold parameters by the spread between patients.")]
+FitLevel = Annotated[float, Option("--level", help="Of the intervals.")]
+FitFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder [out/fit_<name>].")]

@@ -12,7 +12,7 @@ EVERY = 5.0
 """Seconds between two lines of progress when nobody watches a terminal."""
 
 Watch = Callable[[int, int], None]
-"""Told how many courses (a patient in an arm) of how many are simulated."""
+"""Told how many of how many are done: courses (a patient in an arm), or steps."""
 
 
 def say(message: str) -> None:
@@ -30,7 +30,7 @@ def tell_compilation() -> None:
 
 @contextmanager
 def shown(name: str, silent: bool = False, what: str = "courses") -> Iterator[Watch | None]:
-    """What to tell the progress to: a bar with the time left on a terminal, lines of text elsewhere. `what`
+    """What to tell the progress to: a bar with the time left on a terminal, lines of text elsewhere; `what`
     is counted."""
     if silent:
         yield None
@@ -44,7 +44,7 @@ def shown(name: str, silent: bool = False, what: str = "courses") -> Iterator[Wa
 
 
 @contextmanager
-def _bar(name: str, what: str = "courses") -> Iterator[Watch]:
+def _bar(name: str, what: str) -> Iterator[Watch]:
     from rich import progress as columns
     from rich.console import Console
 
@@ -73,7 +73,8 @@ def _lines(name: str, what: str = "courses") -> Watch:
             told = now
         begun, before = first[0]
         if done == total:
-            say(f"{name}: {total} {what} simulated in {now - start:.1f} s")
+            verb = " simulated" if what == "courses" else ""
+            say(f"{name}: {total} {what}{verb} in {now - start:.1f} s")
         elif now - told >= EVERY and done > before:
             told = now
             left = (now - begun) * (total - done) / (done - before)

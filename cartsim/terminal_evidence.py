@@ -7,11 +7,33 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cartsim.terminal import print_json, print_table
+from cartsim.terminal import MOST_SUBJECTS, print_json, print_table
 
 if TYPE_CHECKING:
+    from cartsim.estimating import Fitting
     from cartsim.sensitivity.campaign import Analysis
     from cartsim.validation.row import Row
+
+
+def fitted(found: Fitting, folder: Path, *, as_json: bool, silent: bool) -> None:
+    """Parameters and plain quantities of each subject, how to read them, and the block for a scenario."""
+    from cartsim import estimating
+    from cartsim.fitting import summary
+
+    if as_json:
+        print_json(estimating.facts(found) | {"folder": str(folder)})
+        return
+    if silent:
+        return
+    for header, rows in summary.tables(found.fit):
+        print_table(header, rows[:MOST_SUBJECTS])
+        if len(rows) > MOST_SUBJECTS:
+            print(f"... and {len(rows) - MOST_SUBJECTS} more in subjects.csv and fit.csv")
+        print()
+    print("\n".join(summary.notes(found.fit)))
+    if found.carried:
+        print(f"\nMedians, for a scenario (parameters.yaml)\n\n{found.carried}")
+    print(f"files  {folder}\npage   {folder / 'fit.html'}")
 
 
 def analysed(found: Analysis, folder: Path, *, as_json: bool, silent: bool) -> None:

@@ -47,7 +47,7 @@ def write_report(run: Run, path: str | Path) -> Path:
 def build_page(run: Run) -> str:
     """The page as text."""
     return (
-        _environment()
+        environment()
         .get_template("page.html.j2")
         .render(
             title=run.scenario.title,
@@ -87,8 +87,8 @@ def glance(run: Run) -> dict[str, Any]:
     return {"header": glance_header(run.endpoints), "rows": rows[:MOST_ARMS]}
 
 
-def _environment() -> Environment:
-    """Every value is escaped: a title may hold any characters."""
+def environment() -> Environment:
+    """The templates; every value is escaped: a title may hold any characters."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from typing import NamedTuple
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 from cartsim.report.plates.sheet import Plate
 from cartsim.report.style import journal_style
@@ -50,10 +51,13 @@ def picture(wish: Wish) -> Picture | None:
     plate, run = wish
     with journal_style():
         figure = plate.draw(run)
-        if figure is None:
-            return None
-        image = BytesIO()
-        FigureCanvasSVG(figure).print_svg(image, metadata={"Date": None, "Creator": None})
+        return None if figure is None else encoded(figure)
+
+
+def encoded(figure: Figure) -> Picture:
+    """A figure as a picture; call it in the style that the figure was made in."""
+    image = BytesIO()
+    FigureCanvasSVG(figure).print_svg(image, metadata={"Date": None, "Creator": None})
     source = f"data:image/svg+xml;base64,{b64encode(image.getvalue()).decode()}"
     width, height = (round(DOTS * inches) for inches in figure.get_size_inches())
     return Picture(source, width, height)

@@ -1,6 +1,6 @@
-"""The published models against second implementations, written from the papers without sight of the first.
+"""The published models against second ones, written from the papers without sight of the first.
 
-They solve by other means (closed forms, matrix exponentials, Taylor series, Radau, Runge-Kutta in logarithms).
+They solve by other means: closed forms, matrix exponentials, Taylor series, Radau, Runge-Kutta in logs.
 """
 
 from __future__ import annotations

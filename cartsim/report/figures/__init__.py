@@ -1,5 +1,6 @@
 """Figures a journal would print, each a function of Datasets and an Axes that returns the Axes."""
 
+from cartsim.report.figures.blood_fit import blood_fit, blood_fit_legend
 from cartsim.report.figures.courses import course, crs_shares, il6_serum, il6_signalling
 from cartsim.report.figures.doses import by_level, selection, target_line
 from cartsim.report.figures.flow import flow
@@ -23,6 +24,8 @@ __all__ = [
     "ae_bars",
     "ae_matrix",
     "best_responses",
+    "blood_fit",
+    "blood_fit_legend",
     "by_level",
     "changes",
     "course",
