@@ -74,6 +74,7 @@ def calibrate(
     patients: options.EvaluationPatients = 400,
     seed: options.CalibrationSeed = 1,
     waves: options.Waves = "450,350,350",
+    only: options.OnlyFree = None,
     out: options.CalibrationFolder = Path("out/calibration"),
     quiet: Quiet = False,
     as_json: Json = False,
@@ -82,7 +83,7 @@ def calibrate(
     from cartsim import progress, terminal_evidence
     from cartsim.calibration import command
 
-    asked = command.asked(patients, seed, waves)
+    asked = command.asked(patients, seed, waves, only or [])
     with progress.shown("calibration", quiet, "evaluations") as watch:
         result, paths = command.calibrated(out, asked, watch)
     terminal_evidence.calibrated(result, paths, as_json=as_json, silent=quiet)

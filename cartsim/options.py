@@ -98,6 +98,10 @@ SensitivityFolder = Annotated[
 EvaluationPatients = Annotated[int, Option("-n", "--patients", help="Virtual patients of each trial.")]
 CalibrationSeed = Annotated[int, Option("--seed", help="Of the design and of the patients.")]
 Waves = Annotated[str, Option(metavar="N,N,N", help="Evaluations of each wave.")]
+OnlyFree = Annotated[
+    list[str] | None,
+    Option("--only", metavar="SYMBOL", help="Move this free parameter alone; repeatable."),
+]
 CalibrationFolder = Annotated[
     Path, Option("--out", metavar="DIR", help="To fill, or to go on in.", show_default=True)
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.calibration.dish_fit import fit_dish
-from cartsim.calibration.free import load_free
+from cartsim.calibration.free import Free, chosen
 from cartsim.calibration.posterior import sampled, told, top
 from cartsim.calibration.readings import log_likelihood, parts
 from cartsim.calibration.search import evaluated, first_wave, next_wave
@@ -46,6 +46,12 @@ class Asked:
     waves: tuple[int, ...] = WAVES
     check_patients: int = CHECK_PATIENTS
     predicted: int = PREDICTED
+    symbols: tuple[str, ...] = ()
+
+    @property
+    def free(self) -> tuple[Free, ...]:
+        """The parameters that are moved."""
+        return chosen(self.symbols)
 
     @property
     def evaluations(self) -> int:
@@ -56,14 +62,18 @@ class Asked:
 def calibrate(folder: Path, asked: Asked, watch: Watch | None = None) -> dict[str, Any]:
     """Carry a calibration out, or go on with one that stopped in this folder; the result as plain values."""
     count = Count(watch, asked.evaluations)
-    surface = surface_of(folder, asked, count.more)
+
+    def evaluate(scores: Values, patients: int, seed: int, table: str) -> Values:
+        return evaluated(scores, patients, seed, folder / table, count.more, asked.symbols)
+
+    surface = surface_of(evaluate, asked)
     best, samples = top(surface), sampled(surface, asked.seed)
-    kept = rounded(best, [row.word for row in told(samples)])
+    kept = rounded(best, asked.free, [row.word for row in told(samples)])
     some = samples[np.random.default_rng(asked.seed).choice(len(samples), asked.predicted, replace=False)]
-    spread = evaluated(some, asked.patients, asked.seed, folder / FILES[3], count.more)
+    spread = evaluate(some, asked.patients, asked.seed, FILES[3])
     checks = {
         name: [
-            evaluated(scores[None], asked.check_patients, seed, folder / FILES[2], count.more)[0]
+            evaluate(scores[None], asked.check_patients, seed, FILES[2])[0]
             for seed in CHECK_SEEDS
         ]
         for name, scores in (("prior", np.zeros_like(best)), ("fitted", kept))
@@ -77,32 +87,31 @@ def calibrate(folder: Path, asked: Asked, watch: Watch | None = None) -> dict[st
         "check_seeds": list(CHECK_SEEDS),
         "predicted": asked.predicted,
         "log_posterior": float(log_likelihood(surface(kept)) - 0.5 * (kept**2).sum()),
-        "parameters": parameter_rows(best, kept, samples, surface),
+        "parameters": parameter_rows(asked.free, best, kept, samples, surface),
         "targets": target_rows(checks, spread, surface),
         "dish": {"values": dish.values, "misfit": dish.misfit},
     }
 
 
-def surface_of(folder: Path, asked: Asked, done: Callable[[int], None]) -> Surface:
+def surface_of(evaluate: Callable[[Values, int, int, str], Values], asked: Asked) -> Surface:
     """The response surfaces after the last wave."""
-    table = folder / FILES[1]
-    scores = [first_wave(asked.waves[0], asked.seed)]
-    rows = [evaluated(scores[0], asked.patients, asked.seed, table, done)]
+    scores = [first_wave(asked.waves[0], len(asked.free), asked.seed)]
+    rows = [evaluate(scores[0], asked.patients, asked.seed, FILES[1])]
     surface = fitted(scores[0], rows[0])
     for wave, size in enumerate(asked.waves[1:], start=1):
         scores.append(next_wave(surface, size, asked.seed + wave))
-        rows.append(evaluated(scores[-1], asked.patients, asked.seed, table, done))
+        rows.append(evaluate(scores[-1], asked.patients, asked.seed, FILES[1]))
         surface = fitted(np.concatenate(scores[-2:]), np.concatenate(rows[-2:]))
     return surface
 
 
-def rounded(best: Values, words: list[str]) -> Values:
+def rounded(best: Values, free: Sequence[Free], words: Sequence[str]) -> Values:
     """Scores of what goes into the parameter files: the best set in three digits, and the prior's value where
     the data told nothing."""
     return np.array(
         [
-            0.0 if word == "prior" else free.score(digits(float(free.value(z))))
-            for free, z, word in zip(load_free().values(), best, words, strict=True)
+            0.0 if word == "prior" else one.score(digits(float(one.value(z))))
+            for one, z, word in zip(free, best, words, strict=True)
         ]
     )
 
@@ -112,10 +121,12 @@ def digits(value: float) -> float:
     return float(f"{value:.{ROUND}g}")
 
 
-def parameter_rows(best: Values, kept: Values, samples: Values, surface: Surface) -> list[dict[str, Any]]:
+def parameter_rows(
+    parameters: Sequence[Free], best: Values, kept: Values, samples: Values, surface: Surface
+) -> list[dict[str, Any]]:
     """Per free parameter: prior, best set, posterior, what told it, and what is shipped."""
     rows = []
-    for place, (free, row) in enumerate(zip(load_free().values(), told(samples), strict=True)):
+    for place, (free, row) in enumerate(zip(parameters, told(samples), strict=True)):
         value = digits(float(free.value(kept[place])))
         rows.append(
             {

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from cartsim.calibration.campaign import Asked, calibrate
-from cartsim.calibration.free import load_free
+from cartsim.calibration.free import chosen, load_free
 from cartsim.calibration.written import write
 from cartsim.errors import BadInput, Problem
+from cartsim.scenario.mistakes import nearest, shown
 
 FEWEST_PATIENTS = 20
 FEWEST_WAVES = 2
 
 
-def asked(patients: int, seed: int, waves: str) -> Asked:
+def asked(patients: int, seed: int, waves: str, only: Sequence[str] = ()) -> Asked:
     """The options as values; refused where no surface or no posterior could come of them."""
     problems = []
     sizes = [int(size) if size.strip().isdigit() else 0 for size in waves.split(",")]
-    n = len(load_free())
+    problems += [
+        Problem("", "--only", f"{shown(symbol)} is not a free parameter", nearest(symbol, load_free()))
+        for symbol in only
+        if symbol not in load_free()
+    ]
+    n = len(chosen(only))
     needed = (n + 1) * (n + 2) // 2 + 1
     if len(sizes) < FEWEST_WAVES or sizes[0] < needed or sum(sizes[-2:]) < needed:
         message = f"{waves!r}: the first wave, and the last two together, need {needed} evaluations or more"
@@ -32,7 +38,7 @@ def asked(patients: int, seed: int, waves: str) -> Asked:
         problems.append(Problem("", "calibrate", message, "pip install 'cartsim[calibration]'"))
     if problems:
         raise BadInput(*problems)
-    return Asked(patients=patients, seed=seed, waves=tuple(sizes))
+    return Asked(patients=patients, seed=seed, waves=tuple(sizes), symbols=tuple(only))
 
 
 def calibrated(

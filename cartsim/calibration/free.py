@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -52,6 +52,11 @@ def load_free() -> Mapping[str, Free]:
     return MappingProxyType({s: Free(s, **block) for s, block in read("free.yaml").items()})
 
 
-def values_at(scores: Values) -> dict[str, float]:
+def chosen(symbols: Sequence[str] = ()) -> tuple[Free, ...]:
+    """The free parameters of these symbols in file order; all when none is named."""
+    return tuple(free for symbol, free in load_free().items() if not symbols or symbol in symbols)
+
+
+def values_at(scores: Values, free: Sequence[Free]) -> dict[str, float]:
     """Typical values by symbol at a score vector [free]."""
-    return {f.symbol: float(f.value(z)) for f, z in zip(load_free().values(), scores, strict=True)}
+    return {one.symbol: float(one.value(z)) for one, z in zip(free, scores, strict=True)}

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cartsim.calibration.free import load_free
 from cartsim.calibration.readings import log_likelihood
 from cartsim.calibration.surface import Surface
 
@@ -36,7 +35,7 @@ def sampled(readings: Surface, seed: int, weight: float = 1.0) -> Values:
     """Scores [sample, free] of the posterior: the affine-invariant ensemble sampler (emcee)."""
     import emcee
 
-    n = len(load_free())
+    n = readings.free
     random = np.random.RandomState(seed)
     start = 0.1 * random.standard_normal((WALKERS_PER_PARAMETER * n, n)) + top(readings, weight)
     sampler = emcee.EnsembleSampler(
@@ -49,7 +48,7 @@ def sampled(readings: Surface, seed: int, weight: float = 1.0) -> Values:
 
 def top(readings: Surface, weight: float = 1.0) -> Values:
     """Scores [free] of the highest posterior density, from the prior's and from a few points around it."""
-    n = len(load_free())
+    n = readings.free
     starts = np.concatenate([np.zeros((1, n)), 0.5 * np.random.default_rng(0).standard_normal((8, n))])
 
     def cost(scores: Values) -> float:

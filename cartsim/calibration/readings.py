@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.calibration.dish import lysis
-from cartsim.calibration.free import values_at
+from cartsim.calibration.free import chosen, values_at
 from cartsim.calibration.mouse import clearing_ratio
 from cartsim.calibration.targets import load_targets
 from cartsim.calibration.trials import of_trials
@@ -23,9 +23,9 @@ def readings(typical: Mapping[str, float], patients: int, seed: int) -> Values:
     return np.concatenate([found[target.reading] for target in load_targets().values()])
 
 
-def at(scores: Values, patients: int, seed: int) -> Values:
-    """The same at a score vector [free]."""
-    return readings(values_at(scores), patients, seed)
+def at(scores: Values, patients: int, seed: int, symbols: Sequence[str] = ()) -> Values:
+    """The same at a score vector [free] of these parameters, all that are free when none is named."""
+    return readings(values_at(scores, chosen(symbols)), patients, seed)
 
 
 def parts(row: Values) -> dict[str, Values]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm, qmc
 
-from cartsim.calibration.free import load_free
 from cartsim.calibration.posterior import sampled
 from cartsim.calibration.readings import at
 from cartsim.calibration.surface import Surface
@@ -27,9 +26,9 @@ FLATTER = 0.3
 DIGITS = 9
 
 
-def first_wave(size: int, seed: int) -> Values:
+def first_wave(size: int, free: int, seed: int) -> Values:
     """Scores [evaluation, free] spread over the prior: a scrambled Latin hypercube."""
-    cube = qmc.LatinHypercube(len(load_free()), rng=seed).random(size)
+    cube = qmc.LatinHypercube(free, rng=seed).random(size)
     reach = norm.cdf(WIDEST)
     return norm.ppf(1.0 - reach + cube * (2.0 * reach - 1.0))
 
@@ -41,9 +40,14 @@ def next_wave(surface: Surface, size: int, seed: int) -> Values:
 
 
 def evaluated(
-    scores: Values, patients: int, seed: int, table: Path, done: Callable[[int], None] | None = None
+    scores: Values,
+    patients: int,
+    seed: int,
+    table: Path,
+    done: Callable[[int], None] | None = None,
+    symbols: Sequence[str] = (),
 ) -> Values:
-    """Readings [evaluation, column] of the model. Each is appended to `table` when it is there; those that
+    """Readings [evaluation, column] of the model at scores of these parameters, all when none is named. Each is appended to `table` when it is there; those that
     stand in it already are taken from it, so that an interrupted calibration goes on."""
     known = dict(_stored(table, scores.shape[1]))
     keys = [_key(row, patients, seed) for row in scores]
@@ -53,7 +57,7 @@ def evaluated(
     context = get_context("forkserver")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool, table.open("a", newline="") as file:
         writer = csv.writer(file)
-        jobs = [pool.submit(at, scores[place], patients, seed) for place in waiting]
+        jobs = [pool.submit(at, scores[place], patients, seed, tuple(symbols)) for place in waiting]
         for place, job in zip(waiting, jobs, strict=True):
             known[keys[place]] = job.result()
             writer.writerow([*keys[place], *(repr(float(x)) for x in known[keys[place]])])

@@ -20,6 +20,11 @@ class Surface(NamedTuple):
     coefficients: Values
     error: Values
 
+    @property
+    def free(self) -> int:
+        """How many scores it takes: n scores have (n + 1)(n + 2)/2 features."""
+        return round((8 * len(self.coefficients) + 1) ** 0.5 - 3) // 2
+
     def __call__(self, scores: Values) -> Values:
         """Readings [..., column] at scores [..., free]."""
         return features(scores) @ self.coefficients

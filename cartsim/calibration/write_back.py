@@ -15,7 +15,10 @@ from typing import Any
 
 from cartsim.calibration.written import STORED, because
 from cartsim.parameters import load_parameters
+from cartsim.parameters.load import plain_yaml
 
+CALIBRATED = "; then calibrated to published results, docs/explanation/calibration.md"
+"""What `where` says after what it said of the prior."""
 VALUES = Path(__file__).parents[1] / "parameters" / "values"
 
 
@@ -35,17 +38,23 @@ def rewritten(text: str, row: Mapping[str, Any]) -> str:
         raise ValueError(f"no block of {row['symbol']}")
     fields = {"value": f"{row['shipped']:g}"}
     if row["told_by"] != "prior":
+        before = plain_yaml(block[0])[row["symbol"]]
         fields |= {
             "kind": "fitted",
-            "source": "cartsim",
-            "where": "calibration against published results; docs/explanation/calibration.md",
+            "source": ", ".join(dict.fromkeys([*before["source"].split(", "), "cartsim"])),
+            "where": quoted(before["where"].removesuffix(CALIBRATED) + CALIBRATED),
             "uncertainty": f"{row['shipped_factor']:g}",
-            "reason": f"'{because(row)}'",
+            "reason": quoted(because(row)),
         }
     new = block[0]
     for key, value in fields.items():
         new = with_field(new, key, value)
     return text[: block.start()] + new + text[block.end() :]
+
+
+def quoted(text: str) -> str:
+    """A text as YAML, whatever stands in it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def with_field(block: str, key: str, value: str) -> str:

@@ -20,17 +20,20 @@ from cartsim.validation.row import Row, verdict
 FIRST_READING = 1 / 24
 """Day of the first reading after a dose, an hour: no earlier one shows what 15 minutes do."""
 DISTRESS = 0.03
-"""Lung injury called distress (model.md of the lung: oxygen of 6 L/min)."""
+"""Lung injury called distress: it needs 6 L/min of oxygen, the upper end of low flow."""
 MEDIANS = ("median_pfs", "median_os")
 
 
 def prediction_rows() -> list[Row]:
     """A row for each block of predictions.yaml."""
-    blocks = plain_yaml(
-        files("cartsim.validation").joinpath("predictions.yaml").read_text(encoding="utf-8")
-    )
     found = readings()
-    return [_row(name, block, found) for name, block in blocks.items()]
+    return [_row(name, block, found) for name, block in load_predictions().items()]
+
+
+def load_predictions() -> dict[str, dict[str, Any]]:
+    """The blocks of predictions.yaml by id."""
+    text = files("cartsim.validation").joinpath("predictions.yaml").read_text(encoding="utf-8")
+    return dict(plain_yaml(text))
 
 
 def readings() -> dict[tuple[str, str], float]:

@@ -86,7 +86,7 @@ def test_nothing_is_asked_beyond_the_reach_of_the_surfaces(one_told):
 
 
 def test_the_first_wave_spreads_over_the_prior_and_no_further():
-    scores = search.first_wave(500, 1)
+    scores = search.first_wave(500, FREE, 1)
     assert np.abs(scores).max() <= search.WIDEST
     np.testing.assert_allclose(scores.mean(axis=0), 0.0, atol=0.05)
     np.testing.assert_allclose(scores.std(axis=0), 0.96, atol=0.03)
@@ -95,7 +95,7 @@ def test_the_first_wave_spreads_over_the_prior_and_no_further():
 
 def test_an_interrupted_wave_goes_on_where_it_stopped(tmp_path, monkeypatch):
     """Rows that stand in the table are not evaluated again; one cut off is."""
-    scores = search.first_wave(6, 1)
+    scores = search.first_wave(6, FREE, 1)
     table = tmp_path / "evaluations.csv"
     first = search.evaluated(scores[:4], 20, 1, table)
     whole = table.read_text()

@@ -8,7 +8,7 @@ from scipy.special import logit
 from scipy.stats import binom, multinomial, norm
 
 from cartsim.calibration.experiments import conditions
-from cartsim.calibration.free import load_free, values_at
+from cartsim.calibration.free import chosen, load_free, values_at
 from cartsim.calibration.targets import Target, load_targets, odds_of, on_scale, share_on_scale, shares
 from cartsim.parameters import load_parameters, load_references
 
@@ -95,7 +95,8 @@ def test_free_parameters_are_parameters_and_their_priors_lie_inside_the_bounds()
 
 
 def test_at_score_zero_every_free_parameter_has_its_prior():
-    assert values_at(np.zeros(len(load_free()))) == {f.symbol: f.prior for f in load_free().values()}
+    free = chosen()
+    assert values_at(np.zeros(len(free)), free) == {one.symbol: one.prior for one in free}
 
 
 def test_every_condition_says_what_it_is():

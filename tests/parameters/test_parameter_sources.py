@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from cartsim import published
+from cartsim.calibration.experiments import conditions
+from cartsim.calibration.targets import load_targets
 from cartsim.parameters import citations, load_parameters, load_references, unknown_sources
 from cartsim.parameters.load import read_text
 from cartsim.parameters.references import ENTRY, Reference
+from cartsim.validation.predicted import load_predictions
 
 
 def test_every_source_key_has_its_entry():
@@ -13,9 +16,12 @@ def test_every_source_key_has_its_entry():
 
 
 def test_every_entry_is_used():
-    """By a value of the model or by a published model; the latter are no source of a run."""
+    """By a value of the model, or by what it is held against: published models, targets, predictions. The
+    latter are no source of a run."""
     cited = {citation.reference.key for citation in citations()}
-    assert cited | set(published.sources()) == set(load_references())
+    asked = {target.source for target in load_targets().values()}
+    asked |= {block["source"] for block in (*conditions().values(), *load_predictions().values())}
+    assert cited | set(published.sources()) | asked == set(load_references())
 
 
 def test_every_entry_of_the_file_is_read_with_author_title_and_year():
