@@ -34,7 +34,9 @@ trial:
   response: {stable_disease_from: 23 days, primary: {by: 60 days}}
   planned: {patients_per_arm: 2, trials: 50, hierarchy: [confirmed_orr, response_at_day_60, pfs]}
 parameters: {sus_crs: {value: 3, because: so that some are rescued}}
-run: {patients: 6, horizon: 67 days, parameter_draws: 20, draw_patients: 4, failures_allowed: 1, route_basis: false}
+run:
+  {patients: 6, horizon: 67 days, parameter_draws: 20, draw_patients: 4, failures_allowed: 1,
+   route_basis: false}
 """
 
 

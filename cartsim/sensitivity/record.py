@@ -93,9 +93,9 @@ def _read(path: Path, belongs: Mapping[str, str]) -> dict[str, NDArray[np.float6
     return found
 
 
-def _check(path: Path, head: Mapping[str, str], belongs: Mapping[str, str]) -> None:
+def _check(path: Path, head: Any, belongs: Mapping[str, str]) -> None:
     """Refuse evaluations of another scenario, of other parameters or of other code."""
-    if head.get("format") != FORMAT:
+    if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise ValueError("another file")
     other = [name for name, value in belongs.items() if head.get(name) != value]
     if other:
