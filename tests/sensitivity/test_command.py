@@ -127,7 +127,7 @@ def test_arms_of_one_route_are_refused(scenario, tmp_path, written):
 def test_a_folder_with_another_analysis_is_refused(filled, scenario):
     outcome = within("sensitivity", scenario, *SMALL, "--set", "run.seed=9", "--out", filled[0])
     assert outcome.returncode == 2
-    assert "holds evaluations of other scenario" in outcome.stderr
+    assert "holds evaluations of another scenario" in outcome.stderr
 
 
 def test_a_folder_that_cannot_be_is_refused(scenario):

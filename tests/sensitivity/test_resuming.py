@@ -71,10 +71,13 @@ def test_more_base_points_need_only_the_new_ones(tmp_path):
     assert more.calls == 16
 
 
-@pytest.mark.parametrize("part", ["scenario", "parameters and code"])
-def test_evaluations_of_something_else_are_refused(tmp_path, part):
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("scenario", "of another scenario"), ("parameters and code", "of other parameters or code")],
+)
+def test_evaluations_of_something_else_are_refused(tmp_path, part, said):
     run(tmp_path / "file", Counted())
-    with pytest.raises(BadInput, match=f"of other {part}.*--out"):
+    with pytest.raises(BadInput, match=f"{said}.*--out"):
         Record(tmp_path / "file", BELONGS | {part: "changed"})
 
 
