@@ -223,6 +223,7 @@ def _field(path: str, value: int | None) -> list[str]:
 
 
 INTERRUPTED = 130
+WHOLE = "a run.nc already there is whole: `cartsim report` makes its page; `cartsim sensitivity` goes on"
 GARBAGE = 50_000
 """New objects between two searches for garbage; Python's own number takes a seventh of a command's time."""
 
@@ -237,7 +238,7 @@ def main() -> None:
         app(prog_name="cartsim")
     except SystemExit as end:
         if end.code == INTERRUPTED:
-            _end("interrupted; a run.nc already there is whole: `cartsim report` makes its page", INTERRUPTED)
+            _end(f"interrupted; {WHOLE}", INTERRUPTED)
         raise
     except CartsimError as error:
         _end(str(error), error.exit_code)

@@ -43,7 +43,7 @@ def fit(
 @app.command()
 def sensitivity(
     scenario: ScenarioFile,
-    patients: options.PatientsOfTrial = 200,
+    patients: options.PatientsOfTrial = 400,
     points: options.Points = 512,
     factors: options.Factors = 24,
     only: options.Only = None,

@@ -47,8 +47,9 @@ def evaluated(
     done: Callable[[int], None] | None = None,
     symbols: Sequence[str] = (),
 ) -> Values:
-    """Readings [evaluation, column] of the model at scores of these parameters, all when none is named. Each is appended to `table` when it is there; those that
-    stand in it already are taken from it, so that an interrupted calibration goes on."""
+    """Readings [evaluation, column] of the model at scores of these parameters, all when none is named. Each
+    is appended to `table` when it is there; those that stand in it already are taken from it, so that an
+    interrupted calibration goes on."""
     known = dict(_stored(table, scores.shape[1]))
     keys = [_key(row, patients, seed) for row in scores]
     waiting = [place for place, key in enumerate(keys) if key not in known]

@@ -32,7 +32,7 @@ class Choices:
     the designs."""
 
     points: int = 512
-    patients: int = 200
+    patients: int = 400
     factors: int = 24
     paths: int = 10
     screening_patients: int = 100

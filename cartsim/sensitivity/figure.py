@@ -24,6 +24,8 @@ ROWS = 12
 """Factors a panel shows, the strongest, and the dummy below them."""
 APART = 0.26
 """Rows between the two arms of a panel."""
+AXIS = (-0.3, 1.4)
+"""Ends of the axis at the most; a share lies between 0 and 1, its estimate may not."""
 LINE, AROUND = 0.27, 1.3
 """Inches of a row and around the rows."""
 
@@ -33,8 +35,10 @@ Series = Mapping[str, Indices]
 
 def draw(analysis: Analysis) -> Figure:
     """A panel per endpoint: the response at month 3 as difference of the routes, the others in either arm."""
+    names = [factor.name for factor in analysis.factors]
+    size = f"n = {analysis.choices.patients} patients, N = {analysis.choices.points}"
     panels: list[Panel] = [
-        partial(indices, series=series, names=[factor.name for factor in analysis.factors], title=title)
+        partial(indices, series=series, names=names, title=title, size=size)
         for title, series in by_measure(analysis).items()
     ]
     rows = min(ROWS, len(analysis.factors) - 1) + 1
@@ -51,9 +55,9 @@ def by_measure(analysis: Analysis) -> dict[str, dict[str, Indices]]:
     return found
 
 
-def indices(ax: Axes, series: Series, names: Sequence[str], title: str) -> Axes:
+def indices(ax: Axes, series: Series, names: Sequence[str], title: str, size: str) -> Axes:
     """Total order filled with its interval, first order open; grey the part that is luck of the patients, the
-    dashed line the dummy's upper limit."""
+    dashed line the dummy's upper limit. Intervals of a design too small for them run out of the panel."""
     known = {arm: found for arm, found in series.items() if not np.isnan(found.total).all()}
     if not known:
         heading(ax, title)
@@ -68,11 +72,11 @@ def indices(ax: Axes, series: Series, names: Sequence[str], title: str) -> Axes:
     floor = max(float(found.total_upper[-1]) for found in known.values())
     ax.axvline(floor, color=INK, linestyle=(0, (3, 2)), linewidth=0.9)
     ax.set_yticks(heights, [names[place] for place in places])
-    most = max(float(np.nanmax([*found.total_upper, *found.first_upper])) for found in known.values())
-    ax.set(xlim=(min(-0.05, _least(known)), max(1.0, 1.05 * most)), xlabel="Sobol index (share of variance)")
+    ax.set(xlim=_ends(known), xlabel="Sobol index (share of the variance over the design)")
     ax.set_ylim(0.4, len(places) + 0.6)
     ax.grid(axis="y", visible=False)
-    heading(ax, title, "; ".join(f"{arm}: SD {100 * found.sd:.1f} points" for arm, found in known.items()))
+    spread = ", ".join(f"{_arm(arm)}{100 * found.sd:.1f}" for arm, found in known.items())
+    heading(ax, title, f"{size}; SD over the design {spread} points")
     return ax
 
 
@@ -110,5 +114,12 @@ def _look(series: Series, arm: str) -> str:
     return INK if len(series) == 1 and " - " in arm else arm_styles(series)[arm].colour
 
 
-def _least(known: Series) -> float:
-    return 1.05 * min(float(np.nanmin(found.first)) for found in known.values())
+def _arm(arm: str) -> str:
+    return "" if " - " in arm else f"{arm} "
+
+
+def _ends(known: Series) -> tuple[float, float]:
+    """From the least first order to the largest limit, at least 0 to 1, and not beyond AXIS."""
+    low = min(float(np.nanmin(found.first)) for found in known.values())
+    high = max(float(np.nanmax(found.total_upper)) for found in known.values())
+    return max(AXIS[0], min(-0.05, 1.1 * low)), min(AXIS[1], max(1.0, 1.05 * high))

@@ -23,6 +23,11 @@ from cartsim.scenario.dump import dump
 from cartsim.scenario.scenario import Scenario
 
 FORMAT = "cartsim.evaluations/1"
+OTHERS = {
+    "scenario": "another scenario, or of other patients",
+    "parameters and code": "other parameters or code",
+}
+"""What has changed where a hash is another."""
 ELSEWHERE = "name another folder with --out, or remove the file to begin anew"
 
 
@@ -93,11 +98,11 @@ def _read(path: Path, belongs: Mapping[str, str]) -> dict[str, NDArray[np.float6
     return found
 
 
-def _check(path: Path, head: Mapping[str, str], belongs: Mapping[str, str]) -> None:
+def _check(path: Path, head: Any, belongs: Mapping[str, str]) -> None:
     """Refuse evaluations of another scenario, of other parameters or of other code."""
-    if head.get("format") != FORMAT:
+    if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise ValueError("another file")
-    other = [name for name, value in belongs.items() if head.get(name) != value]
+    other = [OTHERS[name] for name in OTHERS if head.get(name) != belongs[name]]
     if other:
-        message = f"holds evaluations of other {' and other '.join(other)}"
+        message = f"holds evaluations of {' and '.join(other)}"
         raise BadInput(Problem(str(path), "", message, ELSEWHERE))

@@ -140,9 +140,9 @@ def floor(analysis: Analysis) -> str:
     dummy = max(float(found.total_upper[-1]) for found in known)
     luck = max(float(np.nanmax(found.luck)) for found in known)
     return (
-        f"The dummy's total order is at most {dummy:.3f} (upper limit, over all outputs): with the same patients "
-        "in every trial, nothing but the factors varies. What remains is that so few patients answer in steps: "
-        f"up to {luck:.2f} of a factor's total order, given with each, is the luck of who they are."
+        f"The dummy's total order is at most {dummy:.3f} (upper limit, over all outputs): with the same "
+        "patients in every trial nothing but the factors varies. What remains is that few patients answer in "
+        f"steps: up to {luck:.2f} of a factor's total order, given with each, is the luck of who they are."
     )
 
 

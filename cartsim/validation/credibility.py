@@ -25,9 +25,9 @@ QUESTIONS = {
 """Headings of V&V 40 and M15 for the first part."""
 TITLE = """# Credibility
 
-What is asked of cartsim, how much hangs on the answer, and where the evidence lies: in the shape of ASME V&V 40
-(Assessing credibility of computational modeling through verification and validation, 2018) and ICH M15 (General
-principles for model-informed drug development, draft). Made by `make reference`.
+What is asked of cartsim, how much hangs on the answer, and where the evidence lies: in the shape of ASME
+V&V 40 (Assessing credibility of computational modeling through verification and validation, 2018) and ICH
+M15 (General principles for model-informed drug development, draft). Made by `make reference`.
 """
 
 
@@ -42,7 +42,8 @@ def page(docs: Path) -> str:
     parts = [TITLE]
     parts += [f"## {heading}\n\n{content[key].strip()}\n" for key, heading in QUESTIONS.items()]
     parts.append("## Evidence\n")
-    parts.append(markdown(("kind", "what it says", "shown by"), [_line(e, docs) for e in content["evidence"]]))
+    lines = [_line(evidence, docs) for evidence in content["evidence"]]
+    parts.append(markdown(("kind", "what it says", "shown by"), lines))
     parts.append(last_validation(docs))
     return "\n".join(parts)
 

@@ -45,7 +45,8 @@ def test_lysis_tells_what_pd1_takes_of_killing(small):
 
     _, result, _ = small
     free, target = load_free()["i_max_k"], load_targets()["C5"]
-    slope = (lysis({"i_max_k": float(free.value(0.1))}) - lysis({"i_max_k": float(free.value(-0.1))}))[0] / 0.2
+    above, below = (lysis({"i_max_k": float(free.value(z))})[0] for z in (0.1, -0.1))
+    slope = (above - below) / 0.2
     low, high = (on_scale(target.estimate[key], "logit") for key in ("low", "high"))
     error = (high - low) / (2 * 1.959964)
     expected = 1.0 / np.sqrt(1.0 + (slope / error) ** 2)

@@ -15,7 +15,8 @@ SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
 def test_the_promised_scenarios_are_there():
     promised = (
         "route_comparison receptor_comparison dose_levels split_dose antigen_escape rescue_rules "
-        "route_fitness_sweep route_surface_sweep why_the_cavity stop_becomes_go dose_finding"
+        "route_fitness_sweep route_surface_sweep route_uptake_sweep route_delivery_sweep "
+        "why_the_cavity stop_becomes_go dose_finding"
     )
     assert set(promised.split()) <= {path.stem for path in SCENARIOS}
 
