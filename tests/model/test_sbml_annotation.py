@@ -63,7 +63,8 @@ def test_every_species_and_reaction_is_annotated_in_terms_that_a_parser_reads():
 def test_every_identifier_has_the_form_of_its_vocabulary():
     model = read().getModel()
     lists = (model.getListOfSpecies(), model.getListOfReactions(), model.getListOfParameters())
-    told = {uri for things in lists for thing in things if thing.isSetAnnotation() for uri in resources(thing)}
+    annotated = [thing for things in lists for thing in things if thing.isSetAnnotation()]
+    told = {uri for thing in annotated for uri in resources(thing)}
     assert len(told) > 40
     for uri in told:
         vocabulary, _, identifier = uri.removeprefix(REGISTRY).partition(":")
