@@ -117,7 +117,7 @@ def constant(entry: Parameter, value: float, chosen: str = "") -> Constant:
 def chosen(scenario: Scenario, arm: Arm, symbol: str) -> str:
     """Why the typical value is not that of the parameter file; empty where it is."""
     if symbol in arm.parameters:
-        return f"arm {arm.name} sets it."
+        return str(arm.because)
     if symbol in scenario.parameters:
         return scenario.parameters[symbol].because
     of_product = {"kd_car": "affinity", "car": "density", **dict.fromkeys(DESIGN_FLAGS, "PD-L1 receptor")}
