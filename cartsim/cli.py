@@ -122,16 +122,16 @@ def cite(
     bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
     as_json: Json = False,
 ) -> None:
-    """List the papers a run or scenario rests on, and for what."""
+    """List the papers a run or scenario rests on, for what, and what rests on none."""
     from cartsim import citing, terminal
 
-    rows = citing.cited(source)
+    found = citing.cited(source)
     if bibtex:
-        typer.echo(citing.bibtex(rows))
+        typer.echo(citing.bibtex(found.sources))
     elif as_json:
-        terminal.print_json(rows)
+        terminal.print_json(found.as_json())
     else:
-        terminal.citations(rows)
+        typer.echo(citing.text(found))
 
 
 @app.command()

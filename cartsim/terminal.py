@@ -182,16 +182,6 @@ def warn(scenario: Scenario) -> None:
         print(text, file=sys.stderr)
 
 
-def citations(rows: Sequence[dict[str, Any]]) -> None:
-    """Each paper once, and under it what it is used for."""
-    texts = dict.fromkeys((row["key"], row["text"], row["checked"]) for row in rows)
-    for key, text, checked in texts:
-        print(f"[{key}] {text}" + ("" if checked else " (entry written from memory)"))
-        for row in rows:
-            if row["key"] == key:
-                print(f"    {row['reason']}: {', '.join(row['used_for'])}")
-
-
 def replayed(replay: Replay, *, as_json: bool) -> None:
     """Whether the patient came out the same, and what does not."""
     if as_json:

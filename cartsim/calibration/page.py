@@ -1,5 +1,5 @@
-"""`python -m cartsim.calibration.page docs/explanation/calibration.md`: how the model was calibrated, from the
-stored results of two searches."""
+"""`python -m cartsim.calibration.page docs/explanation/calibration.md`: how the model was calibrated, from
+the stored results of two searches."""
 
 from __future__ import annotations
 

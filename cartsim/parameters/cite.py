@@ -24,14 +24,17 @@ class Citation:
     used_for: tuple[str, ...]
 
 
-def citations(changed: Collection[str] = (), diseases: Collection[str] | None = None) -> tuple[Citation, ...]:
+def citations(
+    changed: Collection[str] = (), diseases: Collection[str] | None = None, replaced: Collection[str] = ()
+) -> tuple[Citation, ...]:
     """The sources of a run, by key and reason.
 
     `changed` are the symbols whose value the scenario replaced (their source is then the scenario's own
-    reason); `diseases` the kinds it enrols, all when None.
+    reason) or does not use; `diseases` the kinds it enrols, all when None; `replaced` the fields of diseases
+    that it gives itself.
     """
     found: dict[tuple[str, Reason], list[str]] = {}
-    for key, reason, item in (*_parameters(changed), *_diseases(diseases), *_correlations()):
+    for key, reason, item in (*_parameters(changed), *_diseases(diseases, replaced), *_correlations()):
         found.setdefault((key, reason), []).append(item)
     known = load_references()
     return tuple(Citation(known[key], reason, tuple(items)) for (key, reason), items in sorted(found.items()))
@@ -39,7 +42,7 @@ def citations(changed: Collection[str] = (), diseases: Collection[str] | None = 
 
 def unknown_sources() -> tuple[str, ...]:
     """Source keys in the values files that references.bib lacks; empty in a sound set."""
-    used = {key for key, _, _ in (*_parameters(()), *_diseases(None), *_correlations())}
+    used = {key for key, _, _ in (*_parameters(()), *_diseases(None, ()), *_correlations())}
     return tuple(sorted(used.difference(load_references())))
 
 
@@ -55,10 +58,12 @@ def _reason(room: str) -> Reason:
     return "who enrols" if room == "population" else "what the clinic reads"
 
 
-def _diseases(kinds: Collection[str] | None) -> Iterator[tuple[str, Reason, str]]:
+def _diseases(kinds: Collection[str] | None, replaced: Collection[str]) -> Iterator[tuple[str, Reason, str]]:
     for kind, disease in load_diseases().items():
         if kinds is None or kind in kinds:
-            yield from ((fact.source, "disease", f"{kind} {field}") for field, fact in disease.facts())
+            for field, fact in disease.facts():
+                if field not in replaced:
+                    yield fact.source, "disease", f"{kind} {field}"
 
 
 def _correlations() -> Iterator[tuple[str, Reason, str]]:

@@ -12,7 +12,7 @@ from cartsim.parameters.load import read_text
 
 ENTRY = re.compile(r"^@(\w+)\{([\w:-]+),(.*?)^\}", re.MULTILINE | re.DOTALL)
 FIELD = re.compile(r"(\w+)\s*=\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-ACCENTS = {r"{\'e}": "é", r"{\o}": "ø", r"\&": "&"}
+ACCENTS = {r"{\'e}": "é", r"{\"i}": "ï", r"{\o}": "ø", r"\&": "&"}
 
 
 @dataclass(frozen=True, slots=True)

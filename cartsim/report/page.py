@@ -18,6 +18,7 @@ from cartsim.report.style import arm_styles
 from cartsim.report.tables import glance_header, glance_rows
 from cartsim.results.run import Run
 from cartsim.results.seal import write_whole
+from cartsim.results.sources import ours, used
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_ARMS = 8
@@ -70,8 +71,8 @@ def facts(run: Run) -> dict[str, Any]:
     return {
         "patients": run.endpoints.sizes["patient"],
         "arms": run.endpoints.sizes["arm"],
-        "parameters": len(parameters),
-        "assumed": sum(row["kind"] == "assumed" for row in parameters),
+        "parameters": len(used(parameters)),
+        "assumed": len(ours(parameters)),
         "solves": solves,
         "failed": solves - sum(by_status.get("ok", 0) for by_status in failures.values()),
     }

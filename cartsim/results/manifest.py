@@ -54,7 +54,7 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
         "machine": {"system": platform.platform(), "processor": _processor(), "cores": os.cpu_count() or 0},
     }
-    return _json_safe(manifest)
+    return json_safe(manifest)
 
 
 def root_attributes(manifest: dict[str, Any]) -> dict[str, str]:
@@ -116,14 +116,14 @@ def _processor() -> str:
     )
 
 
-def _json_safe(value: Any) -> Any:
+def json_safe(value: Any) -> Any:
     """The same value in JSON's own types; not-a-number and infinity, which JSON lacks, become text."""
     if isinstance(value, dict):
-        return {str(key): _json_safe(item) for key, item in value.items()}
+        return {str(key): json_safe(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_json_safe(item) for item in value]
+        return [json_safe(item) for item in value]
     if isinstance(value, np.ndarray | np.generic):
-        return _json_safe(value.tolist())
+        return json_safe(value.tolist())
     if isinstance(value, float) and not np.isfinite(value):
         return {np.inf: "infinity", -np.inf: "-infinity"}.get(value, "not a number")
     return value if value is None or isinstance(value, str | int | float) else str(value)

@@ -46,20 +46,6 @@ def test_schema_is_the_one_of_the_classes():
     assert json.loads(within("schema").stdout) == json_schema()
 
 
-def test_cite_names_papers_and_why(finished):
-    for source in (SCENARIO, finished.file):
-        outcome = within("cite", source)
-        assert outcome.returncode == 0, outcome.stderr
-        assert "10." in outcome.stdout
-        assert "kd_car" in outcome.stdout
-
-
-def test_cite_prints_bibtex():
-    outcome = within("cite", SCENARIO, "--bibtex")
-    assert outcome.stdout.count("@") >= 10
-    assert "doi = {" in outcome.stdout
-
-
 def test_replay_is_bit_equal(finished):
     outcome = within("replay", finished.file, "--patient", 5)
     assert outcome.returncode == 0, outcome.stderr

@@ -85,5 +85,10 @@ def test_one_parameter_may_rest_on_several_sources():
     assert cited == {"khot2019", "brown2021"}
 
 
+def test_letters_of_names_are_read():
+    assert "Laila-Aïcha" in str(load_references()["gust2017"])
+    assert not any("\\" in str(reference) for reference in load_references().values())
+
+
 def test_a_reference_without_a_link_still_reads():
     assert str(Reference("x", {"author": "A", "title": "T", "year": "1"})) == "A (1). T"

@@ -18,6 +18,7 @@ from cartsim.report.plates import PLATES
 from cartsim.report.sentences import answer
 from cartsim.report.tables import GLANCE, TAILS, glance_rows
 from cartsim.results import Run
+from cartsim.results.sources import ours
 from tests.report.synthetic import make_run, swept_arms
 
 
@@ -106,7 +107,7 @@ def test_the_page_opens_with_question_answer_use_and_assumptions(run: Run, page:
 def test_every_assumed_parameter_is_listed(run: Run, page: str) -> None:
     listed = page.split('id="assumed"')[1].split("</table>")[0]
     for row in run.manifest["parameters"]:
-        assert (f"<td>{row['symbol']}</td>" in listed) == (row["kind"] == "assumed")
+        assert (f"<td>{row['symbol']}</td>" in listed) == (row in ours(run.manifest["parameters"]))
 
 
 @pytest.mark.usefixtures("no_figures")

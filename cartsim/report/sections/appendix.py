@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from cartsim.parameters.second_reading import OURS
 from cartsim.report.comparison_tables import bound_rows
 from cartsim.report.sections.section import Section, Table
 from cartsim.report.words import number, unit_text
 from cartsim.results.run import Run
+from cartsim.results.sources import Row, because_words, changed, looked_up, ours, used, value_words
 
 FAILED = (
     "A failed solve stays in every table as a row with its status. It counts in no numerator and no "
@@ -19,7 +20,6 @@ ASSUMED = (
     "spread is between patients."
 )
 PARAMETER_HEADER = ("Parameter", "Meaning", "Value", "Unit", "Spread", "Why this value")
-Row = dict[str, Any]
 
 
 def failures(run: Run) -> Section:
@@ -51,19 +51,20 @@ def failures(run: Run) -> Section:
 
 
 def parameters(run: Run) -> Section:
-    """What the scenario changed, every assumed parameter, and folded the rest."""
+    """What the scenario changed, every choice of ours, and folded the rest."""
     rows = run.manifest["parameters"]
-    assumed = [_parameter(row) for row in rows if row["kind"] == "assumed"]
-    title = f"Assumed parameters: {len(assumed)} of {len(rows)}"
-    tables = [*_changes(rows), Table(PARAMETER_HEADER, assumed, title, "assumed", classes="dense")]
+    in_use, assumed = used(rows), ours(rows)
+    title = f"Assumed parameters: {len(assumed)} of the {len(in_use)} in use"
+    tables = [*_changes(rows)]
+    tables.append(Table(PARAMETER_HEADER, list(map(_parameter, assumed)), title, "assumed", classes="dense"))
     sourced = [
         (*_parameter(row), row["kind"], f"{row['source']}: {row['where']}")
-        for row in rows
-        if row["kind"] != "assumed"
+        for row in in_use
+        if row["kind"] != "assumed" and row["override"] is None
     ]
     header, title = (*PARAMETER_HEADER, "Kind", "Source"), f"Parameters with a source ({len(sourced)})"
     tables.append(Table(header, sourced, title, classes="dense", folded=True))
-    return Section("parameters", "Parameters", [ASSUMED], tables)
+    return Section("parameters", "Parameters", [ASSUMED], [*tables, *_doubts(rows), *_idle(rows)])
 
 
 def _changes(rows: list[Row]) -> list[Table]:
@@ -73,14 +74,29 @@ def _changes(rows: list[Row]) -> list[Table]:
             row["symbol"],
             row["name"],
             number(row["value"]),
-            _value(row),
+            value_words(row, number),
             unit_text(row["unit"]),
-            row["because"],
+            because_words(row),
         )
-        for row in rows
-        if row["override"] is not None
+        for row in changed(rows)
     ]
     return [Table(header, found, "Changed by this scenario")] if found else []
+
+
+def _doubts(rows: list[Row]) -> list[Table]:
+    doubted = [*looked_up(rows, "differs"), *looked_up(rows, "not found")]
+    found = [(row["symbol"], row["name"], row["source"], row["second_reading"]) for row in doubted]
+    title = f"Values that a second look at the source did not bear out ({len(found)})"
+    header = ("Parameter", "Meaning", "Source", "What was found")
+    return [Table(header, found, title, classes="dense", folded=True)] if found else []
+
+
+def _idle(rows: list[Row]) -> list[Table]:
+    found = [(row["symbol"], row["name"], row["unused"]) for row in rows if row.get("unused")]
+    title = f"Without effect in this run ({len(found)})"
+    return (
+        [Table(("Parameter", "Meaning", "Why"), found, title, classes="dense", folded=True)] if found else []
+    )
 
 
 def _parameter(row: Row) -> tuple[str, ...]:
@@ -125,7 +141,11 @@ def references(run: Run) -> Section:
     """Every source with the reason it is cited for."""
     recalled = " [recalled: not compared with the paper]"
     rows = [
-        (row["text"] + ("" if row["checked"] else recalled), row["reason"], ", ".join(row["used_for"]))
+        (
+            row["text"] + ("" if row["checked"] or row["key"] in OURS else recalled),
+            row["reason"],
+            ", ".join(row["used_for"]),
+        )
         for row in run.manifest["references"]
     ]
     table = Table(("Source", "Cited for", "Rests on it"), rows, classes="dense")
