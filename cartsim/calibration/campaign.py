@@ -32,6 +32,8 @@ CHECK_PATIENTS = 2000
 CHECK_SEEDS = (101, 102, 103)
 PREDICTED = 60
 """Samples of the posterior at which the model itself is asked for the targets."""
+MOST_TARGETS, LEAST_SHARE = 3, 0.1
+"""Targets that are said to tell a parameter, and the least share of what all tell that one has to have."""
 ROUND = 3
 """Digits of a value that goes into a parameter file."""
 FILES = ("calibration.json", "evaluations.csv", "evaluations_check.csv", "evaluations_posterior.csv")
@@ -148,13 +150,15 @@ def parameter_rows(
 
 
 def nearest_targets(place: int, scores: Values, surface: Surface, step: float = 0.1) -> list[str]:
-    """The three targets whose log-likelihood bends most along a parameter, at the best set."""
+    """The targets whose log-likelihood bends most along a parameter at the best set: at most three, and none
+    that has less than a tenth of all bending."""
     moved = np.repeat(scores[None], 3, axis=0)
     moved[:, place] += step * np.array([-1.0, 0.0, 1.0])
     found = {name: load_targets()[name].log_likelihood(part) for name, part in parts(surface(moved)).items()}
     bend = {name: -float(np.diff(value, 2)[0]) for name, value in found.items()}
-    order = sorted((name for name in bend if bend[name] > 0.0), key=lambda name: -bend[name])
-    return order[:3]
+    whole = sum(max(value, 0.0) for value in bend.values())
+    order = sorted((name for name in bend if bend[name] >= LEAST_SHARE * whole), key=lambda name: -bend[name])
+    return order[:MOST_TARGETS]
 
 
 def target_rows(checks: dict[str, list[Values]], spread: Values, surface: Surface) -> list[dict[str, Any]]:

@@ -50,7 +50,8 @@ ROUTES = {
     " {day: 14, dose: 1e6 cells/kg, route: intravenous, duration: 30 minutes}",
     "intracavitary": "{day: 0, dose: 1e6 cells/kg, route: intracavitary},"
     " {day: 14, dose: 1e6 cells/kg, route: intracavitary, duration: 12 hours}",
-    "both": "{day: 0, dose: 5e5 cells/kg, route: intravenous}, {day: 0, dose: 5e5 cells/kg, route: intracavitary},"
+    "both": "{day: 0, dose: 5e5 cells/kg, route: intravenous},"
+    " {day: 0, dose: 5e5 cells/kg, route: intracavitary},"
     " {day: 14, dose: 1e6 cells/kg, route: intracavitary, duration: 12 hours}",
 }
 SCENARIO = """
