@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint coverage mutation kernel schema figures clean
+.PHONY: run test lint coverage mutation kernel reference schema figures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -32,6 +32,9 @@ mutation: $(VENV)/.installed-for-tests
 kernel: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.model.kernel_writer
 	@$(BIN)/python -m cartsim.simulate.ode.write_steps
+
+reference: $(VENV)/.installed-for-tests
+	@$(BIN)/python docs/make_reference.py docs/reference
 
 schema: $(VENV)/.installed
 	@$(BIN)/python -m cartsim.scenario.json_schema

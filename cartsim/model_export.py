@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cartsim import __version__
 from cartsim.errors import BadInput, Problem
 from cartsim.model import kernel as k_
-from cartsim.model.sbml.patient import Constant, Patient
+from cartsim.model.patient import Constant, Patient, Source
 from cartsim.parameters import load_parameters
 from cartsim.parameters.parameter import Parameter
 from cartsim.parameters.references import load_references
@@ -27,8 +27,8 @@ from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.sbml_events import events
 from cartsim.simulate.schedule import schedule
 
-TARGETS = ("sbml",)
-PACKAGES = ("libsbml", "sympy")
+PACKAGES = {"sbml": ("libsbml", "sympy"), "latex": ("sympy",)}
+"""Target -> what it needs; the extra that brings it is named like it."""
 
 NO_SCENARIO = """
 schema: cartsim.scenario/1
@@ -44,9 +44,8 @@ run: {patients: 1, horizon: 67 days}
 """Only its product is used, which is the default one."""
 
 NOTES = (
-    "Made by cartsim {version}. Time is in days from the start; the quantity day is the study day, 0 at the"
-    " first infusion. Names that end in _0 to _{last} belong to a lesion group. Rescue rules of the protocol"
-    " and the extinction of pools that fall below one cell are not in this file."
+    "Made by cartsim {version}. Rescue rules of the protocol and the extinction of pools that fall below one"
+    " cell are not in this file."
 )
 
 SPREADS = {"fixed": "the same", "covariate": "following from other traits or the scenario"}
@@ -69,13 +68,21 @@ def export_model(
         scenario = load(path)
         who = _drawn(scenario, patient or 0, path)
         asked = one_patient(scenario, _arm(scenario, arm, path), who, given=True)
-    from cartsim.model.sbml.document import document, text
-
-    written = text(document(asked))
+    written = _written(target, asked)
     if out is None:
         return written
     write_whole(out, written.encode())
     return str(out)
+
+
+def _written(target: str, asked: Patient) -> str:
+    if target == "latex":
+        from cartsim.model.latex.document import document as in_latex
+
+        return in_latex(asked)
+    from cartsim.model.sbml.document import document, text
+
+    return text(document(asked))
 
 
 def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bool) -> Patient:
@@ -88,7 +95,7 @@ def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bo
     rules = ", ".join(rule.drug for rule in scenario.trial.rescue_of(arm)) or "none"
     return Patient(
         name=f"{scenario.title}: patient {int(patients['patient'][0])}" + f", arm {arm.name}" * given,
-        notes=NOTES.format(version=__version__, last=n_groups - 1) + f" Rules of this arm: {rules}." * given,
+        notes=NOTES.format(version=__version__) + f" Rules of this arm: {rules}." * given,
         first_day=planned.plan.start if given else 0.0,
         parameters={
             symbol: constant(entries[symbol], float(values[symbol][0]), chosen(scenario, arm, symbol))
@@ -97,6 +104,10 @@ def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bo
         groups=[dict(zip(k_.LESION_PARAMETERS, own, strict=True)) for own in asked.q[0, :n_groups].tolist()],
         start=named(asked.y0[0], n_groups),
         events=events(planned.plan, asked.amounts[0], n_groups) if given else (),
+        sources={
+            key: Source(str(reference), reference.fields.get("doi", ""))
+            for key, reference in load_references().items()
+        },
     )
 
 
@@ -109,9 +120,7 @@ def constant(entry: Parameter, value: float, chosen: str = "") -> Constant:
         f"Typical value {entry.value:g}, {SPREADS.get(entry.distribution, entry.distribution)} in patients."
         + f" Changed by the scenario: {chosen}" * bool(chosen),
     )
-    fields = [load_references()[key].fields for key in entry.sources]
-    papers = tuple(f"doi:{known['doi']}" for known in fields if "doi" in known)
-    return Constant(value, entry.unit, entry.name, reasons, papers)
+    return Constant(value, entry.unit, entry.name, entry.kind, reasons, entry.sources)
 
 
 def chosen(scenario: Scenario, arm: Arm, symbol: str) -> str:
@@ -154,16 +163,16 @@ def typical(patients: xr.Dataset) -> xr.Dataset:
 
 def _check(target: str, path: Path | None, patient: int | None, arm: str | None) -> None:
     problems = []
-    if target not in TARGETS:
-        message = f"{shown(target)} is not one of {', '.join(TARGETS)}"
-        problems.append(Problem("", "--to", message, nearest(target, TARGETS, "use one of them")))
+    if target not in PACKAGES:
+        message = f"{shown(target)} is not one of {', '.join(PACKAGES)}"
+        problems.append(Problem("", "--to", message, nearest(target, PACKAGES, "use one of them")))
     for option, value in (("--patient", patient), ("--arm", arm)):
         if path is None and value is not None:
             problems.append(Problem("", option, "has no scenario to take it from", "name a scenario file"))
-    missing = [package for package in PACKAGES if find_spec(package) is None]
+    missing = [package for package in PACKAGES.get(target, ()) if find_spec(package) is None]
     if missing and not problems:
-        message = f"sbml needs {' and '.join(missing)}, not installed here"
-        problems.append(Problem("", "--to", message, "pip install 'cartsim[sbml]'"))
+        message = f"{target} needs {' and '.join(missing)}, not installed here"
+        problems.append(Problem("", "--to", message, f"pip install 'cartsim[{target}]'"))
     if problems:
         raise BadInput(*problems)
 

@@ -17,10 +17,10 @@ import cartsim
 from cartsim.model import kernel as k_
 from cartsim.model.kernel_writer.collect import collect
 from cartsim.model.laws import REACTIONS
+from cartsim.model.patient import Constant, Patient
 from cartsim.model.reaction import SUFFIX, parse_arrow
 from cartsim.model.receptors import DESIGNS
 from cartsim.model.sbml.document import document, text
-from cartsim.model.sbml.patient import Constant, Patient
 from cartsim.model.sbml.units import declare
 from cartsim.model.state import BODY_STATES, LESION_STATES, STATES
 from cartsim.model_export import named, one_patient
