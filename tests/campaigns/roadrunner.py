@@ -9,8 +9,8 @@ question, since both solvers' errors grow with every cell that a small pool beco
 tolerances are what decides, and at a thousandth of the engine's scales they no longer do.
 
 A document is compiled once for each route and number of lesion groups, and given the numbers of the next
-patient with so many. Its time begins a day before the first row: what is given at time 0 of a document would
-not be given again to the next patient. `tests/model/test_roadrunner.py` loads documents as they are exported,
+patient with so many. Its time begins a day before the first row: what a document gives at time 0 is given as
+it is loaded, so it would be given before the numbers are set. `tests/model/test_roadrunner.py` loads documents as they are exported,
 and says that one with a day of lead is the same as one with other numbers in it.
 
 The error of a reading is |theirs - ours|/|ours|, its largest over the readings of a course. Cells are counted
