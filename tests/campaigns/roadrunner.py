@@ -10,8 +10,9 @@ tolerances are what decides, and at a thousandth of the engine's scales they no 
 
 A document is compiled once for each route and number of lesion groups, and given the numbers of the next
 patient with so many. Its time begins a day before the first row: what a document gives at time 0 is given as
-it is loaded, so it would be given before the numbers are set. `tests/model/test_roadrunner.py` loads documents as they are exported,
-and says that one with a day of lead is the same as one with other numbers in it.
+it is loaded, so it would be given before the numbers are set. `tests/model/test_roadrunner.py` loads
+documents as they are exported, and says that one with a day of lead is the same as one with other numbers in
+it.
 
 The error of a reading is |theirs - ours|/|ours|, its largest over the readings of a course. Cells are counted
 down to one: below, the error is in cells (of the whole tumour, of all blood).
