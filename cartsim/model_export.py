@@ -13,6 +13,7 @@ from cartsim import __version__
 from cartsim.errors import BadInput, Problem
 from cartsim.model import kernel as k_
 from cartsim.model.patient import Constant, Patient, Source
+from cartsim.model.receptors import DESIGNS
 from cartsim.parameters import load_parameters
 from cartsim.parameters.parameter import Parameter
 from cartsim.parameters.references import load_references
@@ -89,17 +90,15 @@ def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bo
     """The numbers of one patient in an arm; `given`: with its schedule, which begins at time 0."""
     planned = schedule(scenario, arm, patients)
     asked = problem(scenario, arm, patients, planned)
-    n_groups, entries = int(asked.n_lesions[0]), load_parameters()
-    values = parameters_of_arm(scenario, arm, patients)
-    symbols = (*k_.PARAMETERS, "h0")
+    n_groups, values = int(asked.n_lesions[0]), parameters_of_arm(scenario, arm, patients)
     rules = ", ".join(rule.drug for rule in scenario.trial.rescue_of(arm)) or "none"
     return Patient(
         name=f"{scenario.title}: patient {int(patients['patient'][0])}" + f", arm {arm.name}" * given,
         notes=NOTES.format(version=__version__) + f" Rules of this arm: {rules}." * given,
         first_day=planned.plan.start if given else 0.0,
         parameters={
-            symbol: constant(entries[symbol], float(values[symbol][0]), chosen(scenario, arm, symbol))
-            for symbol in symbols
+            entry.symbol: constant(entry, float(values[entry.symbol][0]), chosen(scenario, arm, entry))
+            for entry in map(load_parameters().__getitem__, (*k_.PARAMETERS, "h0"))
         },
         groups=[dict(zip(k_.LESION_PARAMETERS, own, strict=True)) for own in asked.q[0, :n_groups].tolist()],
         start=named(asked.y0[0], n_groups),
@@ -113,24 +112,29 @@ def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bo
 
 def constant(entry: Parameter, value: float, chosen: str = "") -> Constant:
     """A parameter of the equations at this value, with what the parameter file knows about it; `chosen`: why
-    the scenario has another typical value.
+    the scenario has another typical value, which then rests on the scenario.
     """
-    reasons = (
+    reasons: tuple[str, ...] = (
         f"Kind: {entry.kind}. Source: {entry.source} ({entry.where}). Reason: {entry.reason}",
-        f"Typical value {entry.value:g}, {SPREADS.get(entry.distribution, entry.distribution)} in patients."
-        + f" Changed by the scenario: {chosen}" * bool(chosen),
+        f"Typical value {entry.value:g}, {SPREADS.get(entry.distribution, entry.distribution)} in patients.",
     )
-    return Constant(value, entry.unit, entry.name, entry.kind, reasons, entry.sources)
+    if not chosen:
+        return Constant(value, entry.unit, entry.name, entry.kind, reasons, entry.sources)
+    reasons += (f"Changed by the scenario: {chosen}",)
+    return Constant(value, entry.unit, entry.name, "scenario", reasons)
 
 
-def chosen(scenario: Scenario, arm: Arm, symbol: str) -> str:
+def chosen(scenario: Scenario, arm: Arm, entry: Parameter) -> str:
     """Why the typical value is not that of the parameter file; empty where it is."""
-    if symbol in arm.parameters:
+    if entry.symbol in arm.parameters:
         return str(arm.because)
-    if symbol in scenario.parameters:
-        return scenario.parameters[symbol].because
-    of_product = {"kd_car": "affinity", "car": "density", **dict.fromkeys(DESIGN_FLAGS, "PD-L1 receptor")}
-    return f"{of_product[symbol]} of its product." if symbol in of_product else ""
+    if entry.symbol in scenario.parameters:
+        return scenario.parameters[entry.symbol].because
+    car, flags = scenario.product.car, DESIGNS[scenario.receptor_of(arm)]
+    of_product = {"kd_car": car.affinity if arm.affinity is None else arm.affinity, "car": car.density}
+    of_product |= dict(zip(DESIGN_FLAGS, flags, strict=True))
+    changed = of_product.get(entry.symbol, entry.value) != entry.value
+    return "its product has it so." if changed else ""
 
 
 def named(y: NDArray[np.float64], n_groups: int) -> dict[str, float]:
