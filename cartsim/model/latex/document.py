@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cartsim.model.latex.equations import Equations, Shown, by_room, room_title
+from cartsim.model.latex.equations import Equations, Shown, by_room, heading, room_title
 from cartsim.model.latex.symbols import number, symbol, unit
 from cartsim.model.patient import Constant, Patient
 from cartsim.model.state import BODY_STATES, INPUTS, LESION_PARAMETERS, LESION_STATES
@@ -97,7 +97,7 @@ def _functions(equations: Equations) -> Iterator[str]:
 def _laws(title: str, laws: Iterable[Shown]) -> Iterator[str]:
     yield rf"\section{{{title}}}"
     for room, own in by_room(laws).items():
-        yield rf"\subsection{{{room.replace('_', ' ').capitalize()}}}"
+        yield rf"\subsection{{{heading(room)}}}"
         yield plain(room_title(room)) + ".\n"
         for law in own:
             yield rf"\law{{{plain(law.name)}}} (${unit(law.unit)}$). {plain(law.meaning)}"

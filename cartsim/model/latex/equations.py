@@ -148,6 +148,11 @@ def by_room(laws: Iterable[Shown]) -> dict[str, list[Shown]]:
     return found
 
 
+def heading(room: str) -> str:
+    """The name of a module of laws as a heading."""
+    return "CAR-T cells" if room == "car_t" else room.replace("_", " ").capitalize()
+
+
 def room_title(room: str) -> str:
     """What the docstring of a module of laws says first, without the names of its sources."""
     told = " ".join((sys.modules[f"cartsim.model.{room}"].__doc__ or "").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cartsim.model.latex.equations import Equations, Shown, by_room, room_title
+from cartsim.model.latex.equations import Equations, Shown, by_room, heading, room_title
 from cartsim.model.latex.symbols import symbol
 from cartsim.model.state import STATES
 
@@ -44,7 +44,7 @@ def _functions(equations: Equations) -> Iterator[str]:
 
 def _laws(laws: Iterator[Shown]) -> Iterator[str]:
     for room, own in by_room(laws).items():
-        yield f"### {room.replace('_', ' ').capitalize()}\n\n{_text(room_title(room))}.\n"
+        yield f"### {heading(room)}\n\n{_text(room_title(room))}.\n"
         yield from (_law(law) for law in own)
 
 
