@@ -33,8 +33,9 @@ kernel: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.model.kernel_writer
 	@$(BIN)/python -m cartsim.simulate.ode.write_steps
 
+# Pages of docs/reference, printed from the live objects: one command a page.
 reference: $(VENV)/.installed-for-tests
-	@$(BIN)/python docs/make_reference.py docs/reference
+	@$(BIN)/python docs/make_equations.py docs/reference/equations.md
 
 schema: $(VENV)/.installed
 	@$(BIN)/python -m cartsim.scenario.json_schema
