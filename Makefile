@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint coverage mutation kernel reference schema figures clean
+.PHONY: run test lint coverage mutation kernel schema reference figures clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -33,12 +33,12 @@ kernel: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.model.kernel_writer
 	@$(BIN)/python -m cartsim.simulate.ode.write_steps
 
+schema: $(VENV)/.installed
+	@$(BIN)/python -m cartsim.scenario.json_schema
+
 # Pages of docs/reference, printed from the live objects: one command a page.
 reference: $(VENV)/.installed-for-tests
 	@$(BIN)/python docs/make_equations.py docs/reference/equations.md
-
-schema: $(VENV)/.installed
-	@$(BIN)/python -m cartsim.scenario.json_schema
 
 figures: $(VENV)/.installed
 	@test -f out/route_comparison/run.nc || $(BIN)/cartsim run scenarios/route_comparison.yaml
