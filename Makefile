@@ -37,9 +37,12 @@ schema: $(VENV)/.installed
 	@$(BIN)/python -m cartsim.scenario.json_schema
 
 # Pages of docs/reference, printed from the live objects: one command a page.
-reference: $(VENV)/.installed
+reference: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.parameters.parameter_page
 	@$(BIN)/python -m cartsim.parameters.bibliography_page
+	@$(BIN)/python docs/make_equations.py docs/reference/equations.md
+	@$(BIN)/python -m cartsim.calibration.page docs/explanation/calibration.md
+	@$(BIN)/python -m cartsim.validation.credibility docs/credibility.md
 
 figures: $(VENV)/.installed
 	@test -f out/route_comparison/run.nc || $(BIN)/cartsim run scenarios/route_comparison.yaml

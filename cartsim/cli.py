@@ -200,7 +200,7 @@ def export_model(
     arm: options.ArmOf = None,
     out: options.ModelFile = None,
 ) -> None:
-    """Write the model of one patient for other simulators."""
+    """Write the model of one patient for other simulators or for readers."""
     from cartsim import model_export
 
     typer.echo(model_export.export_model(target, scenario, patient, arm, out))

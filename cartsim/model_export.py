@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from cartsim import __version__
 from cartsim.errors import BadInput, Problem
 from cartsim.model import kernel as k_
-from cartsim.model.sbml.patient import Constant, Patient
+from cartsim.model.patient import Constant, Patient, Source
+from cartsim.model.receptors import DESIGNS
 from cartsim.parameters import load_parameters
 from cartsim.parameters.parameter import Parameter
 from cartsim.parameters.references import load_references
@@ -27,8 +28,8 @@ from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.sbml_events import events
 from cartsim.simulate.schedule import schedule
 
-TARGETS = ("sbml",)
-PACKAGES = ("libsbml", "sympy")
+PACKAGES = {"sbml": ("libsbml", "sympy"), "latex": ("sympy",)}
+"""Target -> what it needs; the extra that brings it is named like it."""
 
 NO_SCENARIO = """
 schema: cartsim.scenario/1
@@ -44,9 +45,8 @@ run: {patients: 1, horizon: 67 days}
 """Only its product is used, which is the default one."""
 
 NOTES = (
-    "Made by cartsim {version}. Time is in days from the start; the quantity day is the study day, 0 at the"
-    " first infusion. Names that end in _0 to _{last} belong to a lesion group. Rescue rules of the protocol"
-    " and the extinction of pools that fall below one cell are not in this file."
+    "Made by cartsim {version}. Rescue rules of the protocol and the extinction of pools that fall below one"
+    " cell are not in this file."
 )
 
 SPREADS = {"fixed": "the same", "covariate": "following from other traits or the scenario"}
@@ -69,59 +69,72 @@ def export_model(
         scenario = load(path)
         who = _drawn(scenario, patient or 0, path)
         asked = one_patient(scenario, _arm(scenario, arm, path), who, given=True)
-    from cartsim.model.sbml.document import document, text
-
-    written = text(document(asked))
+    written = _written(target, asked)
     if out is None:
         return written
     write_whole(out, written.encode())
     return str(out)
 
 
+def _written(target: str, asked: Patient) -> str:
+    if target == "latex":
+        from cartsim.model.latex.document import document as in_latex
+
+        return in_latex(asked)
+    from cartsim.model.sbml.document import document, text
+
+    return text(document(asked))
+
+
 def one_patient(scenario: Scenario, arm: Arm, patients: xr.Dataset, *, given: bool) -> Patient:
     """The numbers of one patient in an arm; `given`: with its schedule, which begins at time 0."""
     planned = schedule(scenario, arm, patients)
     asked = problem(scenario, arm, patients, planned)
-    n_groups, entries = int(asked.n_lesions[0]), load_parameters()
-    values = parameters_of_arm(scenario, arm, patients)
-    symbols = (*k_.PARAMETERS, "h0", "most_drained")
+    n_groups, values = int(asked.n_lesions[0]), parameters_of_arm(scenario, arm, patients)
     rules = ", ".join(rule.drug for rule in scenario.trial.rescue_of(arm)) or "none"
     return Patient(
         name=f"{scenario.title}: patient {int(patients['patient'][0])}" + f", arm {arm.name}" * given,
-        notes=NOTES.format(version=__version__, last=n_groups - 1) + f" Rules of this arm: {rules}." * given,
+        notes=NOTES.format(version=__version__) + f" Rules of this arm: {rules}." * given,
         first_day=planned.plan.start if given else 0.0,
         parameters={
-            symbol: constant(entries[symbol], float(values[symbol][0]), chosen(scenario, arm, symbol))
-            for symbol in symbols
+            entry.symbol: constant(entry, float(values[entry.symbol][0]), chosen(scenario, arm, entry))
+            for entry in map(load_parameters().__getitem__, (*k_.PARAMETERS, "h0", "most_drained"))
         },
         groups=[dict(zip(k_.LESION_PARAMETERS, own, strict=True)) for own in asked.q[0, :n_groups].tolist()],
         start=named(asked.y0[0], n_groups),
         events=events(planned.plan, asked.amounts[0], n_groups) if given else (),
+        sources={
+            key: Source(str(reference), reference.fields.get("doi", ""))
+            for key, reference in load_references().items()
+        },
     )
 
 
 def constant(entry: Parameter, value: float, chosen: str = "") -> Constant:
     """A parameter of the equations at this value, with what the parameter file knows about it; `chosen`: why
-    the scenario has another typical value.
+    the scenario has another typical value, which then rests on the scenario.
     """
-    reasons = (
+    reasons: tuple[str, ...] = (
         f"Kind: {entry.kind}. Source: {entry.source} ({entry.where}). Reason: {entry.reason}",
-        f"Typical value {entry.value:g}, {SPREADS.get(entry.distribution, entry.distribution)} in patients."
-        + f" Changed by the scenario: {chosen}" * bool(chosen),
+        f"Typical value {entry.value:g}, {SPREADS.get(entry.distribution, entry.distribution)} in patients.",
     )
-    fields = [load_references()[key].fields for key in entry.sources]
-    papers = tuple(f"doi:{known['doi']}" for known in fields if "doi" in known)
-    return Constant(value, entry.unit, entry.name, reasons, papers)
+    if not chosen:
+        return Constant(value, entry.unit, entry.name, entry.kind, reasons, entry.sources)
+    reasons += (f"Changed by the scenario: {chosen}",)
+    return Constant(value, entry.unit, entry.name, "scenario", reasons)
 
 
-def chosen(scenario: Scenario, arm: Arm, symbol: str) -> str:
+def chosen(scenario: Scenario, arm: Arm, entry: Parameter) -> str:
     """Why the typical value is not that of the parameter file; empty where it is."""
-    if symbol in arm.parameters:
+    if entry.symbol in arm.parameters:
         return str(arm.because)
-    if symbol in scenario.parameters:
-        return scenario.parameters[symbol].because
-    of_product = {"kd_car": "affinity", "car": "density", **dict.fromkeys(DESIGN_FLAGS, "PD-L1 receptor")}
-    return f"{of_product[symbol]} of its product." if symbol in of_product else ""
+    if entry.symbol in scenario.parameters:
+        return scenario.parameters[entry.symbol].because
+    car, flags = scenario.product.car, DESIGNS[scenario.receptor_of(arm)]
+    of_product = {"kd_car": car.affinity if arm.affinity is None else arm.affinity, "car": car.density}
+    of_product |= dict(zip(DESIGN_FLAGS, flags, strict=True))
+    changed = of_product.get(entry.symbol, entry.value) != entry.value
+    return "its product has it so." if changed else ""
 
 
 def named(y: NDArray[np.float64], n_groups: int) -> dict[str, float]:
@@ -154,16 +167,16 @@ def typical(patients: xr.Dataset) -> xr.Dataset:
 
 def _check(target: str, path: Path | None, patient: int | None, arm: str | None) -> None:
     problems = []
-    if target not in TARGETS:
-        message = f"{shown(target)} is not one of {', '.join(TARGETS)}"
-        problems.append(Problem("", "--to", message, nearest(target, TARGETS, "use one of them")))
+    if target not in PACKAGES:
+        message = f"{shown(target)} is not one of {', '.join(PACKAGES)}"
+        problems.append(Problem("", "--to", message, nearest(target, PACKAGES, "use one of them")))
     for option, value in (("--patient", patient), ("--arm", arm)):
         if path is None and value is not None:
             problems.append(Problem("", option, "has no scenario to take it from", "name a scenario file"))
-    missing = [package for package in PACKAGES if find_spec(package) is None]
+    missing = [package for package in PACKAGES.get(target, ()) if find_spec(package) is None]
     if missing and not problems:
-        message = f"sbml needs {' and '.join(missing)}, not installed here"
-        problems.append(Problem("", "--to", message, "pip install 'cartsim[sbml]'"))
+        message = f"{target} needs {' and '.join(missing)}, not installed here"
+        problems.append(Problem("", "--to", message, f"pip install 'cartsim[{target}]'"))
     if problems:
         raise BadInput(*problems)
 

@@ -113,7 +113,7 @@ Tables = Annotated[
 ]
 Strict = Annotated[bool, Option("--strict", help="Exit code 1 where a row fails.")]
 
-ModelTarget = Annotated[str, Option("--to", metavar="sbml", help="Systems Biology Markup Language.")]
+ModelTarget = Annotated[str, Option("--to", metavar="sbml|latex", help="For simulators; for readers.")]
 ModelOf = Annotated[File, Argument(metavar="SCENARIO", help="A scenario file [typical values, no doses].")]
 PatientOf = Annotated[int | None, Option("--patient", metavar="ID", help="Of the scenario [0].")]
 ArmOf = Annotated[str | None, Option("--arm", metavar="NAME", help="Of the scenario [the first].")]

@@ -16,6 +16,7 @@ from cartsim.report.style import COLOURS, INK, QUIET, RULE, journal_style
 
 DPI = 160
 BEFORE, AFTER = QUIET, COLOURS[0]
+TITLE: dict[str, Any] = {"fontsize": 8.5, "loc": "left"}
 CATEGORIES = ("no CRS", "grade 1-2", "grade 3 or more")
 
 
@@ -56,15 +57,25 @@ def _target(ax: Axes, target: Target, row: Mapping[str, Any], k: int) -> None:
     ax.plot(after, [0.0] * len(after), "o", color=AFTER, markersize=4)
     shown = np.array([*before, *after, low, high], dtype=float)
     if target.scale == "log":
-        ax.set_xscale("log")
-        ax.set_xlim(shown.min() / 1.6, shown.max() * 1.6)
+        _log_axis(ax, shown.min() / 1.6, shown.max() * 1.6)
     else:
         ax.set_xlim(-0.02, 1.02)
     ax.set(ylim=(-0.5, 0.8), yticks=[])
     ax.spines["left"].set_visible(False)
-    name = f"{target.id}: {CATEGORIES[k]}" if target.counts else target.id
-    unit = "share of patients" if target.unit == "1" and target.scale != "log" else target.unit
-    ax.set_title(f"{name} ({'ratio' if unit == '1' else unit})", fontsize=8.5, loc="left")
+    name = CATEGORIES[k] if target.counts else target.reading.replace("_", " ")
+    unit = "share" if target.unit == "1" and target.scale != "log" else target.unit
+    ax.set_title(f"{target.id.partition('_')[0]}: {name} ({'ratio' if unit == '1' else unit})", **TITLE)
+
+
+def _log_axis(ax: Axes, low: float, high: float) -> None:
+    """A logarithmic axis with plain numbers: one, two and five of each decade, or the decades alone."""
+    decades = 10.0 ** np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
+    ticks = np.outer(decades, (1.0, 2.0, 5.0)).ravel()
+    ticks = ticks[(low <= ticks) & (ticks <= high)]
+    ax.set_xscale("log")
+    ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.minorticks_off()
+    ax.set_xlim(low, high)
 
 
 def _key(ax: Axes, result: Mapping[str, Any]) -> None:
@@ -123,7 +134,8 @@ def dish(result: Mapping[str, Any]) -> Figure:
             missed = result["dish"]["misfit"][ratio]
             words = f"CAR-T to tumour {ratio}: misfit {100 * missed:.0f} % of the range"
             ax.set_title(words, loc="left", fontsize=9)
-            ax.set(xlabel="Hours since CAR-T cells were added", ylim=(-1, None))
+            ax.set_xlabel("Hours since CAR-T cells were added")
+        axes[0].set_ylim(-1, 1.1e-3 * max(measured.max(), ours.max()))
         axes[0].set_ylabel("Tumour cells (thousands)")
         axes[0].legend()
         figure.tight_layout()

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from cartsim.model import kernel as k_
+from cartsim.model.patient import Constant, Event
 from cartsim.model.sbml.counted import COUNTED_AS
-from cartsim.model.sbml.patient import Constant, Event
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.actions import CAR_T, CAR_T_LESION, DRAINED
 from cartsim.simulate.ode.sizes import N_BORDER

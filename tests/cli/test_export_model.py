@@ -37,10 +37,21 @@ def test_a_patient_of_an_arm_is_written_to_a_file(tmp_path):
     assert "patient 3, arm IC" in text
 
 
+def test_the_model_is_written_for_readers_with_this_patients_numbers(tmp_path):
+    file = tmp_path / "patient.tex"
+    outcome = within("export-model", "--to", "latex", SCENARIO, "--patient", 3, "--arm", "IC", "-o", file)
+    assert (outcome.returncode, outcome.stdout.strip()) == (0, str(file))
+    text = file.read_text(encoding="utf-8")
+    assert "patient 3, arm IC" in text
+    assert "dose into the cavity" in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["--to", "smbl"], "did you mean 'sbml'?"),
+        (["--to", "word"], "'word' is not one of sbml, latex"),
+        (["--to", "latex", "--arm", "IV"], "name a scenario file"),
         (["--to", "sbml", "--patient", 0], "name a scenario file"),
         (["--to", "sbml", "--arm", "IV"], "name a scenario file"),
         (["--to", "sbml", SCENARIO, "--patient", 1_000_000], "ids go from 0 to"),
@@ -55,12 +66,13 @@ def test_a_model_that_cannot_be_is_bad_input(arguments, told):
     assert "Traceback" not in outcome.stderr
 
 
-def test_a_missing_package_is_told_with_the_extra_that_brings_it(monkeypatch):
-    monkeypatch.setattr(model_export, "PACKAGES", ("sympy", "no_such_package"))
-    outcome = within("export-model", "--to", "sbml")
+@pytest.mark.parametrize("target", ["sbml", "latex"])
+def test_a_missing_package_is_told_with_the_extra_that_brings_it(monkeypatch, target):
+    monkeypatch.setitem(model_export.PACKAGES, target, ("sympy", "no_such_package"))
+    outcome = within("export-model", "--to", target)
     assert outcome.returncode == 2
     assert "no_such_package" in outcome.stderr
-    assert "pip install 'cartsim[sbml]'" in outcome.stderr
+    assert f"pip install 'cartsim[{target}]'" in outcome.stderr
 
 
 def test_a_run_needs_neither_sympy_nor_libsbml():

@@ -14,10 +14,12 @@ from cartsim.model.laws import REACTIONS
 from cartsim.model.sbml.annotation import REGISTRY, RELATIONS, SBO
 from cartsim.model.sbml.document import document, text
 from cartsim.model.state import STATES
-from cartsim.model_export import export_model
+from cartsim.model_export import export_model, one_patient
 from cartsim.parameters import load_parameters, model_symbols
 from cartsim.parameters.parameter import Parameter
 from cartsim.parameters.references import load_references
+from cartsim.population import draw
+from cartsim.scenario import load
 from cartsim.simulate.sbml_events import ROWS
 from tests.cli.conftest import SCENARIO
 from tests.model.test_sbml import somebody
@@ -122,13 +124,20 @@ def test_a_parameter_leads_to_the_paper_it_rests_on():
     for entry in entries_of(model):
         parameter = model.getParameter(entry.symbol)
         dois = {load_references()[key].fields.get("doi") for key in entry.sources} - {None}
-        if dois:
+        if dois and "Changed" not in parameter.getNotesString():
             assert {f"{REGISTRY}doi:{doi}" for doi in dois} <= set(resources(parameter))
 
 
-def test_a_value_that_the_scenario_chose_says_so():
-    notes = read().getModel().getParameter("kd_car").getNotesString()
-    assert "Changed by the scenario: affinity of its product." in notes
+def test_a_value_that_the_scenario_chose_rests_on_the_scenario():
+    wish = ["parameters.k_kill.value=12 per day", "parameters.k_kill.because=A wish."]
+    scenario = load(SCENARIO, sets=[*wish, "product.car.affinity=5 nM"])
+    arm, patients = scenario.trial.arms[0], draw(scenario, [3])
+    holder = document(one_patient(scenario, arm, patients, given=True))
+    model = holder.getModel()
+    assert "Changed by the scenario: A wish." in model.getParameter("k_kill").getNotesString()
+    assert "Changed by the scenario: its product" in model.getParameter("kd_car").getNotesString()
+    assert resources(model.getParameter("k_kill")) == []
+    assert "Changed" not in model.getParameter("k_bl").getNotesString()
 
 
 def test_the_model_names_its_makers_and_its_day_and_two_copies_are_the_same():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
@@ -86,3 +86,18 @@ def trace(
     """The law as an expression in its resolved names."""
     values = {a: sympy.Symbol(full, real=True) for a, full in arguments.items()}
     return sympy.sympify(traceable(law, symbolic)(**values))
+
+
+def called(function: Callable[..., float]) -> Iterator[FunctionType]:
+    """The plain functions that a law calls, and those that they call, innermost first."""
+    assert isinstance(function, FunctionType)
+    for name in function.__code__.co_names:
+        other = function.__globals__.get(name)
+        if isinstance(other, FunctionType) and other not in SYMBOLIC:
+            yield from called(other)
+            yield other
+
+
+def meaning(law: Callable[..., float]) -> str:
+    """The law's docstring on one line."""
+    return " ".join((law.__doc__ or "").split())

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 
 import libsbml
 
+from cartsim.model.patient import Constant, Patient
 from cartsim.model.sbml import elements, units
 from cartsim.model.sbml.annotation import sign
 from cartsim.model.sbml.formulas import CONVERSIONS, FlatLaws, Rule
-from cartsim.model.sbml.patient import Constant, Patient
 from cartsim.model.state import BODY_STATES, INPUTS, LESION_PARAMETERS, LESION_STATES, State
 
 LEVEL, VERSION = 3, 2
+NAMES = (
+    "Time is in days from the start; the quantity day is the study day, 0 at the first infusion. Names that"
+    " end in _0 to _{last} belong to a lesion group."
+)
 COMPARTMENTS = (
     ("body", "1", "place of all amounts"),
     ("one_mL", "mL", "volume in which concentrations per mL are counted"),
@@ -37,7 +41,7 @@ def document(patient: Patient) -> libsbml.SBMLDocument:
     for name, state, meaning in states:
         elements.species(model, name, state, meaning, patient.start[name])
     for name, number in _constants(patient, places).items():
-        elements.constant(model, name, number)
+        elements.constant(model, name, number, patient.sources)
     for name, unit in INPUTS.items():
         elements.parameter(model, name, unit, "set by events", 0.0, constant=False)
     day = Rule("day", "time + first_day", "day", "Study day; day 0 is the first infusion.")
@@ -60,7 +64,7 @@ def _model(out: libsbml.SBMLDocument, patient: Patient) -> libsbml.Model:
     model.setId("cartsim")
     model.setName(patient.name)
     sign(model)
-    elements.note(model, patient.notes)
+    elements.note(model, patient.notes, NAMES.format(last=len(patient.groups) - 1))
     model.setTimeUnits(units.declare(model, "day"))
     model.setExtentUnits(units.declare(model, units.NONE))
     return model

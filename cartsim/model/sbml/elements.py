@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape
 
 import libsbml
 
+from cartsim.model.patient import Constant, Event, Source
 from cartsim.model.sbml import units
 from cartsim.model.sbml.annotation import annotate, annotate_number
 from cartsim.model.sbml.counted import COUNTED_IN
 from cartsim.model.sbml.formulas import Rate, Rule
-from cartsim.model.sbml.patient import Constant, Event
 from cartsim.model.state import State
 
 CONCENTRATIONS = {"pg/mL": ("pg", "mL"), "mg/L": ("mg", "L"), "giga/L": ("giga", "L")}
@@ -96,9 +96,12 @@ def parameter(
     return made
 
 
-def constant(model: libsbml.Model, name: str, number: Constant) -> libsbml.Parameter:
+def constant(
+    model: libsbml.Model, name: str, number: Constant, sources: Mapping[str, Source]
+) -> libsbml.Parameter:
     """A number that stays, with what is known about it."""
-    made = parameter(model, name, number.unit, number.meaning, number.value, papers=number.papers)
+    papers = [f"doi:{sources[key].doi}" for key in number.sources if sources[key].doi]
+    made = parameter(model, name, number.unit, number.meaning, number.value, papers=papers)
     if number.reasons:
         note(made, *number.reasons)
     return made
@@ -144,7 +147,7 @@ def modifiers(rate: Rate, places: Collection[str]) -> list[str]:
 
 def event(model: libsbml.Model, given: Event, priority: int) -> libsbml.Event:
     """What is given at a moment. Of those at one moment the higher priority comes first."""
-    constant(model, f"amount_of_{given.name}", given.amount)
+    constant(model, f"amount_of_{given.name}", given.amount, {})
     made = model.createEvent()
     made.setId(given.name)
     made.setName(given.amount.meaning)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import FunctionType
 
 import sympy
 
 from cartsim.model import geometry, observables
 from cartsim.model.kernel_writer.collect import Flux, Node, collect
-from cartsim.model.kernel_writer.trace import SYMBOLIC, trace
+from cartsim.model.kernel_writer.trace import SYMBOLIC, called, meaning, trace
 from cartsim.model.sbml.counted import COUNTED_AS
 from cartsim.model.sbml.infix import BRANCHING, Infix, Shared
 from cartsim.model.sbml.units import Powers, powers
@@ -135,18 +134,3 @@ class FlatLaws:
 
     def _full(self, name: str, k: int | None) -> str:
         return f"{name}_{k}" if name in self.of_groups else name
-
-
-def called(function: Callable[..., float]) -> Iterator[FunctionType]:
-    """The plain functions that a law calls, and those that they call, innermost first."""
-    assert isinstance(function, FunctionType)
-    for name in function.__code__.co_names:
-        other = function.__globals__.get(name)
-        if isinstance(other, FunctionType) and other not in SYMBOLIC:
-            yield from called(other)
-            yield other
-
-
-def meaning(law: Callable[..., float]) -> str:
-    """The law's docstring on one line."""
-    return " ".join((law.__doc__ or "").split())

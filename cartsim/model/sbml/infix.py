@@ -74,7 +74,7 @@ class Infix(StrPrinter):
         for term in self._as_ordered_terms(expr, order=order):
             text = self._beside(term, unit)
             out += f" - {text[1:]}" if text.startswith("-") else f" + {text}"
-        return out.removeprefix(" + ").replace(" - ", "-", 1) if out.startswith(" - ") else out[3:]
+        return out[3:] if out.startswith(" + ") else f"-{out[3:]}"
 
     def _print_log(self, expr: sympy.Expr) -> str:
         return f"ln({self._print(expr.args[0])})"
