@@ -16,7 +16,7 @@ Values = NDArray[np.float64]
 
 WALKERS_PER_PARAMETER = 4
 STEPS, BURN_IN = 3000, 1000
-TOLD, HARDLY_TOLD = 0.6, 0.9
+TOLD, HARDLY_TOLD = 0.6, 0.8
 """SD under the posterior over that under the prior: below the first the data tell the parameter, above the
 second they tell nothing of it that counts."""
 REACH = 3.0

@@ -78,8 +78,21 @@ def _outcome(node: str, cases: Iterable[ET.Element]) -> Outcome:
         else:
             found.passed += 1
         for told in case.iter("property"):
-            found.told[told.get("name", "")] = told.get("value", "")
+            name, value = told.get("name", ""), told.get("value", "")
+            found.told[name] = worse(found.told.get(name, value), value)
     return found
+
+
+def worse(first: str, second: str) -> str:
+    """Of two numbers that cases tell under one name the larger; the second where they are no numbers.
+
+    >>> worse("3e-07", "2e-09"), worse("a", "b")
+    ('3e-07', 'b')
+    """
+    try:
+        return max(first, second, key=float)
+    except ValueError:
+        return second
 
 
 def _row(name: str, block: Mapping[str, Any], outcomes: Mapping[str, Outcome] | None) -> Row:

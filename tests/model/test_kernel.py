@@ -234,7 +234,7 @@ def differences(y, p, q, n_lesions):
 
 @pytest.mark.parametrize("design", DESIGNS)
 @pytest.mark.parametrize("h", [1e-3, 0.1, 3.0])
-def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
+def test_the_arrow_solves_the_system_that_finite_differences_give(design, h, record_property):
     """Jacobian, assembly, order of elimination, fill and substitution at once, for short and long steps."""
     random = np.random.default_rng(2)
     for y, p, q, n_lesions in somewhere(design, 3)[:3]:
@@ -246,6 +246,7 @@ def test_the_arrow_solves_the_system_that_finite_differences_give(design, h):
         x = whole(right)
         linear(y, p, q, n_lesions, h, aligned(N_ROWS), x)
         error = np.abs(x[keep, 0] - expected) / (np.abs(expected) + scale)
+        record_property("largest error", f"{error.max():.0e}")
         assert error.max() < 1e-5, (
             k_.BODY_STATES[int(error.argmax())] if error.argmax() < N_BODY else "a lesion state"
         )

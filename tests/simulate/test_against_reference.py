@@ -148,10 +148,11 @@ def disagreement(name: str, mine: np.ndarray, theirs: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("patient", range(50))
-def test_two_implementations_agree(patient):
+def test_two_implementations_agree(patient, record_property):
     mine, theirs, _, _ = both(patient)
     errors = {name: disagreement(name, mine[name], theirs[name]) for name in theirs}
     worst = max(errors, key=errors.__getitem__)
+    record_property("largest difference", f"{errors[worst]:.0e}")
     assert errors[worst] < TOLERANCE, f"{worst}: {errors[worst]:.1e}"
 
 

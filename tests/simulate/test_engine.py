@@ -53,7 +53,7 @@ def prepare(p, q):
 
 
 @pytest.mark.parametrize(("method", "order"), [(v.RODAS5P, 5.0), (v.RODAS4, 4.0)])
-def test_each_stepper_is_of_its_order(trial, method, order):
+def test_each_stepper_is_of_its_order(trial, method, order, record_property):
     """Fixed steps over one day of a course in progress: halving the step divides the error by about 2^order."""
     what, plan = asked(trial("run.patients=1"))
     days = plan._replace(times=np.array([5.0, 5.9]), rtol=1e-14)
@@ -76,20 +76,23 @@ def test_each_stepper_is_of_its_order(trial, method, order):
             work.y[:] = work.new
         errors.append(np.max(np.abs(work.y[:n, 0] - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
     found = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
+    record_property(f"order {order:g}, found", f"{found[-1]:.2f}")
     assert found[-1] == pytest.approx(order, abs=0.5), (errors, found)
 
 
-def test_one_compartment_elimination_is_exact_to_the_tolerance(trial):
+def test_one_compartment_elimination_is_exact_to_the_tolerance(trial, record_property):
     """Tocilizumab leaves by first order: TZ(t) = TZ(0) exp(-k t), to 1e-6 at rtol 1e-8."""
     what, plan = asked(trial("run.patients=1"))
     what.y0[0, BODY["TZ"]] = 500.0
     result = solve(what, plan._replace(times=np.array([0.0, 10.0, 80.0]), rtol=1e-8), with_state=True)
     rate = what.p[0, k_.PARAMETERS.index("k_tz")]
     expected = 500.0 * np.exp(-rate * np.array([5.0, 15.0, 85.0]))
-    assert result.state[0, :, BODY["TZ"]] == pytest.approx(expected, rel=1e-6)
+    found = result.state[0, :, BODY["TZ"]]
+    record_property("elimination, largest error", f"{np.abs(found / expected - 1).max():.0e}")
+    assert found == pytest.approx(expected, rel=1e-6)
 
 
-def test_untreated_tumour_grows_by_gompertz(trial):
+def test_untreated_tumour_grows_by_gompertz(trial, record_property):
     """No cells, no losses: ln(T/t_max) = ln(T0/t_max) exp(-a t) for every group, to 1e-6."""
     scenario = trial("run.patients=3", "trial.arms[0].dose=0 cells")
     what, plan = asked(scenario)
@@ -100,6 +103,7 @@ def test_untreated_tumour_grows_by_gompertz(trial):
         at = N_BORDER + N_LESION * k + k_.LESION_STATES.index("P")
         before, after = (result.state[:, i, at] + result.state[:, i, at + 1] for i in (0, 1))
         expected = symbol["t_max"] * np.exp(np.log(before / symbol["t_max"]) * np.exp(-rate * 85.0))
+        record_property("growth, largest error", f"{np.abs(after / expected - 1).max():.0e}")
         assert after == pytest.approx(expected, rel=1e-6)
 
 
@@ -234,11 +238,12 @@ def test_absurd_doses_are_solved_or_coded(trial, dose):
     assert int((course["status"] == v.OK).sum()) == 8
 
 
-def test_no_state_goes_negative_beyond_the_tolerance(trial):
+def test_no_state_goes_negative_beyond_the_tolerance(trial, record_property):
     scenario = trial("run.patients=6")
     result = run(scenario, course_times(scenario), rtol=1e-6)
     scale = np.array([state.scale for state in BODY_STATES])
     least = np.nanmin(result.state[:, :, : len(scale)], axis=(0, 1))
+    record_property("least state over its scale", f"{(least / scale).min():.0e}")
     assert (least >= -1e-6 * scale).all(), dict(zip(k_.BODY_STATES, least, strict=False))
 
 
