@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cartsim import cli
+from cartsim import cli, cli_evidence
 from cartsim.scenario import loads
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +56,8 @@ def test_every_make_target_that_is_named_exists():
 
 
 def test_every_command_that_is_named_exists():
-    known = {command.callback.__name__ for command in cli.app.registered_commands}
+    apps = (cli.app, cli_evidence.app)
+    known = {command.callback.__name__ for app in apps for command in app.registered_commands}
     assert {"run", "check", "replay"} <= named("cartsim") <= known
 
 

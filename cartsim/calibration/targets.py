@@ -42,6 +42,14 @@ class Target:
         """Numbers of the reading on its scale: 2 log odds for three shares, else 1."""
         return len(self.counts) - 1 if self.counts else 1
 
+    @property
+    def asked(self) -> str:
+        """What is accepted, in words; a range for each category of counts."""
+        if self.accept is None:
+            return "shown"
+        ranges = np.reshape(np.array(self.accept, dtype=float), (-1, 2))
+        return " / ".join(within(low, high, self.unit) for low, high in ranges)
+
     def log_likelihood(self, reading: ArrayLike) -> Values:
         """Log-likelihood [...] of readings on the target's scale [..., width]; 0 where it is only shown."""
         y = np.asarray(reading, dtype=float)
@@ -70,6 +78,20 @@ class Target:
         limits = np.reshape(np.array(self.accept, dtype=float), (-1, 2))
         found = np.atleast_1d(np.asarray(value, dtype=float))
         return bool(((limits[:, 0] <= found) & (found <= limits[:, 1])).all())
+
+
+def within(low: float, high: float, unit: str) -> str:
+    """A range in words.
+
+    >>> within(0.04, 0.16, "1"), within(15, inf, "pg/mL"), within(0, 1, "1")
+    ('0.04 to 0.16', '15 pg/mL or more', 'any')
+    """
+    tail = "" if unit == "1" else f" {unit}"
+    if (low, high) == (0.0, 1.0):
+        return "any"
+    if isinf(high):
+        return f"{low:g}{tail} or more"
+    return f"{low:g} to {high:g}{tail}"
 
 
 def on_scale(value: float, scale: str) -> float:

@@ -10,6 +10,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from cartsim.calibration.targets import load_targets
 from cartsim.results.seal import write_whole
 
@@ -69,11 +71,11 @@ def target_row(row: Mapping[str, Any]) -> dict[str, Any]:
         "id": target.id,
         "name": target.name,
         "unit": target.unit,
-        "accept": said(target.accept),
-        "prior": " | ".join(said(value) for value in row["prior"]),
-        "fitted": " | ".join(said(value) for value in row["fitted"]),
-        "predicted": " to ".join(said(value) for value in row["predicted"]),
-        "accepted": " | ".join({True: "yes", False: "no", None: "-"}[x] for x in row["accepted"]),
+        "accept": target.asked,
+        "prior": span(row["prior"]),
+        "fitted": span(row["fitted"]),
+        "predicted": span(row["predicted"]),
+        "accepted": {True: "yes", False: "no"}[all(row["accepted"])] if target.accept is not None else "-",
         "source": target.source,
     }
 
@@ -107,6 +109,17 @@ def story(result: Mapping[str, Any]) -> str:
         f"{met} of {len(asked)} targets met under every seed;"
         f" {told} of {len(result['parameters'])} parameters told by the data"
     )
+
+
+def span(values: Any) -> str:
+    """Least and most of several values in three digits, of each category where they have some.
+
+    >>> span([1.0, 3.0, 2.0]), span([[0.1, 0.9], [0.2, 0.8]])
+    ('1 to 3', '0.1 to 0.2 / 0.8 to 0.9')
+    """
+    columns = np.atleast_2d(np.array(values, dtype=float).T)
+    ends = [tuple(dict.fromkeys([said(x.min()), said(x.max())])) for x in columns]
+    return " / ".join(" to ".join(pair) for pair in ends)
 
 
 def said(value: Any) -> str:

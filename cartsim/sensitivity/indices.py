@@ -93,9 +93,11 @@ def patients_luck(outputs: Floats, factors: int) -> Floats:
 
 
 def _limits(resampled: Floats) -> tuple[Floats, Floats]:
-    """Percentiles over the resamples (resample, factor)."""
+    """Percentiles over the resamples (resample, factor); those in which the output never changes have no
+    index and are left out."""
     tail = (1.0 - LEVEL) / 2.0
-    low, high = np.nanquantile(resampled, [tail, 1.0 - tail], axis=0)
+    known = np.where(np.isfinite(resampled), resampled, np.nan)
+    low, high = np.nanquantile(known, [tail, 1.0 - tail], axis=0)
     return low, high
 
 

@@ -32,33 +32,13 @@ def _row(target: Target, values: Any, patients: int) -> Row:
         "calibration",
         target.id,
         target.name,
-        asked(target),
+        target.asked,
         "; ".join(said(value, target.unit) for value in values),
         verdict(met),
         target.source,
         tuned=not target.shown,
         note=f"{target.where}; {len(values)} seeds, n = {patients}",
     )
-
-
-def asked(target: Target) -> str:
-    """The accepted range in words."""
-    if target.accept is None:
-        return "shown"
-    ranges = np.reshape(np.array(target.accept, dtype=float), (-1, 2))
-    return ", ".join(within(low, high, target.unit) for low, high in ranges)
-
-
-def within(low: float, high: float, unit: str) -> str:
-    """A range in words.
-
-    >>> within(0.04, 0.16, "1"), within(15, float("inf"), "pg/mL")
-    ('0.04 to 0.16', '15 pg/mL or more')
-    """
-    tail = "" if unit == "1" else f" {unit}"
-    if np.isinf(high):
-        return f"{low:g}{tail} or more"
-    return f"{low:g} to {high:g}{tail}"
 
 
 def said(value: Any, unit: str) -> str:

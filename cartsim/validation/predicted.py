@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from math import nan
 from typing import Any
 
+from cartsim.calibration.targets import within
 from cartsim.calibration.trials import DAYS_PER_MONTH, course_of
 from cartsim.calibration.trials import scenario as of_calibration
 from cartsim.parameters.load import plain_yaml
@@ -14,7 +15,7 @@ from cartsim.population import draw
 from cartsim.scenario import load
 from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
-from cartsim.validation.calibrated import said, within
+from cartsim.validation.calibrated import said
 from cartsim.validation.row import Row, verdict
 
 FIRST_READING = 1 / 24

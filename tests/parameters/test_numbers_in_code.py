@@ -12,7 +12,7 @@ import cartsim
 
 PACKAGE = Path(cartsim.__file__).parent
 GENERATED = {"model/kernel.py", "simulate/ode/steps.py"}
-WRITERS = ("model/kernel_writer/", "model/sbml/")
+WRITERS = ("model/kernel_writer/", "model/sbml/", "model/latex/")
 """They turn laws into text and hold no law."""
 
 STRUCTURAL = {0, 1, 2, 3, 4}

@@ -114,7 +114,7 @@ def _derivatives(equations: Equations) -> Iterator[str]:
 def _parameters(patient: Patient) -> Iterator[str]:
     yield r"\section{Parameters}"
     rows = [_parameter(name, constant) for name, constant in patient.parameters.items()]
-    widths = r"l>{\raggedright}p{37mm}lllll"
+    widths = r"l>{\raggedright}p{32mm}lllll"
     head = ("symbol", "meaning", "in code", "value", "unit", "kind", "source")
     yield r"{\footnotesize\setlength{\tabcolsep}{3pt}"
     yield from table(widths, head, rows)
