@@ -83,13 +83,15 @@ def patients_luck(outputs: Floats, factors: int) -> Floats:
 
     A change d of an output is the mean of the changes d1, d2 in two halves of the patients, whose luck is
     independent: E[(d1 - d2)^2] / 4 is the variance of that luck in d. As the index is E[d^2] / (2 V), the
-    part is E[(d1 - d2)^2] / (8 V), V the output's variance over the design.
+    part is E[(d1 - d2)^2] / (8 V), V the output's variance over the design. NaN where the few points of the
+    design itself all give the same.
     """
     table = outputs.reshape(-1, factors + 2, outputs.shape[1])
     ends = table[:, [0, -1], 0]
     change = table[:, 1:-1] - table[:, :1]
     apart = (change[..., 1] - change[..., 2]) ** 2
-    return np.asarray(apart.mean(axis=0) / (8.0 * ends.var()), float)
+    spread = ends.var()
+    return np.asarray(apart.mean(axis=0) / (8.0 * spread if spread > 0.0 else np.nan), float)
 
 
 def _limits(resampled: Floats) -> tuple[Floats, Floats]:
