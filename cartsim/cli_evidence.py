@@ -101,7 +101,7 @@ def validate(
     from cartsim import progress, terminal_evidence
     from cartsim.validation import command
 
-    with progress.shown("validation", quiet, "rows") as watch:
+    with progress.shown("validation", quiet, "tables") as watch:
         rows, paths = command.validated(tables or [], out, watch)
     terminal_evidence.validated(rows, paths, as_json=as_json, silent=quiet)
     raise typer.Exit(1 if strict and any(row.verdict == "fail" for row in rows) else 0)

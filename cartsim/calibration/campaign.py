@@ -13,15 +13,17 @@ from numpy.typing import NDArray
 
 from cartsim.calibration.dish_fit import fit_dish
 from cartsim.calibration.free import Free, chosen
-from cartsim.calibration.posterior import sampled, told, top
+from cartsim.calibration.posterior import Told, sampled, told, told_by, top
 from cartsim.calibration.readings import log_likelihood, parts
-from cartsim.calibration.search import evaluated, first_wave, next_wave
+from cartsim.calibration.search import first_wave, next_wave, read_off
 from cartsim.calibration.surface import Surface, fitted
 from cartsim.calibration.targets import load_targets
 from cartsim.parameters.uncertainty import CENTRAL_95
 
 Values = NDArray[np.float64]
 Watch = Callable[[int, int], None]
+Evaluate = Callable[[Values, int, int, str], Values]
+"""From scores [evaluation, free], patients, seed and the name of a file to readings [evaluation, column]."""
 
 WAVES = (450, 350, 350)
 """Evaluations of each wave; the last two make the surfaces that the posterior is sampled on."""
@@ -32,11 +34,9 @@ CHECK_PATIENTS = 2000
 CHECK_SEEDS = (101, 102, 103)
 PREDICTED = 60
 """Samples of the posterior at which the model itself is asked for the targets."""
-MOST_TARGETS, LEAST_SHARE = 3, 0.1
-"""Targets that are said to tell a parameter, and the least share of what all tell that one has to have."""
-ROUND = 3
+DIGITS = 3
 """Digits of a value that goes into a parameter file."""
-FILES = ("calibration.json", "evaluations.csv", "evaluations_check.csv", "evaluations_posterior.csv")
+SEARCHED, CHECKED, SAMPLED = "evaluations.jsonl", "evaluations_check_{}.jsonl", "evaluations_posterior.jsonl"
 
 
 @dataclass(frozen=True)
@@ -65,21 +65,20 @@ def calibrate(folder: Path, asked: Asked, watch: Watch | None = None) -> dict[st
     """Carry a calibration out, or go on with one that stopped in this folder; the result as plain values."""
     count = Count(watch, asked.evaluations)
 
-    def evaluate(scores: Values, patients: int, seed: int, table: str) -> Values:
-        return evaluated(scores, patients, seed, folder / table, count.more, asked.symbols)
+    def evaluate(scores: Values, patients: int, seed: int, name: str) -> Values:
+        rows = read_off(scores, asked.free, patients, seed, folder / name, count.during)
+        count.passed(len(scores))
+        return rows
 
     surface = surface_of(evaluate, asked)
     best, samples = top(surface), sampled(surface, asked.seed)
-    kept = rounded(best, asked.free, [row.word for row in told(samples)])
+    facts = told(samples)
+    kept = rounded(best, asked.free, facts)
     some = samples[np.random.default_rng(asked.seed).choice(len(samples), asked.predicted, replace=False)]
-    spread = evaluate(some, asked.patients, asked.seed, FILES[3])
-    checks = {
-        name: [
-            evaluate(scores[None], asked.check_patients, seed, FILES[2])[0]
-            for seed in CHECK_SEEDS
-        ]
-        for name, scores in (("prior", np.zeros_like(best)), ("fitted", kept))
-    }
+    spread = evaluate(some, asked.patients, asked.seed, SAMPLED)
+    both = np.stack([np.zeros_like(best), kept])
+    n = asked.check_patients
+    checks = np.stack([evaluate(both, n, seed, CHECKED.format(seed)) for seed in CHECK_SEEDS])
     dish = fit_dish(asked.seed)
     return {
         "patients": asked.patients,
@@ -88,93 +87,103 @@ def calibrate(folder: Path, asked: Asked, watch: Watch | None = None) -> dict[st
         "check_patients": asked.check_patients,
         "check_seeds": list(CHECK_SEEDS),
         "predicted": asked.predicted,
-        "log_posterior": float(log_likelihood(surface(kept)) - 0.5 * (kept**2).sum()),
-        "parameters": parameter_rows(asked.free, best, kept, samples, surface),
+        "samples_that_meet_all": float(np.mean([meets_all(row) for row in spread])),
+        "effective_samples": effective(log_likelihood(spread) - log_likelihood(surface(some))),
+        "parameters": parameter_rows(asked.free, best, kept, facts, told_by(surface, samples, asked.seed)),
+        "correlations": correlations(asked.free, samples, facts),
         "targets": target_rows(checks, spread, surface),
         "dish": {"values": dish.values, "misfit": dish.misfit},
     }
 
 
-def surface_of(evaluate: Callable[[Values, int, int, str], Values], asked: Asked) -> Surface:
+def surface_of(evaluate: Evaluate, asked: Asked) -> Surface:
     """The response surfaces after the last wave."""
     scores = [first_wave(asked.waves[0], len(asked.free), asked.seed)]
-    rows = [evaluate(scores[0], asked.patients, asked.seed, FILES[1])]
+    rows = [evaluate(scores[0], asked.patients, asked.seed, SEARCHED)]
     surface = fitted(scores[0], rows[0])
     for wave, size in enumerate(asked.waves[1:], start=1):
         scores.append(next_wave(surface, size, asked.seed + wave))
-        rows.append(evaluate(scores[-1], asked.patients, asked.seed, FILES[1]))
+        rows.append(evaluate(scores[-1], asked.patients, asked.seed, SEARCHED))
         surface = fitted(np.concatenate(scores[-2:]), np.concatenate(rows[-2:]))
     return surface
 
 
-def rounded(best: Values, free: Sequence[Free], words: Sequence[str]) -> Values:
+def rounded(best: Values, free: Sequence[Free], facts: Sequence[Told]) -> Values:
     """Scores of what goes into the parameter files: the best set in three digits, and the prior's value where
     the data told nothing."""
     return np.array(
         [
-            0.0 if word == "prior" else one.score(digits(float(one.value(z))))
-            for one, z, word in zip(free, best, words, strict=True)
+            0.0 if fact.word == "prior" else one.score(digits(float(one.value(z))))
+            for one, z, fact in zip(free, best, facts, strict=True)
         ]
     )
 
 
 def digits(value: float) -> float:
     """A value in three digits."""
-    return float(f"{value:.{ROUND}g}")
+    return float(f"{value:.{DIGITS}g}")
+
+
+def meets_all(row: Values) -> bool:
+    """Whether readings [column] meet every target that asks something."""
+    values = {name: load_targets()[name].value(part) for name, part in parts(row).items()}
+    return all(load_targets()[name].accepts(value) is not False for name, value in values.items())
+
+
+def effective(log_weights: Values) -> float:
+    """Share of samples that count once each is weighted by the model's likelihood over the surface's: 1 where
+    the surface is right, (sum w)^2 / (n sum w^2) in general."""
+    weights = np.exp(log_weights - np.nanmax(log_weights))
+    return float(np.nansum(weights) ** 2 / (len(weights) * np.nansum(weights**2)))
 
 
 def parameter_rows(
-    parameters: Sequence[Free], best: Values, kept: Values, samples: Values, surface: Surface
+    free: Sequence[Free], best: Values, kept: Values, facts: Sequence[Told], by: Sequence[list[str]]
 ) -> list[dict[str, Any]]:
     """Per free parameter: prior, best set, posterior, what told it, and what is shipped."""
-    rows = []
-    for place, (free, row) in enumerate(zip(parameters, told(samples), strict=True)):
-        value = digits(float(free.value(kept[place])))
-        rows.append(
-            {
-                "symbol": free.symbol,
-                "prior": free.prior,
-                "factor": free.factor,
-                "best": float(free.value(best[place])),
-                "median": float(free.value(row.median)),
-                "lower": float(free.value(row.lower)),
-                "upper": float(free.value(row.upper)),
-                "sd_ratio": row.sd_ratio,
-                "told_by": row.word,
-                "targets": nearest_targets(place, kept, surface) if row.word != "prior" else [],
-                "shipped": value,
-                "shipped_factor": digits(math.exp(CENTRAL_95 * free.sd_log * row.sd_ratio)),
-            }
-        )
-    return rows
+    return [
+        {
+            "symbol": one.symbol,
+            "prior": one.prior,
+            "factor": one.factor,
+            "best": float(one.value(best[place])),
+            "median": float(one.value(fact.median)),
+            "lower": float(one.value(fact.lower)),
+            "upper": float(one.value(fact.upper)),
+            "sd_ratio": fact.sd_ratio,
+            "shift": fact.median,
+            "told_by": fact.word,
+            "targets": by[place],
+            "shipped": digits(float(one.value(kept[place]))),
+            "shipped_factor": digits(math.exp(CENTRAL_95 * one.sd_log * fact.sd_ratio)),
+        }
+        for place, (one, fact) in enumerate(zip(free, facts, strict=True))
+    ]
 
 
-def nearest_targets(place: int, scores: Values, surface: Surface, step: float = 0.1) -> list[str]:
-    """The targets whose log-likelihood bends most along a parameter at the best set: at most three, and none
-    that has less than a tenth of all bending."""
-    moved = np.repeat(scores[None], 3, axis=0)
-    moved[:, place] += step * np.array([-1.0, 0.0, 1.0])
-    found = {name: load_targets()[name].log_likelihood(part) for name, part in parts(surface(moved)).items()}
-    bend = {name: -float(np.diff(value, 2)[0]) for name, value in found.items()}
-    whole = sum(max(value, 0.0) for value in bend.values())
-    order = sorted((name for name in bend if bend[name] >= LEAST_SHARE * whole), key=lambda name: -bend[name])
-    return order[:MOST_TARGETS]
+def correlations(free: Sequence[Free], samples: Values, facts: Sequence[Told]) -> list[dict[str, Any]]:
+    """Correlation of the posterior scores of every pair of parameters that the data told."""
+    matrix = np.atleast_2d(np.corrcoef(samples.T))
+    told_ones = [place for place, fact in enumerate(facts) if fact.word != "prior"]
+    return [
+        {"first": free[i].symbol, "second": free[j].symbol, "value": round(float(matrix[i, j]), DIGITS)}
+        for n, i in enumerate(told_ones)
+        for j in told_ones[n + 1 :]
+    ]
 
 
-def target_rows(checks: dict[str, list[Values]], spread: Values, surface: Surface) -> list[dict[str, Any]]:
-    """Per target: its values at the prior and at the fitted set under each seed, the central 95 % of the
-    posterior's, and the error of its surface."""
-    values = {
-        name: {key: load_targets()[key].value(part) for key, part in parts(np.array(rows)).items()}
-        for name, rows in checks.items()
-    }
+def target_rows(checks: Values, spread: Values, surface: Surface) -> list[dict[str, Any]]:
+    """Per target: its values before and after under each seed of `checks` [seed, before or after, column],
+    the central 95 % of the posterior's, and the error of its surface."""
+    before, after = parts(checks[:, 0]), parts(checks[:, 1])
     predicted, errors = parts(spread), parts(surface.error)
     return [
         {
             "id": name,
-            **{key: values[key][name].tolist() for key in checks},
+            "prior": target.value(before[name]).tolist(),
+            "fitted": target.value(after[name]).tolist(),
             "predicted": np.nanquantile(target.value(predicted[name]), [0.025, 0.975], axis=0).tolist(),
-            "accepted": [target.accepts(value) for value in values["fitted"][name]],
+            "accepted": [target.accepts(value) for value in target.value(after[name])],
             "surface_error": errors[name].tolist(),
         }
         for name, target in load_targets().items()
@@ -182,13 +191,18 @@ def target_rows(checks: dict[str, list[Values]], spread: Values, surface: Surfac
 
 
 class Count:
-    """Tells a watch how many evaluations of how many are done."""
+    """Tells a watch how many evaluations of how many are done, over all parts of the work."""
 
     def __init__(self, watch: Watch | None, total: int) -> None:
-        self.watch, self.total, self.seen = watch, total, 0
+        self.watch, self.total, self.before = watch, total, 0
 
-    def more(self, finished: int) -> None:
-        """So many more."""
-        self.seen += finished
-        if self.watch is not None and finished:
-            self.watch(self.seen, self.total)
+    def during(self, done: int, of: int) -> None:
+        """So many of the part that is worked on."""
+        if self.watch is not None:
+            self.watch(min(self.before + done, self.total), self.total)
+
+    def passed(self, size: int) -> None:
+        """A part of this size is done."""
+        self.before += size
+        if self.watch is not None and self.before == self.total:
+            self.watch(self.total, self.total)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.calibration.targets import read
-from cartsim.parameters import load_parameters
+from cartsim.parameters import Kind, load_parameters
 from cartsim.parameters.uncertainty import CENTRAL_95
 
 Values = NDArray[np.float64]
@@ -20,11 +20,13 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Free:
-    """A parameter's typical value is prior exp(z ln(factor)/1.96), z standard normal."""
+    """A parameter's typical value is prior exp(z ln(factor)/1.96), z standard normal. `kind` is what is known
+    of the prior's."""
 
     symbol: str
     prior: float
     factor: float
+    kind: Kind
     reason: str
 
     @property

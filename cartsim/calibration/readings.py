@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.calibration.dish import lysis
-from cartsim.calibration.free import chosen, values_at
+from cartsim.calibration.free import Free, values_at
 from cartsim.calibration.mouse import clearing_ratio
 from cartsim.calibration.targets import load_targets
 from cartsim.calibration.trials import of_trials
@@ -23,9 +23,9 @@ def readings(typical: Mapping[str, float], patients: int, seed: int) -> Values:
     return np.concatenate([found[target.reading] for target in load_targets().values()])
 
 
-def at(scores: Values, patients: int, seed: int, symbols: Sequence[str] = ()) -> Values:
-    """The same at a score vector [free] of these parameters, all that are free when none is named."""
-    return readings(values_at(scores, chosen(symbols)), patients, seed)
+def at(scores: Values, free: Sequence[Free], patients: int, seed: int) -> Values:
+    """The same at a score vector [free] of these parameters."""
+    return readings(values_at(scores, free), patients, seed)
 
 
 def parts(row: Values) -> dict[str, Values]:
@@ -37,7 +37,7 @@ def parts(row: Values) -> dict[str, Values]:
     return found
 
 
-def log_likelihood(rows: Values) -> Values:
-    """Sum over the targets [...] of rows [..., column]."""
-    each = [load_targets()[name].log_likelihood(part) for name, part in parts(rows).items()]
-    return np.sum(each, axis=0)
+def log_likelihood(rows: Values, without: str = "") -> Values:
+    """Sum over the targets [...] of rows [..., column], but for the one named."""
+    own = {name: part for name, part in parts(rows).items() if name != without}
+    return np.sum([load_targets()[name].log_likelihood(part) for name, part in own.items()], axis=0)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm, qmc
 
+from cartsim.calibration.free import Free
 from cartsim.calibration.posterior import sampled
 from cartsim.calibration.readings import at
 from cartsim.calibration.surface import Surface
+from cartsim.results.manifest import source_hash
+from cartsim.sensitivity.evaluate import Watch, evaluated
+from cartsim.sensitivity.record import FORMAT, Record
 
 Values = NDArray[np.float64]
 
@@ -23,7 +24,6 @@ WIDEST = 2.5
 """Scores beyond which the first wave does not go."""
 FLATTER = 0.3
 """Power of the likelihood that a later wave is drawn from: wider than the posterior, which is inside."""
-DIGITS = 9
 
 
 def first_wave(size: int, free: int, seed: int) -> Values:
@@ -39,48 +39,29 @@ def next_wave(surface: Surface, size: int, seed: int) -> Values:
     return samples[np.random.default_rng(seed).choice(len(samples), size, replace=False)]
 
 
-def evaluated(
+def read_off(
     scores: Values,
+    free: Sequence[Free],
     patients: int,
     seed: int,
-    table: Path,
-    done: Callable[[int], None] | None = None,
-    symbols: Sequence[str] = (),
+    file: Path,
+    watch: Watch | None = None,
 ) -> Values:
-    """Readings [evaluation, column] of the model at scores of these parameters, all when none is named. Each
-    is appended to `table` when it is there; those that stand in it already are taken from it, so that an
-    interrupted calibration goes on."""
-    known = dict(_stored(table, scores.shape[1]))
-    keys = [_key(row, patients, seed) for row in scores]
-    waiting = [place for place, key in enumerate(keys) if key not in known]
-    if done is not None:
-        done(len(scores) - len(waiting))
-    context = get_context("forkserver")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool, table.open("a", newline="") as file:
-        writer = csv.writer(file)
-        jobs = [pool.submit(at, scores[place], patients, seed, tuple(symbols)) for place in waiting]
-        for place, job in zip(waiting, jobs, strict=True):
-            known[keys[place]] = job.result()
-            writer.writerow([*keys[place], *(repr(float(x)) for x in known[keys[place]])])
-            file.flush()
-            if done is not None:
-                done(1)
-    return np.array([known[key] for key in keys])
+    """Readings [evaluation, column] of the model at scores [evaluation, free]. Each is kept in `file` when it
+    is there; those that are in it are not evaluated again, and a file of other patients, parameters or code
+    is refused.
+    """
+    symbols = [one.symbol for one in free]
+    with Record(file, belongs(patients, seed)) as record:
+        found = evaluated(lambda z: at(z, free, patients, seed)[:, None], symbols, scores, record, watch)
+    return found[..., 0]
 
 
-
-
-def _key(scores: Values, patients: int, seed: int) -> tuple[str, ...]:
-    return (*(f"{z:.{DIGITS}g}" for z in scores), str(patients), str(seed))
-
-
-def _stored(table: Path, free: int) -> Iterator[tuple[tuple[str, ...], Values]]:
-    """Whole rows of the table: a row cut off at its end is evaluated again."""
-    if not table.exists():
-        return
-    with table.open(newline="") as file:
-        rows = list(csv.reader(file))
-    width = max((len(row) for row in rows), default=0)
-    for row in rows:
-        if len(row) == width:
-            yield tuple(row[: free + 2]), np.array([float(x) for x in row[free + 2 :]])
+def belongs(patients: int, seed: int) -> dict[str, str]:
+    """What evaluations depend on beside their scores and symbols: patients, and everything in the package."""
+    who = f"calibration, {patients} patients, seed {seed}"
+    return {
+        "format": FORMAT,
+        "scenario": blake2b(who.encode(), digest_size=16).hexdigest(),
+        "parameters and code": source_hash(),
+    }

@@ -1,6 +1,6 @@
 """A quadratic response surface for every reading: what stands for the model while a posterior is sampled.
 
-reading(z) = a + sum b_i z_i + sum c_ij z_i z_j over scores z, by weighted least squares on evaluations of the
+reading(z) = a + sum b_i z_i + sum c_ij z_i z_j over scores z, by least squares on evaluations of the
 model. Its error is told by leaving each evaluation out in turn (Allen's PRESS, from the hat matrix).
 """
 

@@ -33,8 +33,8 @@ LASTING = 100.0
 """Day on which cells in blood count as lasting (target C7)."""
 CRS_UNTIL = 28.0
 """Last day of the CRS that counts."""
-INJURY_UNTIL = 1.0
-"""Last day of the injury that counts as at once (target C4: within hours)."""
+INJURY_UNTIL = 0.25
+"""Last day of the injury that counts as at once (target C4: within hours; six of them)."""
 INJURY_RANK = {
     "high affinity and large dose": ("injury_large", 0.1),
     "high affinity and usual dose": ("injury_usual", 0.99),
@@ -43,8 +43,8 @@ INJURY_RANK = {
 }
 """Arm -> reading and the quantile of the patients' injury that stands for a share: 90 % of patients are above
 a threshold where the 10 % quantile is. A quantile moves smoothly; a share of patients near 0 does not."""
-INJURY_PATIENTS = 150
-"""Patients of the lung's trial at most: its quantiles need no more."""
+INJURY_SHARE = 2
+"""The trial of the lung has four arms; it takes one in so many of the patients."""
 LEAST_INJURY = 1e-12
 """Injury below which none is told from none, so that its logarithm exists."""
 
@@ -65,17 +65,20 @@ def asked(name: str, typical: Mapping[str, float], patients: int, seed: int) -> 
 
 
 def course_of(given: Scenario) -> xr.Dataset:
-    """The course of a scenario, by one thread: evaluations run side by side."""
-    return simulate(draw(given), given, threads=1)
+    """The course of a scenario, by one thread since evaluations run side by side; patients whose solve failed
+    in any arm are left out of every reading."""
+    course = simulate(draw(given), given, threads=1)
+    solved = (course["status"].values == 0).all(axis=0)
+    return course if solved.all() else course.isel(patient=np.flatnonzero(solved))
 
 
 def responses_and_kinetics(typical: Mapping[str, float], patients: int, seed: int) -> Readings:
     """Best response by month 6 (C1, C2) and blood counts of the CAR alone (C7)."""
     given = asked("solid_tumour", typical, patients, seed)
     course = course_of(given)
-    response = assess(observe(course, given), given)["best_orr"].values
+    response, n = assess(observe(course, given), given)["best_orr"].values, course.sizes["patient"]
     found = {
-        f"response_{name}": np.array([share_on_scale(share * patients, patients)])
+        f"response_{name}": np.array([share_on_scale(share * n, n)])
         for name, share in zip(("car_alone", "switch"), response, strict=True)
     }
     return found | blood(course.isel(arm=0))
@@ -128,7 +131,7 @@ def crs(name: str, typical: Mapping[str, float], patients: int, seed: int) -> tu
 
 def lung(typical: Mapping[str, float], patients: int, seed: int) -> Readings:
     """Quantiles of the lung injury of the first day (C4)."""
-    course = course_of(asked("lung", typical, min(patients, INJURY_PATIENTS), seed))
+    course = course_of(asked("lung", typical, patients // INJURY_SHARE, seed))
     at_once = (course["time"].values >= 0.0) & (course["time"].values <= INJURY_UNTIL)
     injury = course["lung_injury"].values[:, :, at_once].max(axis=2)
     found = {}

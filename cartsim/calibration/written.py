@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from cartsim.calibration.targets import load_targets
+from cartsim.parameters import load_parameters
 from cartsim.results.seal import write_whole
+from cartsim.scenario.quantities import in_words
 
 STORED = "result.json"
 """The calibration that the shipped parameter files hold, in this room."""
@@ -80,18 +82,19 @@ def target_row(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-PARAMETER_HEADER = ("Parameter", "Prior", "Posterior", "SD ratio", "Told by", "Shipped")
+PARAMETER_HEADER = ("Parameter", "Prior", "Posterior", "SD ratio", "Shift (prior SDs)", "Told by", "Shipped")
 
 
 def parameter_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     """A parameter's row as text."""
     posterior = f"{said(row['median'])} ({said(row['lower'])} to {said(row['upper'])})"
-    by = ", ".join(row["targets"]) or "the prior alone"
+    by = "the prior alone" if row["told_by"] == "prior" else ", ".join(row["targets"]) or "several together"
     return (
         row["symbol"],
         f"{row['prior']:g} (factor {row['factor']:g})",
         posterior,
         f"{row['sd_ratio']:.2f}",
+        f"{row['shift']:+.2f}",
         by,
         f"{row['shipped']:g}",
     )
@@ -106,7 +109,8 @@ def story(result: Mapping[str, Any]) -> str:
         f"{' + '.join(map(str, result['waves']))} evaluations of {result['patients']} patients,"
         f" seed {result['seed']}; judged on {result['check_patients']} patients"
         f" under {len(result['check_seeds'])} other seeds\n"
-        f"{met} of {len(asked)} targets met under every seed;"
+        f"{met} of {len(asked)} targets met under every seed, all of them by"
+        f" {100 * result['samples_that_meet_all']:.0f} % of the posterior's samples;"
         f" {told} of {len(result['parameters'])} parameters told by the data"
     )
 
@@ -143,17 +147,19 @@ def table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
 def fitted_blocks(result: Mapping[str, Any]) -> str:
     """A `parameters:` block for a scenario, with the values told by the data; the rest stays assumed."""
     head = f"# {len(result['parameters'])} free parameters, seed {result['seed']}; values told by the data.\n"
+    entries = load_parameters()
     lines = [
-        f"  {row['symbol']}: {{value: {row['shipped']!r}, because: '{because(row)}'}}\n"
+        f"  {row['symbol']}:\n    value: {in_words(row['shipped'], entries[row['symbol']].unit)}\n"
+        f"    because: '{because(row)}'\n    uncertain: true\n"
         for row in result["parameters"]
         if row["told_by"] != "prior"
     ]
-    return head + "parameters:\n" + "".join(lines)
+    return head + ("parameters:\n" + "".join(lines) if lines else "# The data told none.\n")
 
 
 def because(row: Mapping[str, Any]) -> str:
     """Why a parameter has the value that a calibration gave it."""
-    by = ", ".join(row["targets"])
+    by = ", ".join(row["targets"]) or "several targets together"
     word = {"data": "told by", "partly": "told in part by"}[row["told_by"]]
     return (
         f"calibrated: {word} {by}; posterior median {row['median']:.3g} ({row['lower']:.3g} to"

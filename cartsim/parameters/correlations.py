@@ -1,4 +1,4 @@
-"""Which traits of a patient go together, and how strongly."""
+"""Which traits of a patient go together, which typical values do, and how strongly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cartsim.parameters.load import read_values
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """The correlation of the normal scores of two traits: a copula, so that each keeps its distribution."""
+    """The correlation of two normal scores: a copula, so that each trait or value keeps its distribution."""
 
     first: str
     second: str
@@ -21,9 +21,19 @@ class Correlation:
 @cache
 def load_correlations() -> tuple[Correlation, ...]:
     """The table of correlations, in file order; a pair not in it is independent."""
-    return tuple(_correlation(dict(row)) for row in read_values("correlations"))
+    return _table("correlations")
 
 
-def _correlation(row: dict[str, object]) -> Correlation:
+@cache
+def fitted_together() -> tuple[Correlation, ...]:
+    """The same of typical values that one calibration told: what it says of one hangs on the other."""
+    return _table("fitted_together")
+
+
+def _table(name: str) -> tuple[Correlation, ...]:
+    return tuple(_correlation(f"{name}.yaml", dict(row)) for row in read_values(name))
+
+
+def _correlation(file: str, row: dict[str, object]) -> Correlation:
     first, second = str(row.pop("first", "")), str(row.pop("second", ""))
-    return Correlation(first, second, read_fact("correlations.yaml", f"{first} with {second}", row))
+    return Correlation(first, second, read_fact(file, f"{first} with {second}", row))

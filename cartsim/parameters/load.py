@@ -26,7 +26,7 @@ MODEL_ROOMS = (
 )
 """Files whose every block is a parameter of the equations, in this order; named like the reaction modules."""
 
-OTHER_SHAPES = ("diseases", "correlations", "uncertainty", "route_basis")
+OTHER_SHAPES = ("diseases", "correlations", "uncertainty", "route_basis", "fitted_together")
 """Files in values/ that hold something else than parameter blocks."""
 
 

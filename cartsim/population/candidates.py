@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.parameters import load_correlations, load_parameters
+from cartsim.parameters import Correlation, load_correlations, load_parameters
 from cartsim.population.distributions import SHAPES, Typical, Values, quantile
 from cartsim.population.streams import normals, uniforms
 
@@ -70,14 +70,19 @@ class Candidates:
 
 @cache
 def loadings() -> Mapping[str, Mapping[str, float]]:
-    """Per correlated trait the weights of the independent scores it sums (rows of a Cholesky factor)."""
-    traits = tuple(dict.fromkeys(name for row in load_correlations() for name in (row.first, row.second)))
+    """The weights of the table of correlations between a patient's traits."""
+    return weights(load_correlations())
+
+
+def weights(rows: Sequence[Correlation]) -> Mapping[str, Mapping[str, float]]:
+    """Per correlated name the weights of the independent scores it sums (rows of a Cholesky factor)."""
+    traits = tuple(dict.fromkeys(name for row in rows for name in (row.first, row.second)))
     matrix = np.eye(len(traits))
-    for row in load_correlations():
+    for row in rows:
         i, j = traits.index(row.first), traits.index(row.second)
         matrix[i, j] = matrix[j, i] = row.strength.value
     factor = np.linalg.cholesky(matrix)
     return {
-        trait: {other: float(weight) for other, weight in zip(traits, weights, strict=True) if weight != 0.0}
-        for trait, weights in zip(traits, factor, strict=True)
+        trait: {other: float(weight) for other, weight in zip(traits, line, strict=True) if weight != 0.0}
+        for trait, line in zip(traits, factor, strict=True)
     }

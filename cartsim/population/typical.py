@@ -16,7 +16,9 @@ import numpy as np
 from scipy.special import expit, logit
 
 from cartsim.parameters import Parameter, load_parameters
+from cartsim.parameters.correlations import fitted_together
 from cartsim.parameters.uncertainty import sd_log, uncertain_symbols
+from cartsim.population.candidates import weights
 from cartsim.population.distributions import Values, between
 from cartsim.population.streams import normals
 from cartsim.scenario.overrides import Override
@@ -39,15 +41,21 @@ def uncertain_here(scenario: Scenario) -> tuple[str, ...]:
 
 def typical_values(scenario: Scenario, draws: int) -> Mapping[str, Values]:
     """Typical values [unit of the parameter, draw] of every uncertain parameter, in draws 0, 1, ..."""
-    entries, names = load_parameters(), uncertain_symbols()
+    entries = load_parameters()
     return {
-        symbol: around(
-            entries[symbol],
-            _centre(scenario, symbol),
-            normals(scenario.run.seed, f"typical value/{names[symbol]}", np.arange(draws))[:, 0],
-        )
+        symbol: around(entries[symbol], _centre(scenario, symbol), _score(scenario, symbol, draws))
         for symbol in uncertain_here(scenario)
     }
+
+
+def _score(scenario: Scenario, symbol: str, draws: int) -> Values:
+    """Standard normal scores of a typical value [draw]; those of values that were fitted together go
+    together, whether or not the scenario sets one of them."""
+    names, ids = uncertain_symbols(), np.arange(draws)
+    own = weights(fitted_together()).get(symbol, {symbol: 1.0})
+    addresses = {other: f"typical value/{names.get(other, other)}" for other in own}
+    parts = [w * normals(scenario.run.seed, addresses[other], ids)[:, 0] for other, w in own.items()]
+    return np.sum(parts, axis=0)
 
 
 def around(entry: Parameter, centre: float, score: Values) -> Values:

@@ -10,6 +10,7 @@ from cartsim.scenario.mistakes import nearest, shown
 from cartsim.validation.page import write_validation
 from cartsim.validation.row import TABLES, Row, Table
 from cartsim.validation.tables import validate
+from cartsim.virtual_trial import folder_to_fill
 
 
 def validated(
@@ -21,10 +22,6 @@ def validated(
     if wrong:
         messages = {name: f"{shown(name)} is not one of {', '.join(known)}" for name in wrong}
         raise BadInput(*(Problem("", "--table", said, nearest(n, known)) for n, said in messages.items()))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"cannot be written to ({(error.strerror or str(error)).lower()})"
-        raise BadInput(Problem(str(folder), "--out", message, "name a folder you may write to")) from error
-    rows = validate([known[name] for name in names], watch)
-    return rows, write_validation(rows, folder)
+    with folder_to_fill(folder):
+        rows = validate([known[name] for name in names], watch)
+        return rows, write_validation(rows, folder)

@@ -12,19 +12,20 @@ from cartsim.calibration.written import draw, stored
 from cartsim.results.seal import write_whole
 from cartsim.validation.row import TABLES, Row, Table, counted
 
-MARKS = {"pass": "pass", "fail": "**FAIL**", "not attempted": "not attempted"}
+MARKS = {"pass": "pass", "fail": "**FAIL**", "shown": "shown", "not attempted": "not attempted"}
 HEAD = {
     "verification": ("row", "what", "asked", "found", "", "shown by"),
     "published": ("row", "what", "published", "ours", "", "source", "kind of number, and where it stands"),
-    "calibration": ("row", "what", "asked", "found", "", "source", "tuned", "where, and with how many"),
-    "prediction": ("row", "what", "asked", "found", "", "source", "note"),
+    "calibration": ("row", "what", "asked", "found", "", "source", "seen", "where, and with how many"),
+    "prediction": ("row", "what", "asked", "found", "", "source", "seen", "note"),
 }
 INTRODUCTION = """# Validation
 
 Made by `cartsim validate`, cartsim {version}. Four tables that are never mixed: whether the model is solved
 right, whether published models written again give their numbers, whether the model meets what it was fitted
 to, and whether it predicts what it was not fitted to. A row that fails stays here as failed;
-[what the failures mean](explanation/calibration.md) is said apart. No row makes the model fit to dose a
+[what the failures mean](explanation/calibration.md) is said apart. *Seen*: the number was in the
+objective (fitted), known to those who tuned (seen), or not (unseen). No row makes the model fit to dose a
 patient.
 
 {counts}
@@ -94,8 +95,8 @@ def _cells(row: Row) -> tuple[str, ...]:
     extra = {
         "verification": (source,),
         "published": (source, row.note),
-        "calibration": (source, "yes" if row.tuned else "no", row.note),
-        "prediction": (source, row.note),
+        "calibration": (source, row.seen, row.note),
+        "prediction": (source, row.seen, row.note),
     }
     return (*start, *extra[row.table])
 

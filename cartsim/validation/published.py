@@ -35,6 +35,7 @@ def _row(model: PublishedModel, number: Comparison, place: int) -> Row:
         f"{number.ours:.4g} {_unit(number.unit)}({100 * number.difference:+.2f} %)",
         verdict(number.passes),
         number.source,
+        seen="seen",
         note=f"{KINDS[number.kind]}; {number.where}",
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Table = Literal["verification", "published", "calibration", "prediction"]
-Verdict = Literal["pass", "fail", "not attempted"]
+Verdict = Literal["pass", "fail", "shown", "not attempted"]
+Seen = Literal["fitted", "seen", "unseen"]
+"""Whether the number asked for was in the objective, known to those who tuned, or kept from them."""
 TABLES: dict[Table, str] = {
     "verification": "Is the model solved right?",
     "published": "Do published models, written again, give their published numbers?",
@@ -19,7 +21,8 @@ TABLES: dict[Table, str] = {
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line: `asked` and `found` as text with unit, the source of what is asked (a key of the bibliography
-    or the test), whether it was looked at while the model was tuned, and a note.
+    or the test), whether it was looked at while the model was tuned, and a note. A row is `shown` where
+    nothing is asked of the number.
     """
 
     table: Table
@@ -29,7 +32,7 @@ class Row:
     found: str
     verdict: Verdict
     source: str
-    tuned: bool = False
+    seen: Seen = "unseen"
     note: str = ""
 
 
@@ -45,4 +48,4 @@ def verdict(met: bool | None) -> Verdict:
 def counted(rows: list[Row], table: Table) -> dict[Verdict, int]:
     """How many rows of a table have each verdict."""
     of = [row.verdict for row in rows if row.table == table]
-    return {name: of.count(name) for name in ("pass", "fail", "not attempted")}
+    return {name: of.count(name) for name in get_args(Verdict)}

@@ -58,9 +58,9 @@ def test_lysis_tells_what_pd1_takes_of_killing(small):
 @pytest.mark.slow
 def test_it_goes_on_without_evaluating_again_and_ends_the_same(small):
     folder, result, _ = small
-    rows = (folder / "evaluations.csv").read_text()
+    rows = (folder / "evaluations.jsonl").read_text()
     assert calibrate(folder, SMALL) == result
-    assert (folder / "evaluations.csv").read_text() == rows
+    assert (folder / "evaluations.jsonl").read_text() == rows
 
 
 @pytest.mark.slow
@@ -82,6 +82,7 @@ def test_the_block_for_a_scenario_is_one_that_a_scenario_takes(tmp_path):
     assert {symbol: written.value for symbol, written in scenario.parameters.items()} == pytest.approx(
         {row["symbol"]: row["shipped"] for row in told}
     )
+    assert all(written.uncertain for written in scenario.parameters.values())
 
 
 def test_a_block_of_a_parameter_file_is_rewritten_and_nothing_beside_it():
@@ -111,12 +112,31 @@ def test_what_the_data_did_not_tell_keeps_its_words():
     assert with_field("  x: 1\n", "y", "2") == "  x: 1\n  y: 2\n"
 
 
+def test_what_is_told_no_longer_is_as_it_was_before_any_fit():
+    text = "k_bc:\n  value: 0.07\n  source: khot2019\n  where: text\n  reason: x\n  kind: assumed\n"
+    row = {
+        "symbol": "k_bc", "shipped": 0.08, "shipped_factor": 1.3, "told_by": "data", "targets": ["C6"],
+        "median": 0.08, "lower": 0.07, "upper": 0.09, "prior": 0.07, "factor": 2.0,
+    }  # fmt: skip
+    fitted = rewritten(text, row)
+    back = YAML(typ="safe").load(rewritten(fitted, {"symbol": "k_bc", "shipped": 0.07, "told_by": "prior"}))
+    assert "uncertainty" not in back["k_bc"]
+    assert {key: back["k_bc"][key] for key in ("value", "source", "where", "kind")} == {
+        "value": 0.07, "source": "khot2019", "where": "text", "kind": "assumed",
+    }  # fmt: skip
+    assert "calibrated" not in back["k_bc"]["reason"]
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [
         ({"waves": "450"}, "--waves"),
         ({"waves": "10,400"}, "--waves"),
         ({"waves": "many,400"}, "--waves"),
+        ({"waves": "450,350,35O"}, "--waves"),
+        ({"waves": "450,0,350"}, "--waves"),
+        ({"waves": "²,400"}, "--waves"),
+        ({"waves": "8,500", "only": ["k_bc"]}, "--waves"),
         ({"patients": 3}, "--patients"),
         ({"only": ["k_kil"]}, "--only"),
     ],

@@ -52,8 +52,10 @@ def prepare(p, q):
     k_.prepare_(p, q, MAX_LESIONS)
 
 
-@pytest.mark.parametrize(("method", "order"), [(v.RODAS5P, 5.0), (v.RODAS4, 4.0)])
-def test_each_stepper_is_of_its_order(trial, method, order, record_property):
+@pytest.mark.parametrize(
+    ("method", "order", "counts"), [(v.RODAS5P, 5.0, (12, 24, 48)), (v.RODAS4, 4.0, (24, 48, 96))]
+)
+def test_each_stepper_is_of_its_order(trial, method, order, counts, record_property):
     """Fixed steps over one day of a course in progress: halving the step divides the error by about 2^order."""
     what, plan = asked(trial("run.patients=1"))
     days = plan._replace(times=np.array([5.0, 5.9]), rtol=1e-14)
@@ -68,7 +70,7 @@ def test_each_stepper_is_of_its_order(trial, method, order, record_property):
         work.q[N_Q * k : N_Q * k + 2] = what.q[0, k][:, np.newaxis]
     work.clock[v.GROUPS] = what.n_lesions[0]
     prepare(work.p, work.q)
-    for steps in (6, 12, 24):
+    for steps in counts:
         work.y[:n] = start[:n, np.newaxis]
         work.clock[v.INVERSE] = steps / 0.9
         for _ in range(steps):
@@ -77,7 +79,7 @@ def test_each_stepper_is_of_its_order(trial, method, order, record_property):
         errors.append(np.max(np.abs(work.y[:n, 0] - exact[:n]) / (np.abs(exact[:n]) + 1.0)))
     found = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
     record_property(f"order {order:g}, found", f"{found[-1]:.2f}")
-    assert found[-1] == pytest.approx(order, abs=0.5), (errors, found)
+    assert found[-1] == pytest.approx(order, abs=0.15), (errors, found)  # .1, and rounding at these errors
 
 
 def test_one_compartment_elimination_is_exact_to_the_tolerance(trial, record_property):

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from cartsim.calibration.free import load_free
 from cartsim.calibration.targets import load_targets
 from cartsim.calibration.written import stored
 from cartsim.parameters import load_parameters
@@ -31,7 +32,7 @@ def test_every_number_of_every_published_model_is_a_row():
 
 def test_a_miss_stays_a_miss_in_row_count_and_page():
     rows = [row(met=True), row(met=False, name="y"), row(met=None, name="z")]
-    assert counted(rows, "calibration") == {"pass": 1, "fail": 1, "not attempted": 1}
+    assert counted(rows, "calibration") == {"pass": 1, "fail": 1, "shown": 0, "not attempted": 1}
     text = page(rows)
     assert text.count("**FAIL**") == 1
     assert "1 pass, 1 fail, 1 not attempted" in text
@@ -52,7 +53,7 @@ def test_the_rows_of_a_calibration_are_judged_by_what_was_asked():
     missed = calibrated._row(target, [2.0, 60.0], 10)
     assert (met.verdict, missed.verdict) == ("pass", "fail")
     assert met.asked == "1 to 50 cell/uL"
-    assert calibrated._row(load_targets()["C9"], [np.ones(3) / 3], 10).verdict == "not attempted"
+    assert calibrated._row(load_targets()["C9"], [np.ones(3) / 3], 10).verdict == "shown"
 
 
 def test_each_target_of_the_design_has_a_row_of_the_calibration():
@@ -65,8 +66,11 @@ def test_the_shipped_parameters_are_those_of_the_stored_calibration():
     for found in stored()["parameters"]:
         entry = load_parameters()[found["symbol"]]
         assert entry.value == pytest.approx(found["shipped"], rel=1e-9), found["symbol"]
+        assert found["prior"] == load_free()[found["symbol"]].prior
         if found["told_by"] == "prior":
             assert found["shipped"] == found["prior"]
+            assert entry.kind == load_free()[found["symbol"]].kind
+            assert entry.uncertainty is None
         else:
             assert entry.kind == "fitted"
             assert entry.uncertainty == pytest.approx(found["shipped_factor"])
