@@ -1,1 +1,1 @@
-"""How the assumed numbers of the human model were set: published targets, free parameters, one objective."""
+"""How numbers of the human model are fitted: targets, free parameters with priors, one objective."""

@@ -31,13 +31,9 @@ HOPELESS = 10.0
 
 
 class DishFit(NamedTuple):
-    """Values by name, hours from the start [reading], curves measured and ours [well, reading] in tumour
-    cells, and the misfit of each well."""
+    """Values by name, and the misfit of each well."""
 
     values: dict[str, float]
-    hours: Values
-    measured: Values
-    ours: Values
     misfit: dict[str, float]
 
 
@@ -67,9 +63,6 @@ def fit_dish(seed: int = 1) -> DishFit:
     missed = misfits(ours, measured[:, None])[:, 0]
     return DishFit(
         {name: float(value) for name, value in values.items()},
-        hours,
-        measured,
-        ours[:, 0],
         {ratio: float(x) for ratio, x in zip(RATIOS, missed, strict=True)},
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cartsim.calibration.free import load_free
-from cartsim.calibration.targets import load_targets
+from cartsim.calibration.targets import read
 from cartsim.calibration.written import (
     PARAMETER_HEADER,
     TARGET_COLUMNS,
@@ -21,6 +21,7 @@ from cartsim.calibration.written import (
     story,
     target_row,
 )
+from cartsim.parameters import load_parameters
 from cartsim.results.seal import write_whole
 
 SECOND = "result_second_seed.json"
@@ -54,11 +55,20 @@ def page() -> str:
             ("Value", "Fitted"), [(name, f"{x:.3g}") for name, x in first["dish"]["values"].items()]
         ),
         "misfit": ", ".join(f"{x:.3f} at {ratio}" for ratio, x in first["dish"]["misfit"].items()),
-        "accepted": str(sum(target.accept is not None for target in load_targets().values())),
+        "effective": f"{100 * first['effective_samples']:.0f} %",
+        "samples": f"{100 * first['samples_that_meet_all']:.0f} %",
+        "faster": f"{first['dish']['values']['k_x'] / load_parameters()['k_x'].value:.0f}",
+        "bounds": ", ".join(at_a_bound(first["dish"]["values"])) or "none",
     }
     for name, value in parts.items():
         text = text.replace(f"<{name}>", value)
     return text
+
+
+def at_a_bound(values: Mapping[str, float], near: float = 1.1) -> list[str]:
+    """Values of the dish that are within a tenth of a bound."""
+    bounds = read("dish.yaml")
+    return [n for n, x in values.items() if x < bounds[n]["low"] * near or x > bounds[n]["high"] / near]
 
 
 def second_search() -> dict[str, Any]:

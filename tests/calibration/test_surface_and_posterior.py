@@ -98,7 +98,7 @@ def test_the_first_wave_spreads_over_the_prior_and_no_further():
 
 
 def test_an_interrupted_wave_goes_on_where_it_stopped(tmp_path):
-    """What is in the file is not evaluated again; a line cut off is, and does no harm to those that follow."""
+    """What is in the file is not evaluated again; a line cut off is, and does those after it no harm."""
     free = chosen(("k_bc", "i_max_k"))
     scores, file = search.first_wave(6, 2, 1), tmp_path / "evaluations.jsonl"
     first = search.read_off(scores[:3], free, 20, 1, file)
@@ -134,7 +134,8 @@ def test_a_target_that_tells_a_parameter_is_named(one_told, monkeypatch):
         return told * ((rows[..., 0] - 1.0) / 0.5) ** 2 * (without != "C1")
 
     monkeypatch.setattr(posterior, "log_likelihood", likelihood)
-    monkeypatch.setattr(posterior, "load_targets", lambda: {name: load_targets()[name] for name in ("C1", "C2")})
+    two = {name: load_targets()[name] for name in ("C1", "C2")}
+    monkeypatch.setattr(posterior, "load_targets", lambda: two)
     named = posterior.told_by(one_told, posterior.sampled(one_told, 3), 3)
     assert named[0] == ["C1"]
     assert not any(named[1:])

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cartsim.parameters import load_parameters
+from cartsim.calibration.write_back import LEAST_CORRELATION
+from cartsim.calibration.written import stored
+from cartsim.parameters import Correlation, Fact, load_parameters
 from cartsim.parameters.uncertainty import held_symbols, load_factors, uncertain_symbols
+from cartsim.population import typical
 from cartsim.population.typical import around, redrawn, typical_values
 from cartsim.scenario import loads
 
@@ -104,3 +107,22 @@ def test_scores_of_her2_keep_their_order(scenario):
     ranks = [stats.spearmanr(drawn["her2_ihc_1"], drawn[other])[0] for other in ("her2_ihc_2", "k_kill")]
     assert ranks[0] == pytest.approx(1.0)
     assert abs(ranks[1]) < 0.2
+
+
+def test_values_fitted_together_are_drawn_together(scenario, monkeypatch):
+    """As the calibration's posterior has them; each keeps its own spread, and a further draw changes none."""
+    row = Correlation("hom_e", "tau_l", Fact(-0.8, "cartsim", "x", "fitted", "x", "none: x"))
+    alone = typical_values(scenario, 4000)
+    monkeypatch.setattr(typical, "fitted_together", lambda: (row,))
+    drawn = typical_values(scenario, 4000)
+    first, second = (np.log(drawn[symbol]) for symbol in ("hom_e", "tau_l"))
+    assert np.corrcoef(first, second)[0, 1] == pytest.approx(-0.8, abs=0.03)
+    np.testing.assert_array_equal(drawn["hom_e"], alone["hom_e"])
+    assert second.std() == pytest.approx(np.log(alone["tau_l"]).std(), rel=0.05)
+    np.testing.assert_array_equal(typical_values(scenario, 10)["tau_l"], drawn["tau_l"][:10])
+
+
+def test_what_goes_together_is_what_the_calibration_found():
+    found = {(row.first, row.second): row.strength.value for row in typical.fitted_together()}
+    told = {(pair["first"], pair["second"]): pair["value"] for pair in stored()["correlations"]}
+    assert found == {pair: value for pair, value in told.items() if abs(value) >= LEAST_CORRELATION}
