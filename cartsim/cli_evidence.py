@@ -92,7 +92,7 @@ def calibrate(
 @app.command()
 def validate(
     tables: options.Tables = None,
-    out: options.CalibrationFolder = Path("out/validation"),
+    out: options.ValidationFolder = Path("out/validation"),
     strict: options.Strict = False,
     quiet: Quiet = False,
     as_json: Json = False,

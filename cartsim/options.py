@@ -105,6 +105,7 @@ OnlyFree = Annotated[
 CalibrationFolder = Annotated[
     Path, Option("--out", metavar="DIR", help="To fill, or to go on in.", show_default=True)
 ]
+ValidationFolder = Annotated[Path, Option("--out", metavar="DIR", help="To fill.", show_default=True)]
 Tables = Annotated[
     list[str] | None,
     Option(

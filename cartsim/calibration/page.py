@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from cartsim.calibration.written import (
     target_row,
 )
 from cartsim.parameters import load_parameters
+from cartsim.parameters.parameter_page import table
 from cartsim.results.seal import write_whole
 
 SECOND = "result_second_seed.json"
@@ -107,12 +108,6 @@ def apart(first: Mapping[str, Any], second: Mapping[str, Any]) -> str:
 
 def _posterior(row: Mapping[str, Any]) -> str:
     return f"{said(row['median'])} ({said(row['lower'])} to {said(row['upper'])})"
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of Markdown."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cartsim.parameters.load import plain_yaml
+from cartsim.parameters.parameter_page import table
 from cartsim.results.seal import write_whole
-from cartsim.validation.page import count_line, markdown
+from cartsim.validation.page import count_line
 from cartsim.validation.row import TABLES, Row
 
 QUESTIONS = {
@@ -43,7 +44,7 @@ def page(docs: Path) -> str:
     parts += [f"## {heading}\n\n{content[key].strip()}\n" for key, heading in QUESTIONS.items()]
     parts.append("## Evidence\n")
     lines = [_line(evidence, docs) for evidence in content["evidence"]]
-    parts.append(markdown(("kind", "what it says", "shown by"), lines))
+    parts.append(table(("kind", "what it says", "shown by"), lines))
     parts.append(last_validation(docs))
     return "\n".join(parts)
 

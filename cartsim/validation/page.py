@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cartsim import __version__
 from cartsim.calibration.written import draw, stored
+from cartsim.parameters.parameter_page import table
 from cartsim.results.seal import write_whole
 from cartsim.validation.row import TABLES, Row, Table, counted
 
@@ -79,7 +80,7 @@ def page(rows: Sequence[Row]) -> str:
     parts = [INTRODUCTION.format(version=__version__, counts=counts)]
     for name in some:
         parts.append(f"## {name.capitalize()}: {TABLES[name][0].lower()}{TABLES[name][1:]}\n")
-        parts.append(markdown(HEAD[name], [_cells(row) for row in rows if row.table == name]))
+        parts.append(table(HEAD[name], [_cells(row) for row in rows if row.table == name]))
         parts += [f"![{caption}](figures/{file})\n" for file, caption in FIGURES[name]]
     return "\n".join(parts)
 
@@ -99,13 +100,3 @@ def _cells(row: Row) -> tuple[str, ...]:
         "prediction": (source, row.seen, row.note),
     }
     return (*start, *extra[row.table])
-
-
-def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of Markdown."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(_plain(cell) for cell in line)} |" for line in lines) + "\n"
-
-
-def _plain(cell: str) -> str:
-    return cell.replace("|", "\\|").replace("\n", " ")
