@@ -115,8 +115,9 @@ def test_more_cells_cost_more_of_the_ice_score(both_routes, inflamed):
     assert float(many.mean()) > 0.15 + float(few.mean())
 
 
-def test_at_an_ordinary_dose_few_are_confused_and_hardly_anybody_badly(both_routes):
-    worst = both_routes[0]["ice_score"].min("time")
+def test_at_an_ordinary_dose_few_are_confused_and_hardly_anybody_badly(trial):
+    """Of 400 patients: one in a hundred is too rare for the forty of the other tests."""
+    worst = course(trial, "run.patients=400")[0]["ice_score"].min("time")
     assert float((worst < 9.5).mean()) < 0.15
     assert float((worst < 2.5).mean()) <= 0.02
 
