@@ -59,12 +59,15 @@ def fit_dish(seed: int = 1) -> DishFit:
         polish=False,
     )
     values = dict(zip(bounds, np.exp(found.x), strict=True))
+    return DishFit({name: float(value) for name, value in values.items()}, missed(values))
+
+
+def missed(values: Mapping[str, float]) -> dict[str, float]:
+    """The misfit of each well at one set of values."""
+    hours, measured = curves()
     ours = wells({name: np.array([value]) for name, value in values.items()}, hours)
-    missed = misfits(ours, measured[:, None])[:, 0]
-    return DishFit(
-        {name: float(value) for name, value in values.items()},
-        {ratio: float(x) for ratio, x in zip(RATIOS, missed, strict=True)},
-    )
+    found = misfits(ours, measured[:, None])[:, 0]
+    return {ratio: float(x) for ratio, x in zip(RATIOS, found, strict=True)}
 
 
 def curves() -> tuple[Values, Values]:

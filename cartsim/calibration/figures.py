@@ -121,8 +121,9 @@ def parameters(result: Mapping[str, Any]) -> Figure:
 
 def dish(result: Mapping[str, Any]) -> Figure:
     """Measured and fitted tumour cells in the dish at both ratios."""
-    from cartsim.calibration.dish_fit import RATIOS, curves, wells
+    from cartsim.calibration.dish_fit import RATIOS, curves, missed, wells
 
+    apart = missed(result["dish"]["values"])
     values = {name: np.array([value]) for name, value in result["dish"]["values"].items()}
     hours, measured = curves()
     ours = wells(values, hours)[:, 0]
@@ -131,8 +132,7 @@ def dish(result: Mapping[str, Any]) -> Figure:
         for ax, ratio, seen, fit in zip(axes, RATIOS, measured, ours, strict=True):
             ax.plot(hours, seen / 1e3, color=QUIET, linewidth=1.2, label="measured")
             ax.plot(hours, fit / 1e3, color=AFTER, label="laws of cartsim")
-            missed = result["dish"]["misfit"][ratio]
-            words = f"CAR-T to tumour {ratio}: misfit {100 * missed:.0f} % of the range"
+            words = f"CAR-T to tumour {ratio}: misfit {100 * apart[ratio]:.0f} % of the range"
             ax.set_title(words, loc="left", fontsize=9)
             ax.set_xlabel("Hours since CAR-T cells were added")
         axes[0].set_ylim(-1, 1.1e-3 * max(measured.max(), ours.max()))

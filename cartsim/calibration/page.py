@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from cartsim.calibration.dish_fit import missed
 from cartsim.calibration.free import load_free
 from cartsim.calibration.targets import read
 from cartsim.calibration.written import (
@@ -55,7 +56,7 @@ def page() -> str:
         "dish": table(
             ("Value", "Fitted"), [(name, f"{x:.3g}") for name, x in first["dish"]["values"].items()]
         ),
-        "misfit": ", ".join(f"{x:.3f} at {ratio}" for ratio, x in first["dish"]["misfit"].items()),
+        "misfit": ", ".join(f"{x:.3f} at {ratio}" for ratio, x in missed(first["dish"]["values"]).items()),
         "effective": f"{100 * first['effective_samples']:.0f} %",
         "samples": f"{100 * first['samples_that_meet_all']:.0f} %",
         "faster": f"{first['dish']['values']['k_x'] / load_parameters()['k_x'].value:.0f}",

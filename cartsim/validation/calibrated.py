@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cartsim.calibration.campaign import CHECK_PATIENTS, CHECK_SEEDS
-from cartsim.calibration.dish_fit import RATIOS, curves, misfits, wells
+from cartsim.calibration.dish_fit import missed
 from cartsim.calibration.experiments import condition
 from cartsim.calibration.readings import parts, readings
 from cartsim.calibration.targets import Target, load_targets
@@ -55,10 +55,7 @@ def said(value: Any, unit: str) -> str:
 
 def dish_rows() -> list[Row]:
     """C10 at the committed values: our laws against the measured curves."""
-    values = {name: np.array([value]) for name, value in stored()["dish"]["values"].items()}
     limit = condition("dish_limit")
-    hours, measured = curves()
-    missed = misfits(wells(values, hours), measured[:, None])[:, 0]
     return [
         Row(
             "calibration",
@@ -72,5 +69,5 @@ def dish_rows() -> list[Row]:
             note="one set of values for both ratios, but for the cells at the start of each well; none of"
             " them is carried over to the human model",
         )
-        for ratio, x in zip(RATIOS, missed, strict=True)
+        for ratio, x in missed(stored()["dish"]["values"]).items()
     ]

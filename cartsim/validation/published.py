@@ -25,6 +25,8 @@ def _row(model: PublishedModel, number: Comparison, place: int) -> Row:
     """One number. Its note says what kind of number the published one is, and where it stands."""
     if number.kind == "limit":
         asked = f"at most {number.published:g}"
+    elif number.equal_as_printed and abs(number.difference) > number.tolerance:
+        asked = f"{number.published:.4g} {_unit(number.unit)}as rounded there"
     else:
         asked = f"{number.published:.4g} {_unit(number.unit)}± {100 * number.tolerance:g} %"
     return Row(

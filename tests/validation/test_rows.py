@@ -91,6 +91,8 @@ def test_a_prediction_is_not_among_the_targets():
 
 def test_every_test_that_a_verification_names_exists():
     for block in verification.load_blocks().values():
+        assert isinstance(block["what"], str)
+        assert isinstance(block["asked"], str)
         for node in block["tests"]:
             file, _, function = node.partition("::")
             text = (verification.CHECKOUT / file).read_text(encoding="utf-8")
