@@ -64,7 +64,8 @@ def _target(ax: Axes, target: Target, row: Mapping[str, Any], k: int) -> None:
     ax.spines["left"].set_visible(False)
     name = CATEGORIES[k] if target.counts else target.reading.replace("_", " ")
     unit = "share" if target.unit == "1" and target.scale != "log" else target.unit
-    ax.set_title(f"{target.id.partition('_')[0]}: {name} ({'ratio' if unit == '1' else unit})", **TITLE)
+    tail = "" if unit == "1" else f" ({unit})"
+    ax.set_title(f"{target.id.partition('_')[0]}: {name}{tail}", **TITLE)
 
 
 def _log_axis(ax: Axes, low: float, high: float) -> None:
@@ -105,7 +106,7 @@ def parameters(result: Mapping[str, Any]) -> Figure:
             colour = AFTER if told else QUIET
             ax.hlines(y, row["lower"] / row["prior"], row["upper"] / row["prior"], color=colour, linewidth=2)
             ax.plot(row["shipped"] / row["prior"], y, "o", color=colour, markersize=5)
-            by = ", ".join(row["targets"]) if told else "stays assumed"
+            by = (", ".join(row["targets"]) or "several together") if told else "stays as it was"
             ax.text(3.3, y, f"{row['sd_ratio']:.2f}   {by}", va="center", fontsize=8, color=INK)
         ax.text(3.3, len(rows) - 0.2, "SD ratio, told by", fontsize=8, color=QUIET)
         ax.set_yticks(range(len(rows)), [row["symbol"] for row in rows])
