@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,9 @@ def test_two_searches_with_other_designs_and_patients_come_to_the_same():
         assert run["seed"] not in run["check_seeds"]
         assert list(CHECK_SEEDS) == run["check_seeds"]
         assert all(all(row["accepted"]) for row in run["targets"] if row["accepted"][0] is not None)
+
+
+def test_every_row_that_fails_is_discussed_by_its_name():
+    rows = json.loads((DOCS / "validation.json").read_text(encoding="utf-8"))["rows"]
+    text = calibration.page()
+    assert [row["id"] for row in rows if row["verdict"] == "fail" and f"`{row['id']}`" not in text] == []
