@@ -10,6 +10,7 @@ import cartsim as cs
 from cartsim.published import MODELS
 from cartsim.report import figures
 from cartsim.report.plates import published
+from cartsim.report.plates.route_basis import draw_route_basis
 from cartsim.report.plates.sheet import arm_lines, sheet
 from cartsim.report.style import journal_style
 
@@ -33,6 +34,17 @@ def route_comparison(path: str, folder: Path) -> Path:
     return picture
 
 
+def route_contrast(path: str, folder: Path) -> Path:
+    """What the contrast of routes rests on, as the report draws it."""
+    picture = folder / "route_contrast.png"
+    with journal_style():
+        drawn = draw_route_basis(cs.open(path))
+    if drawn is None:
+        raise SystemExit(f"{path} carries no contrast of routes")
+    drawn.savefig(picture, dpi=INCHES_TO_PIXELS)
+    return picture
+
+
 def published_models(folder: Path) -> Path:
     """The six published models, a panel each, as one picture."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,4 +56,5 @@ def published_models(folder: Path) -> Path:
 
 if __name__ == "__main__":
     print(route_comparison(sys.argv[1], Path(sys.argv[2])))
+    print(route_contrast(sys.argv[1], Path(sys.argv[2])))
     print(published_models(Path(sys.argv[2])))
