@@ -1,0 +1,186 @@
+"""What a T cell does on contact: walk, hold on, kill, let go; and what becomes of it: divide, tire, die.
+
+Contact rates are per minute and act in every mechanics step; fates are the laws of the equations (1/day) and
+act in every biology step. A hazard h over a time dt happens with probability 1 - exp(-h dt).
+"""
+
+from __future__ import annotations
+
+from math import exp, sqrt
+
+from cartsim._held import held
+from cartsim._jit import inner, kernel
+from cartsim.simulate.agents import laws
+from cartsim.simulate.agents.cells import (
+    CLOCK,
+    CONTACT_TIME,
+    DX,
+    DY,
+    DZ,
+    EFFECTOR,
+    EXHAUSTED,
+    IDENTITY,
+    KIND,
+    MEMORY,
+    NOBODY,
+    PARTNER,
+    RADIUS,
+    TUMOUR,
+    X,
+    Y,
+    Z,
+)
+from cartsim.simulate.agents.chance import CONTACT, MOVE, direction, uniforms
+from cartsim.simulate.agents.signals import GAIN, INHIBITION, KILL, KILL_BLOCK, PROLIFERATE, SURVIVAL
+
+HOUR = 60.0
+DAY = 1440.0
+STAY, DIVIDE, VANISH, DIE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID, LOSE_ANTIGEN, STARVE = range(11)
+"""What a biology step decided for a cell. DIE is a T cell's own death, VANISH the removal of a dead cell."""
+
+
+@kernel
+def walk_and_hold(begin, end, who, real, whole, start, stop, other, lure, signals, values, key, step, minutes, walk, strikes):
+    """One contact step of the T cells `who` [begin:end]: new directions, catches, releases; `strikes` [cell]
+    is 1 where a T cell kills the cell that it holds. `lure` (3, cell) is the gradient that draws them, per um.
+    """
+    v = held(values)
+    for t in range(begin, end):
+        i = who[t]
+        strikes[i] = 0
+        chance = uniforms(key, whole[IDENTITY, i], step, CONTACT)
+        if whole[PARTNER, i] != NOBODY:
+            real[CONTACT_TIME, i] += minutes / HOUR
+            strikes[i] = _strike_or_release(i, real, whole, signals, v, minutes, chance)
+        elif whole[KIND, i] != EXHAUSTED:
+            _catch(i, real, whole, start, stop, other, v, minutes, chance)
+        if whole[PARTNER, i] != NOBODY:
+            walk[0, i] = 0.0
+            walk[1, i] = 0.0
+            walk[2, i] = 0.0
+        else:
+            _turn(i, real, whole, lure, v, minutes, key, step)
+            walk[0, i] = v.speed_t * real[DX, i]
+            walk[1, i] = v.speed_t * real[DY, i]
+            walk[2, i] = v.speed_t * real[DZ, i]
+
+
+@inner
+def _strike_or_release(i, real, whole, signals, v, minutes, chance):
+    """1 if the held cell is killed; lets go with hazard 1/hold_t. Killing fades with the hours spent in
+    contact: 1/(1 + (t/fade_50)^fade_n)."""
+    target = whole[PARTNER, i]
+    fresh = 1.0 - laws.hill(real[CONTACT_TIME, i], v.fade_50, v.fade_n)
+    effective = signals[KILL, target] * signals[KILL_BLOCK, target] * fresh
+    kill = v.kill_contact * effective if whole[KIND, i] == EFFECTOR else 0.0
+    total = kill + 1.0 / v.hold_t
+    if chance[0] >= 1.0 - exp(-total * minutes):
+        return 0
+    if chance[1] * total < kill:
+        return 1
+    whole[PARTNER, i] = NOBODY
+    return 0
+
+
+@inner
+def _catch(i, real, whole, start, stop, other, v, minutes, chance):
+    """A free T cell takes hold of one of the live tumour cells that it touches, any with the same chance."""
+    if chance[0] >= 1.0 - exp(-v.attach_t * minutes):
+        return
+    touching = 0
+    for m in range(start[i], stop[i]):
+        touching += _touches(i, other[m], real, whole, v)
+    wanted = min(int(chance[1] * touching), touching - 1)
+    for m in range(start[i], stop[i]):
+        o = other[m]
+        if _touches(i, o, real, whole, v):
+            if wanted == 0:
+                whole[PARTNER, i] = o
+                return
+            wanted -= 1
+
+
+@inner
+def _touches(i, o, real, whole, v):
+    if whole[KIND, o] != TUMOUR:
+        return 0
+    dx = real[X, i] - real[X, o]
+    dy = real[Y, i] - real[Y, o]
+    dz = real[Z, i] - real[Z, o]
+    near = (real[RADIUS, i] + real[RADIUS, o]) * v.contact_reach
+    return 1 if dx * dx + dy * dy + dz * dz < near * near else 0
+
+
+@inner
+def _turn(i, real, whole, lure, v, minutes, key, step):
+    """A new direction with hazard 1/persist_t: drawn to the lure with weight bias_t g/(g + sense_t) for a
+    relative gradient g, at random for the rest."""
+    chance = uniforms(key, whole[IDENTITY, i], step, MOVE)
+    if chance[0] >= 1.0 - exp(-minutes / v.persist_t):
+        return
+    x, y, z = direction(chance[1], chance[2])
+    gx, gy, gz = lure[0, i], lure[1, i], lure[2, i]
+    steep = sqrt(gx * gx + gy * gy + gz * gz)
+    if steep > 0.0:
+        weight = v.bias_t * steep / (steep + v.sense_t)
+        x = (1.0 - weight) * x + weight * gx / steep
+        y = (1.0 - weight) * y + weight * gy / steep
+        z = (1.0 - weight) * z + weight * gz / steep
+    length = sqrt(x * x + y * y + z * z)
+    if length > 0.0:
+        real[DX, i] = x / length
+        real[DY, i] = y / length
+        real[DZ, i] = z / length
+
+
+@inner
+def effector_hazards(engaged, prol, gain, survives, inhibited, v, now):
+    """Hazards (1/day) of an effector: death, division, exhaustion, memory, return to blood, to the fluid."""
+    return (
+        laws.effector_death(v.d_e) + laws.activation_death(v.k_aicd, prol, survives, engaged),
+        laws.effector_division(v.mu_e, gain, engaged, now.dex, v.dex_division),
+        laws.exhaustion(v.k_x, v.x_base, inhibited, survives, engaged),
+        laws.memory_formation(v.r_em),
+        laws.tissue_return(v.k_tb),
+        laws.shedding(v.k_tc, now.cavity),
+    )
+
+
+@inner
+def memory_hazards(engaged, prol, gain, v, now):
+    """Hazards (1/day) of a memory cell: death, division, differentiation, return to blood, to the fluid."""
+    return (
+        laws.memory_death(v.d_m),
+        laws.memory_division(v.mu_m, gain, engaged),
+        laws.differentiation(v.k_me, prol, engaged),
+        laws.tissue_return(v.k_tb),
+        laws.shedding(v.k_tc, now.cavity),
+    )
+
+
+@inner
+def fate_of_t_cell(kind, engaged, prol, gain, survives, inhibited, v, now, chance):
+    """What happens to a T cell within a biology step, if anything: one draw says whether, one says what."""
+    if kind == EFFECTOR:
+        a, b, c, d, e, f = effector_hazards(engaged, prol, gain, survives, inhibited, v, now)
+        first, second = EXHAUST, REMEMBER
+    elif kind == MEMORY:
+        a, b, c, e, f = memory_hazards(engaged, prol, gain, v, now)
+        d = 0.0
+        first, second = DIFFERENTIATE, STAY
+    else:
+        a, b, c, d, e, f = laws.exhausted_death(v.d_x), 0.0, 0.0, 0.0, 0.0, 0.0
+        first, second = STAY, STAY
+    total = a + b + c + d + e + f
+    if chance[0] >= 1.0 - exp(-total * now.minutes / DAY):
+        return STAY
+    at = chance[1] * total
+    if at < a:
+        return DIE
+    if at < a + b:
+        return DIVIDE
+    if at < a + b + c:
+        return first
+    if at < a + b + c + d:
+        return second
+    return LEAVE_BLOOD if at < a + b + c + d + e else LEAVE_FLUID
