@@ -1,0 +1,41 @@
+"""Threads that share the planes of a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+
+class Crew(NamedTuple):
+    """How many threads work on one field, and where they come from."""
+
+    threads: int = 1
+    pool: ThreadPoolExecutor | None = None
+
+    def over(self, count: int, work: Callable[[int, int, int], Any]) -> None:
+        """Call work(slab, low, high) for slabs of `count` planes and wait for all of them."""
+        slabs = min(self.threads, count)
+        if self.pool is None or slabs < 2:
+            work(0, 0, count)
+            return
+        ends = [count * k // slabs for k in range(slabs + 1)]
+        rest = [self.pool.submit(work, k, ends[k], ends[k + 1]) for k in range(1, slabs)]
+        work(0, 0, ends[1])
+        for part in rest:
+            part.result()
+
+
+ALONE = Crew()
+"""The caller's own thread."""
+
+
+@contextmanager
+def crew(threads: int) -> Iterator[Crew]:
+    """A crew of this many threads, the caller's among them, for as long as the block lasts."""
+    if threads < 2:
+        yield ALONE
+        return
+    with ThreadPoolExecutor(threads - 1) as pool:
+        yield Crew(threads, pool)
