@@ -34,6 +34,10 @@ class Agents(Part):
     """
 
     mode: Literal["alone", "emulated", "coupled"]
+    rules: Literal["tissue", "organoid"] = Field(
+        default="tissue",
+        description="tissue: the laws of the equations, cell by cell; organoid: those of Luque 2024",
+    )
     radius: Annotated[float, Quantity("um", "300 um", low=50.0, high=1500.0)] = Field(
         default=300.0, description="of the nodule, um"
     )

@@ -31,9 +31,11 @@ WHOLE = ("identity", "kind", "partner", "nodule", "phase")
 ) = range(len(REAL))  # fmt: skip
 IDENTITY, KIND, PARTNER, NODULE, PHASE = range(len(WHOLE))
 
-KINDS = ("tumour", "apoptotic", "necrotic", "memory", "effector", "exhausted")
-TUMOUR, APOPTOTIC, NECROTIC, MEMORY, EFFECTOR, EXHAUSTED = range(len(KINDS))
-"""Codes of the row KIND; from MEMORY on they are T cells."""
+KINDS = ("tumour", "apoptotic", "necrotic", "spent", "memory", "effector", "exhausted")
+TUMOUR, APOPTOTIC, NECROTIC, SPENT, MEMORY, EFFECTOR, EXHAUSTED = range(len(KINDS))
+"""Codes of the row KIND: up to NECROTIC tumour cells, alive and dead; SPENT a dead T cell that still lies
+there; from MEMORY on live T cells.
+"""
 
 NOBODY = -1
 """The partner of a cell that holds none."""

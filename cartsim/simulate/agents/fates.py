@@ -100,7 +100,7 @@ def _grow(i, kind, real, v, minutes):
     """The volume goes to that of a grown cell of its kind; dead cells shrink away over the time they have."""
     if kind == NECROTIC:
         return
-    radius = v.tumour_cell_radius if kind < MEMORY else v.t_cell_radius
+    radius = v.tumour_cell_radius if kind <= NECROTIC else v.t_cell_radius
     full = 4.0 / 3.0 * pi * radius**3
     if kind == APOPTOTIC:
         full = 0.0
@@ -170,7 +170,7 @@ def strike_down(who, real, whole, strikes, minutes, dead):
     return n
 
 
-def carry_out(nodule: Nodule, fates: np.ndarray) -> None:
+def carry_out(nodule: Nodule, fates: np.ndarray, halved: tuple[int, ...] = (VOLUME,)) -> None:
     """Births and removals that all cells have decided on, in the order of the columns."""
     cells, count = nodule.cells, nodule.counts
     kind = cells["kind"]
@@ -183,7 +183,7 @@ def carry_out(nodule: Nodule, fates: np.ndarray) -> None:
     mothers = np.flatnonzero(fates == t.DIVIDE)
     count["t_born"] += int(t_cell[mothers].sum())
     count["born"] += int((~t_cell[mothers]).sum())
-    split(cells, mothers, nodule.key, nodule.turn, (VOLUME,))
+    split(cells, mothers, nodule.key, nodule.turn, halved)
     if goes.any():
         stays = np.concatenate([np.flatnonzero(~goes), np.arange(fates.size, cells.n)])
         cells.keep(stays)

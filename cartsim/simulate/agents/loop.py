@@ -57,13 +57,14 @@ def sort(nodule: Nodule, setting: Setting) -> None:
 
 def fields_at_rest(nodule: Nodule, setting: Setting, sensed: Any) -> None:
     """Every field as it comes to rest among the cells of this moment."""
-    grid = setting.grid
-    voxels = voxel_of(grid, places_of(nodule).T)
+    voxels = voxel_of(setting.grids[0], places_of(nodule).T)
     for place, field in enumerate(setting.fields):
+        grid = setting.grids[place]
         taking, secreting = setting.rules.exchange(nodule, sensed, place, voxels, grid)
         found = solve_steady(
-            grid, field, taking, secreting, start=nodule.fields.get(field.name), work=setting.work, crew=setting.crew
-        )
+            grid, field, taking, secreting,
+            start=nodule.fields.get(field.name), work=setting.work(place), crew=setting.crew,
+        )  # fmt: skip
         nodule.fields[field.name] = found.values
         nodule.worst_residual = max(nodule.worst_residual, found.residual)
         nodule.unsolved += not found.converged

@@ -1,7 +1,7 @@
 """The state of a run of single cells, and what stays the same during it.
 
 A `Nodule` is everything that the next step depends on: saved and restored, a run goes on with the same bits.
-A `Setting` is what was asked: grid, fields, numbers, rules, threads.
+A `Setting` is what was asked: fields and their grids, numbers, rules, threads.
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ class Motion(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a run was asked to do; `rules` is one of the sets in `agents.rules`."""
+    """What a run was asked to do. `grids` are the same voxels for every field, each with the faces of its own."""
 
-    grid: Grid
+    grids: tuple[Grid, ...]
     fields: tuple[Field, ...]
     motion: Motion
     rules: Rules
@@ -84,12 +84,11 @@ class Setting:
     crew: Crew = ALONE
     works: dict[int, Work] = field(default_factory=dict)
 
-    @property
-    def work(self) -> Work:
-        """Room for solving fields, made when first needed."""
-        if 0 not in self.works:
-            self.works[0] = workspace(self.grid, self.crew.threads)
-        return self.works[0]
+    def work(self, place: int) -> Work:
+        """Room for solving a field, made when first needed."""
+        if place not in self.works:
+            self.works[place] = workspace(self.grids[place], self.crew.threads)
+        return self.works[place]
 
 
 SHARED = 1500

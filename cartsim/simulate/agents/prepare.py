@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cartsim.parameters import load_parameters
@@ -10,12 +12,12 @@ from cartsim.scenario.agents import Agents
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.agents import start
-from cartsim.simulate.agents.cells import KINDS, MEMORY
+from cartsim.simulate.agents.cells import KINDS
 from cartsim.simulate.agents.chance import key_of
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.entry import Entry, Infusion
 from cartsim.simulate.agents.fields import Field
-from cartsim.simulate.agents.grid import IN_FLUID, ON_SEROSA, Grid, cubic
+from cartsim.simulate.agents.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting
 from cartsim.simulate.agents.t_cells import DAY
 from cartsim.simulate.agents.tissue import Tissue
@@ -36,15 +38,58 @@ def values_of(scenario: Scenario, arm: Arm) -> dict[str, float]:
 
 def prepare(scenario: Scenario, arm: Arm, repeat: int, crew: Crew = ALONE) -> tuple[Nodule, Setting]:
     """The nodule of an arm at minute 0, and the setting it runs in."""
-    asked, known = scenario.agents, values_of(scenario, arm)
-    assert asked is not None
-    grid = cubic(asked.domain, faces=ON_SEROSA if asked.place == "serosa" else IN_FLUID)
+    asked, known = asked_of(scenario), values_of(scenario, arm)
+    return (organoid if asked.rules == "organoid" else tissue)(scenario, arm, known, repeat, crew)
+
+
+def asked_of(scenario: Scenario) -> Agents:
+    """The block `agents` of a scenario that has one."""
+    if scenario.agents is None:
+        raise ValueError("the scenario asks for no single cells")
+    return scenario.agents
+
+
+def tissue(
+    scenario: Scenario, arm: Arm, known: dict[str, float], repeat: int, crew: Crew
+) -> tuple[Nodule, Setting]:
+    """A nodule under our own rules."""
+    asked = asked_of(scenario)
+    closed = cubic(asked.domain, faces=ON_SEROSA if asked.place == "serosa" else IN_FLUID)
+    fed = replace(closed, faces=IN_FLUID)
     centres = start.ball_centres(asked.nodules, asked.radius, gap(asked))
-    seed = scenario.run.seed
     cells = _packed(scenario, known, centres, repeat)
-    nodule = Nodule(cells, key_of(seed, repeat), centres)
-    rules = Tissue(Values.of(known), entry_of(scenario, arm, known, grid, centres, cells.n, repeat))
-    return nodule, Setting(grid, fields_of(known), motion_of(known, grid), rules, known["biology_step"], crew)
+    nodule = Nodule(cells, key_of(scenario.run.seed, repeat), centres)
+    entry = entry_of(scenario, arm, known, closed, centres, cells.n, repeat)
+    setting = Setting(
+        grids=(fed, closed, closed),
+        fields=fields_of(known),
+        motion=motion_of(known, closed, "", known["hold_reach"]),
+        rules=Tissue(Values.of(known), entry),
+        biology_step=known["biology_step"],
+        crew=crew,
+    )
+    return nodule, setting
+
+
+def organoid(
+    scenario: Scenario, arm: Arm, known: dict[str, float], repeat: int, crew: Crew
+) -> tuple[Nodule, Setting]:
+    """The published organoid."""
+    asked, seed = asked_of(scenario), scenario.run.seed
+    fed = cubic(asked.domain)
+    key = key_of(seed, repeat)
+    cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
+    nodule = Nodule(cells, key, np.zeros((1, 3)))
+    entry = entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat)
+    setting = Setting(
+        grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
+        fields=o_.organoid_fields(known),
+        motion=motion_of(known, fed, "abm_", known["abm_hold_reach"]),
+        rules=o_.organoid_rules(known, entry),
+        biology_step=known["biology_step"],
+        crew=crew,
+    )
+    return nodule, setting
 
 
 def gap(asked: Agents) -> float:
@@ -52,9 +97,9 @@ def gap(asked: Agents) -> float:
     return asked.radius if asked.nodules > 1 else 0.0
 
 
-def _packed(scenario: Scenario, known: dict[str, float], centres: np.ndarray, repeat: int):
+def _packed(scenario: Scenario, known: dict[str, float], centres: np.ndarray, repeat: int) -> Cells:
     """Cells of every nodule, as dense as they rest against each other."""
-    asked, seed = scenario.agents, scenario.run.seed
+    asked, seed = asked_of(scenario), scenario.run.seed
     radius = known["tumour_cell_radius"]
     one = start.packed_ball(asked.radius, rest_distance(known), asked.place == "serosa")
     places = np.concatenate([one + centre[:, None] for centre in centres], axis=1)
@@ -76,7 +121,7 @@ def entry_of(
     scenario: Scenario, arm: Arm, known: dict[str, float], grid: Grid, centres: np.ndarray, n: int, repeat: int
 ) -> Entry:
     """What comes in: the doses of `agents`, in T cells per tumour cell of the start, by the way of the arm."""
-    asked, seed = scenario.agents, scenario.run.seed
+    asked, seed = asked_of(scenario), scenario.run.seed
     infusions = tuple(
         Infusion(dose.day * DAY, round(dose.ratio * n), dose.over * DAY) for dose in asked.doses
     )
@@ -99,14 +144,14 @@ def fields_of(known: dict[str, float]) -> tuple[Field, ...]:
     )
 
 
-def motion_of(known: dict[str, float], grid: Grid) -> Motion:
-    """Mechanics of our rules on a grid's domain."""
+def motion_of(known: dict[str, float], grid: Grid, whose: str, reach: float) -> Motion:
+    """Mechanics in a grid's domain; `whose` begins the symbols of push and stick."""
     low = np.array(grid.origin)
-    tumour = np.array([kind < MEMORY for kind in range(len(KINDS))])
+    tumour = np.arange(len(KINDS)) <= NECROTIC
     return Motion(
-        push=np.sqrt(np.where(tumour, known["push_tumour"], known["push_t"])),
-        stick=np.sqrt(np.where(tumour, known["stick_tumour"], known["stick_t"])),
-        reach=known["hold_reach"],
+        push=np.sqrt(np.where(tumour, known[f"{whose}push_tumour"], known[f"{whose}push_t"])),
+        stick=np.sqrt(np.where(tumour, known[f"{whose}stick_tumour"], known[f"{whose}stick_t"])),
+        reach=reach,
         margin=np.where(tumour, known["margin_tumour"], known["margin_t"]),
         most_move=known["most_move"],
         longest=known["longest_step"],

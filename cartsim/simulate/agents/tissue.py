@@ -153,7 +153,7 @@ def put_in(nodule: Nodule, entry: Entry, n: int, far: float, radius: float) -> N
 def level(nodule: Nodule, setting: Setting, place: int) -> np.ndarray:
     """A field where each cell is [cell]."""
     field = setting.fields[place]
-    return at_points(setting.grid, nodule.fields[field.name], field.on_faces, places_of(nodule).T)[0]
+    return at_points(setting.grids[place], nodule.fields[field.name], field.on_faces, places_of(nodule).T)[0]
 
 
 def relative_gradient(nodule: Nodule, setting: Setting, place: int, who: np.ndarray) -> np.ndarray:
@@ -162,7 +162,7 @@ def relative_gradient(nodule: Nodule, setting: Setting, place: int, who: np.ndar
     """
     field = setting.fields[place]
     values = nodule.fields[field.name]
-    found, slope = at_points(setting.grid, values, field.on_faces, places_of(nodule)[:, who].T)
+    found, slope = at_points(setting.grids[place], values, field.on_faces, places_of(nodule)[:, who].T)
     gradient = np.zeros((3, nodule.cells.n))
     there = found > 0
     gradient[:, who[there]] = (slope[there] / found[there, None]).T
