@@ -16,6 +16,7 @@ class CellsPerTumourCell(Part):
 
     day: StudyDay = 0.0
     ratio: Annotated[float, Quantity("1", "1", high=100.0)]
+    over: Duration = Field(default=0.0, description="time over which they come in evenly; 0: at once")
 
 
 def _in_order(doses: tuple[CellsPerTumourCell, ...]) -> tuple[CellsPerTumourCell, ...]:
@@ -39,7 +40,15 @@ class Agents(Part):
     domain: Annotated[float, Quantity("um", "1 mm", low=200.0, high=5000.0)] = Field(
         default=1000.0, description="edge, um"
     )
-    entry: Literal["cavity", "vessels"] = "cavity"
+    place: Literal["fluid", "serosa"] = Field(
+        default="fluid", description="free in the fluid, or a dome on the serosa"
+    )
+    nodules: Annotated[int, Quantity("1", "1", low=1, high=7, whole=True)] = Field(
+        default=1, description="equal nodules side by side"
+    )
+    entry: Literal["cavity", "vessels"] | None = Field(
+        default=None, description="the way in; without it that of each arm's route"
+    )
     doses: Annotated[tuple[CellsPerTumourCell, ...], AfterValidator(_in_order)] = Field(
         default=(), max_length=50
     )

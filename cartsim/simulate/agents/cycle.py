@@ -9,8 +9,8 @@ import math
 
 from cartsim._jit import inner, kernel
 from cartsim._lanes import LANES
+from cartsim.simulate.agents._vectors import load, store
 from cartsim.simulate.agents.red_black import (
-    FIRST,
     MASK,
     NX,
     NY,
@@ -27,7 +27,6 @@ from cartsim.simulate.agents.red_black import (
     vectors_of,
     widen,
 )
-from cartsim.simulate.agents._vectors import load, store
 
 
 @kernel

@@ -4,7 +4,7 @@ themselves; births and removals wait until all have decided.
 
 from __future__ import annotations
 
-from math import cbrt, pi
+from math import pi
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from cartsim.simulate.agents import t_cells as t
 from cartsim.simulate.agents.cells import (
     APOPTOTIC,
     CLOCK,
-    CYTOPLASM,
+    CONTACT_TIME,
     EFFECTOR,
     EXHAUSTED,
     HER2,
@@ -26,19 +26,21 @@ from cartsim.simulate.agents.cells import (
     PARTNER,
     PDL1,
     RADIUS,
-    REAL,
     SPAN,
     TUMOUR,
     VOLUME,
-    X,
-    Y,
-    Z,
+    VX,
     Cells,
-    columns,
+    X,
+    Z,
 )
 from cartsim.simulate.agents.chance import FATE, SPLIT, direction, uniforms
+from cartsim.simulate.agents.nodule import Nodule
 from cartsim.simulate.agents.signals import GAIN, INHIBITION, PROLIFERATE, SURVIVAL
 from cartsim.simulate.agents.tumour_cells import express, fate_of_dead_cell, fate_of_tumour_cell
+
+GOING = (t.VANISH, t.DIE, t.LEAVE_BLOOD, t.LEAVE_FLUID)
+"""Fates that take a cell out of the nodule."""
 
 
 @kernel
@@ -103,4 +105,85 @@ def _grow(i, kind, real, v, minutes):
     if kind == APOPTOTIC:
         full = 0.0
     real[VOLUME, i] += (full - real[VOLUME, i]) * min(v.regrow * minutes, 1.0)
-    real[RADIUS, i] = cbrt(3.0 * real[VOLUME, i] / (4.0 * pi))
+    real[RADIUS, i] = (3.0 * real[VOLUME, i] / (4.0 * pi)) ** (1.0 / 3.0)
+
+
+def split(cells: Cells, mothers: np.ndarray, key: np.ndarray, turn: int, volumes: tuple[int, ...]) -> None:
+    """Each mother (columns, in order) becomes two cells of half her `volumes` (rows), side by side within her
+    outline: the daughter free, the mother still holding what she held.
+    """
+    if not mothers.size:
+        return
+    halve(mothers, cells.real, cells.whole, key, turn, np.array(volumes), offset := np.empty((3, mothers.size)))
+    real, whole = cells.real[:, mothers].copy(), cells.whole[:, mothers].copy()
+    real[X : Z + 1] += 2 * offset
+    real[CLOCK] = real[CONTACT_TIME] = 0.0
+    real[VX : VX + 3] = 0.0
+    whole[PARTNER] = NOBODY
+    cells.add(real, whole)
+
+
+@kernel
+def halve(mothers, real, whole, key, turn, volumes, offset):
+    """Halve the mothers' volumes and move each by -offset (3, mother), in a random direction."""
+    for m in range(mothers.size):
+        i = mothers[m]
+        chance = uniforms(key, whole[IDENTITY, i], turn, SPLIT)
+        x, y, z = direction(chance[0], chance[1])
+        small = real[RADIUS, i] * 0.5 ** (1.0 / 3.0)
+        way = real[RADIUS, i] - small
+        for row in volumes:
+            real[row, i] *= 0.5
+        real[RADIUS, i] = small
+        for axis, along in enumerate((x, y, z)):
+            offset[axis, m] = way * along
+            real[X + axis, i] -= way * along
+
+
+@kernel
+def let_go(who, whole):
+    """T cells whose partner no longer lives hold nobody."""
+    for t_cell in who:
+        o = whole[PARTNER, t_cell]
+        if o != NOBODY and whole[KIND, o] != TUMOUR:
+            whole[PARTNER, t_cell] = NOBODY
+
+
+@kernel
+def strike_down(who, real, whole, strikes, minutes, dead):
+    """Held cells that were struck begin to die, to be gone after `minutes`; the T cells let go. Returns how
+    many; `dead` lists their columns."""
+    n = 0
+    for t_cell in who:
+        o = whole[PARTNER, t_cell]
+        if strikes[t_cell] and whole[KIND, o] == TUMOUR:
+            whole[KIND, o] = APOPTOTIC
+            real[CLOCK, o] = 0.0
+            real[SPAN, o] = minutes
+            dead[n] = o
+            n += 1
+    if n:
+        for t_cell in who:
+            o = whole[PARTNER, t_cell]
+            if o != NOBODY and whole[KIND, o] != TUMOUR:
+                whole[PARTNER, t_cell] = NOBODY
+    return n
+
+
+def carry_out(nodule: Nodule, fates: np.ndarray) -> None:
+    """Births and removals that all cells have decided on, in the order of the columns."""
+    cells, count = nodule.cells, nodule.counts
+    kind = cells["kind"]
+    t_cell = kind >= MEMORY
+    goes = np.isin(fates, GOING)
+    count["cleared"] += int((fates == t.VANISH).sum())
+    count["t_died"] += int((fates == t.DIE).sum())
+    count["left_to_blood"] += int((fates == t.LEAVE_BLOOD).sum())
+    count["left_to_fluid"] += int((fates == t.LEAVE_FLUID).sum())
+    mothers = np.flatnonzero(fates == t.DIVIDE)
+    count["t_born"] += int(t_cell[mothers].sum())
+    count["born"] += int((~t_cell[mothers]).sum())
+    split(cells, mothers, nodule.key, nodule.turn, (VOLUME,))
+    if goes.any():
+        stays = np.concatenate([np.flatnonzero(~goes), np.arange(fates.size, cells.n)])
+        cells.keep(stays)

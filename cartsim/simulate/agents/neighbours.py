@@ -7,22 +7,18 @@ are the same for any number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import floor
-from typing import Any
 
 import numpy as np
 
 from cartsim._jit import inner, kernel
+from cartsim.simulate.agents.crew import Crew
 
 MOST_BINS = 512
 """Bins along an axis at the most; cells beyond share the last one."""
 
 
-WORTH_SHARING = 2000
-"""Cells from which a second thread saves more than it costs to call it."""
 SPARE = 4096
 """Places that each range has beyond its cells' share: more than three rows of bins can hold."""
 
@@ -86,13 +82,12 @@ def scatter(begin, end, where, place, member):
 
 
 @kernel
-def list_neighbours(begin, end, places, reach, low, size, counts, first, member, start, stop, other, here, room):
+def list_neighbours(begin, end, x, y, z, reach, low, size, counts, first, member, start, stop, other, here, room):
     """The neighbours of each cell of a range, in order of bin and column, from place `here` of `other` on;
     returns the place after the last, or -1 if they do not fit before `room`.
 
-    `places` is (3, cell); `reach` [cell] is half the greatest distance of a pair of its like, margin included.
+    `reach` [cell] is half the greatest distance of a pair of its like, margin included.
     """
-    x, y, z = places[0], places[1], places[2]
     for i in range(begin, end):
         bx = min(max(int(floor((x[i] - low[0]) / size)), 0), counts[0] - 1)
         by = min(max(int(floor((y[i] - low[1]) / size)), 0), counts[1] - 1)
@@ -118,42 +113,15 @@ def list_neighbours(begin, end, places, reach, low, size, counts, first, member,
 
 
 @kernel
-def strayed(begin, end, places, at, margin):
+def strayed(begin, end, x, y, z, at, margin):
     """1 if some cell of a range has moved by more than its own margin since the lists were made."""
     for i in range(begin, end):
-        dx = places[0, i] - at[0, i]
-        dy = places[1, i] - at[1, i]
-        dz = places[2, i] - at[2, i]
+        dx = x[i] - at[0, i]
+        dy = y[i] - at[1, i]
+        dz = z[i] - at[2, i]
         if dx * dx + dy * dy + dz * dz > margin[i] * margin[i]:
             return 1
     return 0
-
-
-class Crew:
-    """A few threads that share ranges of cells; with one, everything runs where it is called."""
-
-    def __init__(self, threads: int) -> None:
-        self.threads = threads
-        self.pool = ThreadPoolExecutor(threads - 1) if threads > 1 else None
-
-    def ranges(self, n: int) -> list[tuple[int, int]]:
-        """`n` things in even ranges, one for each thread, or a single one where sharing would not pay."""
-        parts = self.threads if n >= WORTH_SHARING else 1
-        edges = [n * part // parts for part in range(parts + 1)]
-        return list(zip(edges[:-1], edges[1:], strict=True))
-
-    def each(self, work: Callable[[int, int, int], Any], ranges: Sequence[tuple[int, int]]) -> list[Any]:
-        """`work(part, begin, end)` of every range; the last one runs in this thread."""
-        if self.pool is None or len(ranges) == 1:
-            return [work(part, *span) for part, span in enumerate(ranges)]
-        away = [self.pool.submit(work, part, *span) for part, span in enumerate(ranges[:-1])]
-        here = work(len(ranges) - 1, *ranges[-1])
-        return [job.result() for job in away] + [here]
-
-    def close(self) -> None:
-        """End the threads."""
-        if self.pool is not None:
-            self.pool.shutdown()
 
 
 @dataclass
@@ -169,35 +137,35 @@ class Neighbours:
 
 
 def sort_cells(places: np.ndarray, bins: Bins, crew: Crew) -> np.ndarray:
-    """Columns of the cells in order of bin, then of column; fills `bins.first`."""
+    """Columns of the cells (3, cell) in order of bin, then of column; fills `bins.first`."""
     n = places.shape[1]
-    ranges = crew.ranges(n)
-    where = np.empty(n, dtype=np.int32)
-    histograms = np.empty((len(ranges), bins.first.size - 1), dtype=np.int64)
+    where, member = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)
+    histograms = np.zeros((crew.threads, bins.first.size - 1), dtype=np.int64)
     grid = (bins.low, bins.size, bins.counts)
-    crew.each(lambda part, a, b: bin_cells(a, b, *places, *grid, where, histograms[part]), ranges)
+    crew.over(n, lambda part, a, b: bin_cells(a, b, *places, *grid, where, histograms[part]))
     starts(histograms, bins.first)
-    member = np.empty(n, dtype=np.int32)
-    crew.each(lambda part, a, b: scatter(a, b, where, histograms[part], member), ranges)
+    crew.over(n, lambda part, a, b: scatter(a, b, where, histograms[part], member))
     return member
 
 
 def find_neighbours(places: np.ndarray, reach: np.ndarray, room: int, crew: Crew) -> Neighbours:
-    """Lists of all pairs within the sum of their reaches; `room` is a guess of the places a cell's list
-    takes, made larger where it is too small.
+    """Lists of all pairs within the sum of their reaches [cell]; `room` is a guess of the places that a
+    cell's list takes, made larger where it is too small.
     """
     n = places.shape[1]
     bins = bins_for(places, 2 * float(reach.max(initial=1.0)))
     member = sort_cells(places, bins, crew)
     start, stop = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    ranges = crew.ranges(n)
     while True:
-        other = np.empty(room * n + SPARE * len(ranges), dtype=np.int32)
+        other = np.empty(room * n + SPARE * crew.threads, dtype=np.int32)
         into = (bins.low, bins.size, bins.counts, bins.first, member, start, stop, other)
+        ends = np.zeros(crew.threads, dtype=np.int64)
 
-        def fill(part: int, a: int, b: int, into: tuple[Any, ...] = into, room: int = room) -> int:
-            return list_neighbours(a, b, places, reach, *into, room * a + SPARE * part, room * b + SPARE * (part + 1))
+        def fill(part: int, a: int, b: int, into: tuple = into, ends: np.ndarray = ends) -> None:
+            here, last = room * a + SPARE * part, room * b + SPARE * (part + 1)
+            ends[part] = list_neighbours(a, b, *places, reach, *into, here, last)
 
-        if min(crew.each(fill, ranges)) >= 0:
+        crew.over(n, fill)
+        if ends.min() >= 0:
             return Neighbours(start, stop, other, places.copy())
         room *= 2

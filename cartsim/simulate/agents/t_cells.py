@@ -12,7 +12,6 @@ from cartsim._held import held
 from cartsim._jit import inner, kernel
 from cartsim.simulate.agents import laws
 from cartsim.simulate.agents.cells import (
-    CLOCK,
     CONTACT_TIME,
     DX,
     DY,
@@ -31,16 +30,20 @@ from cartsim.simulate.agents.cells import (
     Z,
 )
 from cartsim.simulate.agents.chance import CONTACT, MOVE, direction, uniforms
-from cartsim.simulate.agents.signals import GAIN, INHIBITION, KILL, KILL_BLOCK, PROLIFERATE, SURVIVAL
+from cartsim.simulate.agents.signals import KILL, KILL_BLOCK
 
 HOUR = 60.0
 DAY = 1440.0
-STAY, DIVIDE, VANISH, DIE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID, LOSE_ANTIGEN, STARVE = range(11)
+(
+    STAY, DIVIDE, VANISH, DIE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID, LOSE_ANTIGEN, STARVE,
+) = range(11)  # fmt: skip
 """What a biology step decided for a cell. DIE is a T cell's own death, VANISH the removal of a dead cell."""
 
 
 @kernel
-def walk_and_hold(begin, end, who, real, whole, start, stop, other, lure, signals, values, key, step, minutes, walk, strikes):
+def walk_and_hold(
+    begin, end, who, real, whole, start, stop, other, lure, signals, values, key, step, minutes, walk, strikes
+):
     """One contact step of the T cells `who` [begin:end]: new directions, catches, releases; `strikes` [cell]
     is 1 where a T cell kills the cell that it holds. `lure` (3, cell) is the gradient that draws them, per um.
     """
@@ -54,10 +57,11 @@ def walk_and_hold(begin, end, who, real, whole, start, stop, other, lure, signal
             strikes[i] = _strike_or_release(i, real, whole, signals, v, minutes, chance)
         elif whole[KIND, i] != EXHAUSTED:
             _catch(i, real, whole, start, stop, other, v, minutes, chance)
-        if whole[PARTNER, i] != NOBODY:
-            walk[0, i] = 0.0
-            walk[1, i] = 0.0
-            walk[2, i] = 0.0
+        o = whole[PARTNER, i]
+        if o != NOBODY:
+            walk[0, i] = v.spring * (real[X, o] - real[X, i])
+            walk[1, i] = v.spring * (real[Y, o] - real[Y, i])
+            walk[2, i] = v.spring * (real[Z, o] - real[Z, i])
         else:
             _turn(i, real, whole, lure, v, minutes, key, step)
             walk[0, i] = v.speed_t * real[DX, i]
@@ -116,7 +120,8 @@ def _turn(i, real, whole, lure, v, minutes, key, step):
     """A new direction with hazard 1/persist_t: drawn to the lure with weight bias_t g/(g + sense_t) for a
     relative gradient g, at random for the rest."""
     chance = uniforms(key, whole[IDENTITY, i], step, MOVE)
-    if chance[0] >= 1.0 - exp(-minutes / v.persist_t):
+    lost = real[DX, i] == 0.0 and real[DY, i] == 0.0 and real[DZ, i] == 0.0
+    if chance[0] >= 1.0 - exp(-minutes / v.persist_t) and not lost:
         return
     x, y, z = direction(chance[1], chance[2])
     gx, gy, gz = lure[0, i], lure[1, i], lure[2, i]

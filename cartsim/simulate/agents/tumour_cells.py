@@ -8,7 +8,7 @@ from math import exp
 
 from cartsim._jit import inner
 from cartsim.simulate.agents import laws
-from cartsim.simulate.agents.cells import APOPTOTIC, CLOCK, HER2, PDL1, SPAN
+from cartsim.simulate.agents.cells import APOPTOTIC, CLOCK, SPAN
 from cartsim.simulate.agents.t_cells import DAY, DIVIDE, LOSE_ANTIGEN, STARVE, STAY, VANISH
 
 

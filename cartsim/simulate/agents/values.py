@@ -76,9 +76,6 @@ class Values(NamedTuple):
     # the cells
     tumour_cell_radius: float
     t_cell_radius: float
-    push: float
-    stick: float
-    hold_reach: float
     spring: float
     contact_reach: float
     speed_t: float
@@ -96,6 +93,7 @@ class Values(NamedTuple):
     o2_necrosis: float
     o2_growth: float
     lure_made: float
+    fluid_gap: float
 
     @classmethod
     def of(cls, known: Mapping[str, float]) -> Values:

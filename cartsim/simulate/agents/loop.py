@@ -1,0 +1,116 @@
+"""The loop of single cells: enter, sort, fields, contact and movement, fates. What differs between models is
+in the rules that the setting carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from cartsim.simulate.agents.crew import Crew
+from cartsim.simulate.agents.fields import solve_steady
+from cartsim.simulate.agents.grid import voxel_of
+from cartsim.simulate.agents.mechanics import advance, forces
+from cartsim.simulate.agents.neighbours import Neighbours, bins_for, find_neighbours, sort_cells, strayed
+from cartsim.simulate.agents.nodule import Motion, Nodule, Setting, places_of, sharing
+
+SORT_EVERY = 10
+"""Biology steps between two sortings of the columns by place; the order is part of the state, not of the
+result's meaning."""
+ROOM = 32
+"""Neighbours of a cell that room is first made for."""
+Touch = Callable[[Neighbours, float], np.ndarray]
+"""One contact step of so many minutes: changes partners, and gives the cells' own movement (3, cell)."""
+
+
+def run(nodule: Nodule, setting: Setting, until: float) -> None:
+    """Biology steps until the minute `until`; the last one is cut to end there."""
+    while until - nodule.minute > setting.biology_step / 1000:
+        step(nodule, setting, min(setting.biology_step, until - nodule.minute))
+
+
+def step(nodule: Nodule, setting: Setting, minutes: float) -> None:
+    """One biology step."""
+    rules = setting.rules
+    rules.enter(nodule, setting, minutes)
+    if nodule.turn % SORT_EVERY == 0:
+        sort(nodule, setting)
+    sensed = rules.sense(nodule, setting)
+    fields_at_rest(nodule, setting, sensed)
+    move(nodule, setting, rules.touching(nodule, setting, sensed), minutes)
+    rules.become(nodule, setting, sensed, minutes)
+    nodule.minute += minutes
+    nodule.turn += 1
+
+
+def sort(nodule: Nodule, setting: Setting) -> None:
+    """Bring cells near each other in space near each other in memory."""
+    cells = nodule.cells
+    if cells.n:
+        places = places_of(nodule)
+        bins = bins_for(places, 2 * setting.motion.reach * float(cells["radius"].max()))
+        cells.keep(sort_cells(places, bins, sharing(nodule, setting)))
+
+
+def fields_at_rest(nodule: Nodule, setting: Setting, sensed: Any) -> None:
+    """Every field as it comes to rest among the cells of this moment."""
+    grid = setting.grid
+    voxels = voxel_of(grid, places_of(nodule).T)
+    for place, field in enumerate(setting.fields):
+        taking, secreting = setting.rules.exchange(nodule, sensed, place, voxels, grid)
+        found = solve_steady(
+            grid, field, taking, secreting, start=nodule.fields.get(field.name), work=setting.work, crew=setting.crew
+        )
+        nodule.fields[field.name] = found.values
+        nodule.worst_residual = max(nodule.worst_residual, found.residual)
+        nodule.unsolved += not found.converged
+
+
+def move(nodule: Nodule, setting: Setting, touch: Touch, minutes: float) -> None:
+    """Mechanics steps that add up to `minutes`, each as long as the fastest cell allows."""
+    cells, motion, crew = nodule.cells, setting.motion, sharing(nodule, setting)
+    if not cells.n:
+        return
+    n, kinds = cells.n, cells["kind"]
+    places, radius = places_of(nodule), cells["radius"]
+    push, stick, margin = motion.push[kinds], motion.stick[kinds], motion.margin[kinds]
+    reach = motion.reach * radius + margin
+    v, fastest, left = np.empty((3, n)), np.zeros(crew.threads), minutes
+    lists = find_neighbours(places, reach, ROOM, crew)
+    while left > minutes * 1e-9:
+        if _out_of_date(places, lists, margin, crew):
+            lists = find_neighbours(places, reach, ROOM, crew)
+
+        def pull(part: int, a: int, b: int, lists: Neighbours = lists) -> None:
+            near = (lists.start, lists.stop, lists.other, motion.reach, motion.wall)
+            fastest[part] = forces(a, b, *places, radius, push, stick, *near, v)
+
+        crew.over(n, pull)
+        length = step_length(float(fastest.max()) + setting.rules.fastest_walk, motion, left)
+        walk = touch(lists, length)
+        ratio = length / nodule.last if nodule.last > 0 else 0.0
+
+        def go(part: int, a: int, b: int, walk: np.ndarray = walk, length: float = length, ratio: float = ratio) -> None:
+            advance(a, b, cells.real, v, walk, length, ratio, motion.low, motion.high)
+
+        crew.over(n, go)
+        nodule.last, nodule.step, left = length, nodule.step + 1, left - length
+
+
+def step_length(fastest: float, motion: Motion, left: float) -> float:
+    """Even parts of what is left, none longer than allowed nor than the fastest cell's greatest way takes."""
+    longest = min(motion.longest, motion.most_move / fastest) if fastest > 0 else motion.longest
+    return left / ceil(left / longest - 1e-9)
+
+
+def _out_of_date(places: np.ndarray, lists: Neighbours, margin: np.ndarray, crew: Crew) -> bool:
+    moved = np.zeros(crew.threads, dtype=np.int64)
+
+    def look(part: int, a: int, b: int) -> None:
+        moved[part] = strayed(a, b, *places, lists.at, margin)
+
+    crew.over(places.shape[1], look)
+    return bool(moved.any())

@@ -1,0 +1,116 @@
+"""From a scenario to a nodule that can be run: one arm, one repeat."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cartsim.parameters import load_parameters
+from cartsim.population.typical_patient import typical_patient
+from cartsim.scenario.agents import Agents
+from cartsim.scenario.doses import Arm
+from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.agents import start
+from cartsim.simulate.agents.cells import KINDS, MEMORY
+from cartsim.simulate.agents.chance import key_of
+from cartsim.simulate.agents.crew import ALONE, Crew
+from cartsim.simulate.agents.entry import Entry, Infusion
+from cartsim.simulate.agents.fields import Field
+from cartsim.simulate.agents.grid import IN_FLUID, ON_SEROSA, Grid, cubic
+from cartsim.simulate.agents.nodule import Motion, Nodule, Setting
+from cartsim.simulate.agents.t_cells import DAY
+from cartsim.simulate.agents.tissue import Tissue
+from cartsim.simulate.agents.values import Values
+from cartsim.simulate.arms import parameters_of_arm, typical
+
+
+def values_of(scenario: Scenario, arm: Arm) -> dict[str, float]:
+    """Every parameter by symbol: the typical patient's in this arm, and those that single cells read."""
+    of_patient = parameters_of_arm(scenario, arm, typical_patient(scenario))
+    others = {
+        symbol: typical(scenario, symbol)
+        for symbol, entry in load_parameters().items()
+        if entry.room in ("agents", "organoid")
+    }
+    return others | {symbol: float(value[0]) for symbol, value in of_patient.items()}
+
+
+def prepare(scenario: Scenario, arm: Arm, repeat: int, crew: Crew = ALONE) -> tuple[Nodule, Setting]:
+    """The nodule of an arm at minute 0, and the setting it runs in."""
+    asked, known = scenario.agents, values_of(scenario, arm)
+    assert asked is not None
+    grid = cubic(asked.domain, faces=ON_SEROSA if asked.place == "serosa" else IN_FLUID)
+    centres = start.ball_centres(asked.nodules, asked.radius, gap(asked))
+    seed = scenario.run.seed
+    cells = _packed(scenario, known, centres, repeat)
+    nodule = Nodule(cells, key_of(seed, repeat), centres)
+    rules = Tissue(Values.of(known), entry_of(scenario, arm, known, grid, centres, cells.n, repeat))
+    return nodule, Setting(grid, fields_of(known), motion_of(known, grid), rules, known["biology_step"], crew)
+
+
+def gap(asked: Agents) -> float:
+    """Free way (um) between two nodules."""
+    return asked.radius if asked.nodules > 1 else 0.0
+
+
+def _packed(scenario: Scenario, known: dict[str, float], centres: np.ndarray, repeat: int):
+    """Cells of every nodule, as dense as they rest against each other."""
+    asked, seed = scenario.agents, scenario.run.seed
+    radius = known["tumour_cell_radius"]
+    one = start.packed_ball(asked.radius, rest_distance(known), asked.place == "serosa")
+    places = np.concatenate([one + centre[:, None] for centre in centres], axis=1)
+    whose = np.repeat(np.arange(len(centres)), one.shape[1])
+    her2 = start.her2_of(
+        places.shape[1], known["her2_p"], known["her2_sd"], known["her2_n"], known["frac_n"], seed, repeat
+    )
+    return start.tumour_cells(places, whose, radius, her2, known["l0"])
+
+
+def rest_distance(known: dict[str, float]) -> float:
+    """Distance (um) at which push and hold of two tumour cells cancel: R (1-q)/(1-q/s), q^2 = stick/push, s the
+    reach of adhesion over R."""
+    share = (known["stick_tumour"] / known["push_tumour"]) ** 0.5
+    return 2 * known["tumour_cell_radius"] * (1 - share) / (1 - share / known["hold_reach"])
+
+
+def entry_of(
+    scenario: Scenario, arm: Arm, known: dict[str, float], grid: Grid, centres: np.ndarray, n: int, repeat: int
+) -> Entry:
+    """What comes in: the doses of `agents`, in T cells per tumour cell of the start, by the way of the arm."""
+    asked, seed = scenario.agents, scenario.run.seed
+    infusions = tuple(
+        Infusion(dose.day * DAY, round(dose.ratio * n), dose.over * DAY) for dose in asked.doses
+    )
+    way = asked.entry or ("vessels" if arm.doses[0].route == "intravenous" else "cavity")
+    half = grid.spacing / 2
+    low = np.array(grid.origin)
+    box = np.stack([low, low + grid.spacing * np.array(grid.counts)])
+    volume = len(centres) * start.full_volume(asked.radius) * (0.5 if asked.place == "serosa" else 1)
+    points = max(round(known["vessel_share"] * volume / grid.volume), 1)
+    vessels = start.within(points, centres, asked.radius, asked.place == "serosa", seed, f"agents/vessels/{repeat}")
+    return Entry(infusions, way, known["f_m"], seed, repeat, centres, box, vessels, half)
+
+
+def fields_of(known: dict[str, float]) -> tuple[Field, ...]:
+    """Oxygen (mmHg), IFN-gamma (pg/mL) and what draws T cells (relative)."""
+    return (
+        Field("oxygen", "mmHg", known["o2_d"], known["o2_decay"], known["o2_uptake"], known["o2_boundary"]),
+        Field("ifng", "pg/mL", known["g_d"], known["g_decay"], known["g_uptake"]),
+        Field("lure", "1", known["lure_d"], known["lure_decay"], 0.0),
+    )
+
+
+def motion_of(known: dict[str, float], grid: Grid) -> Motion:
+    """Mechanics of our rules on a grid's domain."""
+    low = np.array(grid.origin)
+    tumour = np.array([kind < MEMORY for kind in range(len(KINDS))])
+    return Motion(
+        push=np.sqrt(np.where(tumour, known["push_tumour"], known["push_t"])),
+        stick=np.sqrt(np.where(tumour, known["stick_tumour"], known["stick_t"])),
+        reach=known["hold_reach"],
+        margin=np.where(tumour, known["margin_tumour"], known["margin_t"]),
+        most_move=known["most_move"],
+        longest=known["longest_step"],
+        low=low,
+        high=low + grid.spacing * np.array(grid.counts) - 1e-6,
+        wall=0.0 if grid.faces == IN_FLUID else 1.0,
+    )
