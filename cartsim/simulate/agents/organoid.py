@@ -47,7 +47,9 @@ PARTS = (VOLUME, FLUID, NUCLEUS, CYTOPLASM)
 @dataclass(frozen=True)
 class OrganoidRules:
     """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t` a
-    T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor."""
+    T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor, `field_step` (min) and `field_voxel`
+    (um) the published program's step and voxels of its fields.
+    """
 
     values: Organoid
     entry: Entry
@@ -55,6 +57,8 @@ class OrganoidRules:
     share_t: float
     made: float
     full: float
+    field_step: float
+    field_voxel: float
     fastest_walk: float = 0.0
 
     def enter(self, nodule: Nodule, setting: Setting, minutes: float) -> None:
@@ -110,10 +114,19 @@ class OrganoidRules:
 
         return touch
 
+    def breath(self, nodule: Nodule, setting: Setting) -> np.ndarray:
+        """Oxygen that each cell reads (mmHg) [cell]: that of its place, as the program has it right after the
+        cells of its voxel took their share of one of the program's field steps."""
+        cells, field = nodule.cells, setting.fields[OXYGEN]
+        where, first, _ = voxel_mates(nodule, setting, self.field_voxel)
+        taking = cells["volume"] * np.where(cells["kind"] <= NECROTIC, 1.0, self.share_t)
+        filled = np.bincount(where, weights=taking, minlength=first.size - 1)[where] / self.field_voxel**3
+        return level(nodule, setting, OXYGEN) * np.exp(-field.uptake * self.field_step * filled)
+
     def become(self, nodule: Nodule, setting: Setting, sensed: None, minutes: float) -> None:
         """Clocks, divisions and deaths; a daughter gets a cycle time of its own."""
         cells, v, before = nodule.cells, self.values, nodule.cells.born
-        oxygen = level(nodule, setting, OXYGEN)
+        oxygen = self.breath(nodule, setting)
         fates = np.zeros(cells.n, dtype=np.int8)
         args = (cells.real, cells.whole, oxygen, v, nodule.key, nodule.turn, minutes, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: o_.decide(a, b, *args))
@@ -177,7 +190,8 @@ def organoid_rules(known: Mapping[str, float], entry: Entry) -> OrganoidRules:
     """The rules with everything they need."""
     return OrganoidRules(
         organoid_values(known), entry, known["abm_shell"], known["abm_o2_uptake_t"] / known["abm_o2_uptake"],
-        known["abm_factor_made"], known["abm_factor_full"],
+        known["abm_factor_made"], known["abm_factor_full"], known["abm_field_step"],
+        known["abm_field_voxel"],
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def organoid(
     key = key_of(seed, repeat)
     cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
     nodule = Nodule(cells, key, np.zeros((1, 3)))
-    entry = entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat)
+    entry = replace(entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat), memory=0.0)
     setting = Setting(
         grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
         fields=o_.organoid_fields(known),
