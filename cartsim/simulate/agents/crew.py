@@ -8,23 +8,28 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 
+THINNEST = 8
+"""Planes of a slab: half-sweeps that follow one another leave some on either side of a border for later."""
+
+
 class Crew(NamedTuple):
     """How many threads work on one field, and where they come from."""
 
     threads: int = 1
     pool: ThreadPoolExecutor | None = None
 
-    def over(self, count: int, work: Callable[[int, int, int], Any]) -> None:
-        """Call work(slab, low, high) for slabs of `count` planes and wait for all of them."""
-        slabs = min(self.threads, count)
+    def over(self, count: int, work: Callable[[int, int, int], Any]) -> list[int]:
+        """Call work(slab, low, high) for slabs of `count` planes and wait for all of them; the borders between."""
+        slabs = max(1, min(self.threads, count // THINNEST))
         if self.pool is None or slabs < 2:
             work(0, 0, count)
-            return
+            return []
         ends = [count * k // slabs for k in range(slabs + 1)]
         rest = [self.pool.submit(work, k, ends[k], ends[k + 1]) for k in range(1, slabs)]
         work(0, 0, ends[1])
         for part in rest:
             part.result()
+        return ends[1:-1]
 
 
 ALONE = Crew()
