@@ -15,6 +15,7 @@ import numpy as np
 from cartsim._jit import kernel
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.grid import FACES, Grid
+from cartsim.simulate.agents.line_implicit import current, march_increments, prepare
 from cartsim.simulate.agents.multigrid import Steady, Work, solve
 
 
@@ -99,6 +100,28 @@ def solve_steady(
         grid, field.diffusion, loss(grid, field, taking), secretion / grid.volume, field.on_faces,
         start=start, tolerance=field.tolerance, work=work, crew=crew,
     )  # fmt: skip
+
+
+def step_transient(
+    grid: Grid,
+    field: Field,
+    values: np.ndarray,
+    taking: np.ndarray,
+    secretion: np.ndarray,
+    *,
+    dt: float,
+    steps: int,
+    dtype: type = np.float64,
+    crew: Crew = ALONE,
+) -> np.ndarray:
+    """The field (z, y, x) after so many steps of `dt` [min] from `values`, cells and secretion (as for
+    `solve_steady`) standing still. Oxygen wants .01 min.
+    """
+    lines = prepare(
+        grid, values, field.diffusion, field.decay, field.on_faces, dt, s=loss(grid, field, taking) - field.decay,
+        q=secretion / grid.volume, dtype=dtype, threads=crew.threads,
+    )  # fmt: skip
+    return current(march_increments(lines, steps, crew))
 
 
 class Balance(NamedTuple):
