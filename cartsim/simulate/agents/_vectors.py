@@ -15,9 +15,10 @@ from numba.extending import intrinsic
 from cartsim._jit import uncompiled
 from cartsim._lanes import LANES, VECTOR, lanes
 
+
 def _at(context: Any, builder: Any, sig: Any, args: Any, which: int, ahead: Any = 0) -> Any:
-    """Pointer to eight numbers of the array that is argument `which`, from the place that is the next, or some
-    further.
+    """Pointer to eight numbers of the array that is argument `which`, from the place that is the next, or
+    some further.
     """
     data = context.make_array(sig.args[which])(context, builder, args[which]).data
     at = context.cast(builder, args[which + 1], sig.args[which + 1], types.intp)

@@ -1,4 +1,5 @@
-"""Between arrays of voxels in natural order, flat (z, y, x), and the levels of the multigrid (`red_black`)."""
+"""Between arrays of voxels in natural order, flat (z, y, x), and the levels of the multigrid (`red_black`).
+"""
 
 from __future__ import annotations
 
@@ -63,19 +64,30 @@ def outside(place, count, face, faces, values):
 
 @kernel
 def coarsen(table, level, sigma, line):
-    """sigma of the next level: the mean over eight voxels, times 4."""
+    """sigma of the next level: the mean over eight voxels, times 4, where the mean is the harmonic one of
+    sigma + 6. Beside strong sinks that lets cycles converge better than the plain mean; of weak ones the two
+    differ by their variance / 6.
+    """
     pitch, plane, red, black = table[level, PITCH], table[level, PLANE], sigma[0], sigma[1]
     for z in range(table[level + 1, NZ]):
         for y in range(table[level + 1, NY]):
             first = line_of(table, level, 2 * y, 2 * z)
             for k in range(vectors_of(table, level)):
                 i = first + LANES * k
-                total = load(red, i) + load(black, i) + (load(red, i + pitch) + load(black, i + pitch))
-                i += plane
-                total = total + (load(red, i) + load(black, i))
-                total = total + (load(red, i + pitch) + load(black, i + pitch))
-                store(line, LANES * k, total * 0.5)
+                sum_, product = inverses(red, black, i, pitch)
+                other_sum, other_product = inverses(red, black, i + plane, pitch)
+                sum_ = sum_ * other_product + other_sum * product
+                store(line, LANES * k, (8.0 * (product * other_product) / sum_ - 6.0) * 4.0)
             spread_line(table, level + 1, y, z, line, sigma)
+
+
+@inner
+def inverses(red, black, i, pitch):
+    """Numerator and denominator of the sum of 1 / (sigma + 6) over four voxels of a plane."""
+    a, b = load(red, i) + 6.0, load(black, i) + 6.0
+    c, d = load(red, i + pitch) + 6.0, load(black, i + pitch) + 6.0
+    ab, cd = a * b, c * d
+    return (a + b) * cd + (c + d) * ab, ab * cd
 
 
 @kernel
@@ -90,7 +102,8 @@ def finish(table, level, faces, mask, diagonal, inverse):
             diagonal[(nx - 1 + y + z) & 1, first + (nx - 1 >> 1)] += walls(nx - 1, nx, 0, faces)
             for colour in range(2):
                 inside = table[level, MASK] + ((colour + y + z) & 1) * table[level, PITCH]
-                finish_line(diagonal[colour], inverse[colour], mask, first, inside, more, vectors_of(table, level))
+                args = diagonal[colour], inverse[colour], mask, first, inside
+                finish_line(*args, more, vectors_of(table, level))
 
 
 @inner

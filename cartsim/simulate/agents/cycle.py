@@ -2,8 +2,8 @@
 
 Half-sweeps follow one another through the planes of a level, each one plane behind the last, and the residual
 or its norm behind them: a plane is read from memory once for all of them. Threads take slabs of planes; at a
-border between two slabs half-sweep h stops h planes before it, and what is left there is done afterwards. Every
-voxel sees the same neighbours in the same half-sweep as if one half-sweep ended before the next began.
+border between two slabs half-sweep h stops h planes before it, and what is left there is done afterwards.
+Every voxel sees the same neighbours in the same half-sweep as if one half-sweep ended before the next began.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from cartsim.simulate.agents.red_black import (
 
 @kernel
 def relax(table, level, u, f, inverse, halves, low, high):
-    """Half-sweeps over a slab: red first. Half-sweep h leaves h planes before each border with another slab."""
+    """Half-sweeps over a slab: red first. Half-sweep h leaves h planes before each border with another slab.
+    """
     planes = table[level, NZ]
     for front in range(low, high + halves):
         for half in range(halves):
@@ -78,8 +79,8 @@ def prolong(table, level, u, mask, wide, line, low, high):
 
 @kernel
 def cycle_from(table, top, u, f, diagonal, inverse, mask, faces, wide, line, room, sums, sweeps, factor):
-    """A V-cycle over level `top` and all coarser ones; if that is the finest, `sums` (z) has the squares of the
-    residual after it. `sweeps` (3): before, after, on the coarsest; `factor` of over-relaxation there.
+    """A V-cycle over level `top` and all coarser ones; if that is the finest, `sums` (z) has the squares of
+    the residual after it. `sweeps` (3): before, after, on the coarsest; `factor` of over-relaxation there.
     """
     last = table.shape[0] - 2
     for level in range(top, last):
@@ -111,7 +112,8 @@ def descend(table, level, u, f, diagonal, inverse, line, halves):
 
 @inner
 def ascend(table, level, u, f, diagonal, inverse, mask, wide, line, room, sums, halves):
-    """The correction of the next level, half-sweeps behind it, and on the finest the squares of the residual."""
+    """The correction of the next level, half-sweeps behind it, and on the finest the squares of the residual.
+    """
     planes = table[level, NZ]
     for front in range(planes + halves + 1):
         if front < planes and front & 1 == 0:
@@ -142,8 +144,8 @@ def overrelax(table, level, u, f, inverse, times, factor):
 
 @inner
 def shift(table, level, u, f, diagonal):
-    """Add the constant that makes the sum of the residual zero: without a fixed face and with little decay, it
-    is what sweeps are slowest to find. A constant's own sum is that of sigma, and 2 for each fixed face.
+    """Add the constant that makes the sum of the residual zero: without a fixed face and with little decay,
+    it is what sweeps are slowest to find. A constant's own sum is that of sigma, and 2 for each fixed face.
     """
     pitch, plane = table[level, PITCH], table[level, PLANE]
     left, own = 0.0, -float(inner_pairs(table[level, NX], table[level, NY], table[level, NZ]))

@@ -2,19 +2,20 @@
 
     (u + dt q) / (1 + dt s)   then, for each axis,   (1 + dt decay / 3 - dt D d2/dx2) u_new = u
 
-by Thomas' elimination, whose coefficients are the same for all lines of an axis. Each part is a contraction, so
-no step is too long for stability (the scheme of BioFVM, Ghaffarizadeh et al., Bioinformatics 32:1256, 2016,
-doi:10.1093/bioinformatics/btv730). Split like this, a field comes to rest beside its steady state, by an error of
-first order in dt. `march_increments` splits the change of a step instead,
+by Thomas' elimination, whose coefficients are the same for all lines of an axis. Each part is a contraction,
+so no step is too long for stability (the scheme of BioFVM, Ghaffarizadeh et al., Bioinformatics 32:1256,
+2016, doi:10.1093/bioinformatics/btv730). Split like this, a field comes to rest beside its steady state, by
+an error of first order in dt. `march_increments` splits the change of a step instead,
 
     (1 + dt s) (1 - dt D d2/dx2) (1 - dt D d2/dy2) (1 - dt D d2/dz2) change = dt (D lap u - (decay + s) u + q)
 
-(Douglas and Gunn, Numer Math 6:428, 1964, doi:10.1007/BF01386093; with decay / 3 in each axis): it rests where
-the equation does, for any dt, and is what verifies a steady state.
+(Douglas and Gunn, Numer Math 6:428, 1964; with decay / 3 in each axis): it rests where the equation does, for
+any dt, and is what verifies a steady state.
 
-Lines have a pitch of whole vectors. In the lines along y and z eight neighbours in x are eliminated at a time;
-for those along x sixteen lines are turned in the first-level cache. Values are kept in float64 or float32, the
-arithmetic is in doubles. No voxel's arithmetic depends on how planes are shared out among threads.
+Lines have a pitch of whole vectors. In the lines along y and z eight neighbours in x are eliminated at a
+time; for those along x sixteen lines are turned in the first-level cache. Values are kept in float64 or
+float32, the arithmetic is in doubles. No voxel's arithmetic depends on how planes are shared out among
+threads.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ from cartsim.simulate.agents.lines import (
 
 
 class Lines(NamedTuple):
-    """A field ready to step, by place (z, y, x) with a pitch: values, their change in a step, 1 / (1 + dt s) and
-    dt q / (1 + dt s). The eliminations' `m` = 1 / pivot and `k` = dt D / h^2 m along each axis (3, 2, place); what
-    fixed values beyond the faces add (3, 2), and the factor of the last voxel there, -1 fixed or +1 (3, 2);
-    dt D / h^2 and dt decay (2); nx, ny, nz, pitch, plane (5); each thread's scratch (thread, place).
+    """A field ready to step, by place (z, y, x) with a pitch: values, their change in a step, 1 / (1 + dt s)
+    and dt q / (1 + dt s). The eliminations' `m` = 1 / pivot and `k` = dt D / h^2 m along each axis (3, 2,
+    place); what fixed values beyond the faces add (3, 2), and the factor of the last voxel there, -1 fixed or
+    +1 (3, 2); dt D / h^2 and dt decay (2); nx, ny, nz, pitch, plane (5); each thread's scratch (thread,
+    place).
     """
 
     u: np.ndarray
@@ -69,8 +71,8 @@ def prepare(
     dtype: type = np.float64,
     threads: int = 1,
 ) -> Lines:
-    """A field (z, y, x) for steps of `dt` [min] with D [um^2/min], a decay everywhere [1/min], values on the faces
-    (6), and, where given, a loss s [1/min] and a source q [unit/min] of each voxel.
+    """A field (z, y, x) for steps of `dt` [min] with D [um^2/min], a decay everywhere [1/min], values on the
+    faces (6), and, where given, a loss s [1/min] and a source q [unit/min] of each voxel.
     """
     nx, ny, nz = grid.counts
     pitch = -(-nx // LANES) * LANES
@@ -78,7 +80,8 @@ def prepare(
     reacting = 0 if s is None and q is None else nz * plane
     ratio = dt * diffusion / grid.spacing**2
     lines = Lines(
-        u=_room(nz * plane, dtype), change=_room(0, dtype), gain=_room(reacting, dtype), add=_room(reacting, dtype),
+        u=_room(nz * plane, dtype), change=_room(0, dtype),
+        gain=_room(reacting, dtype), add=_room(reacting, dtype),
         pivots=np.stack([_pivots(grid, axis, ratio, dt * decay / 3) for axis in range(3)]),
         edges=2 * ratio * np.where(grid.fixed, values, 0.0).reshape(3, 2),
         mirror=np.where(grid.fixed, -1.0, 1.0).reshape(3, 2), ratios=np.array([ratio, dt * decay]),
@@ -128,7 +131,7 @@ def current(lines: Lines) -> np.ndarray:
 
 def _room(size: int, dtype: type) -> np.ndarray:
     """Zeros that begin where a vector does, with a place before the first and one behind the last."""
-    room = np.zeros(size + 2 * TOGETHER, dtype=dtype)
+    room: np.ndarray = np.zeros(size + 2 * TOGETHER, dtype=dtype)
     first = TOGETHER - (room.ctypes.data // room.itemsize) % TOGETHER
     return room[first : first + size]
 
@@ -140,8 +143,8 @@ def _padded(lines: Lines, array: np.ndarray) -> np.ndarray:
 
 
 def _pivots(grid: Grid, axis: int, ratio: float, decayed: float) -> np.ndarray:
-    """1 / pivot and off-diagonal / pivot along an axis (2, place). A face that holds a value lies half a voxel
-    beyond the last centre.
+    """1 / pivot and off-diagonal / pivot along an axis (2, place). A face that holds a value lies half a
+    voxel beyond the last centre.
     """
     count = grid.counts[axis]
     ends = np.where(grid.fixed[2 * axis : 2 * axis + 2], ratio, -ratio)

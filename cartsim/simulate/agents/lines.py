@@ -7,7 +7,8 @@ from cartsim._lanes import LANES
 from cartsim.simulate.agents._vectors import load, store, turn
 
 TOGETHER = 2 * LANES
-"""Lines along x that are eliminated side by side: the processor has work while it waits for one elimination."""
+"""Lines along x that are eliminated side by side: the processor has work while it waits for one elimination.
+"""
 
 
 @inner
@@ -20,8 +21,8 @@ def react_plane(u, gain, add, sizes, z):
 
 @inner
 def increment_plane(u, change, gain, add, mirror, edges, ratio, decayed, sizes, z):
-    """dt (D lap u - (decay + s) u + q) / (1 + dt s) in a plane, from the field as it is. Beyond a face lies minus
-    the last voxel plus what `edges` adds, or the last voxel itself: `mirror` (3, 2) is -1 or +1.
+    """dt (D lap u - (decay + s) u + q) / (1 + dt s) in a plane, from the field as it is. Beyond a face lies
+    minus the last voxel plus what `edges` adds, or the last voxel itself: `mirror` (3, 2) is -1 or +1.
     """
     nx, ny, nz, pitch, plane = sizes[0], sizes[1], sizes[2], sizes[3], sizes[4]
     down, up = plane * (z > 0), plane * (z < nz - 1)

@@ -1,10 +1,11 @@
 """Geometric multigrid for the steady state of a field:  D lap(u) - s u + q = 0.
 
-Cell-centred finite volumes on cubic voxels: second order; a fixed value stands on the face, half a voxel from the
-last centre. A V(2,1)-cycle of red-black Gauss-Seidel sweeps, the mean of eight voxels downwards and trilinear
-interpolation upwards (Mohr and Wienands, Comput Visual Sci 7:129, 2004, doi:10.1007/s00791-004-0134-4), with the
-equation discretised anew on each level and s averaged. Levels halve while all counts are even and more than 4;
-the coarsest is solved by over-relaxation. Doubles; the same bits for any number of threads.
+Cell-centred finite volumes on cubic voxels: second order; a fixed value stands on the face, half a voxel from
+the last centre. A V(2,1)-cycle of red-black Gauss-Seidel sweeps, the mean of eight voxels downwards and
+trilinear interpolation upwards (Mohr and Wienands, Comput Visual Sci 7:129, 2004,
+doi:10.1007/s00791-004-0137-0), with the equation discretised anew on each level and s averaged. Levels halve
+while all counts are even and more than 4; the coarsest is solved by over-relaxation. Doubles; the same bits
+for any number of threads.
 """
 
 from __future__ import annotations
@@ -124,9 +125,9 @@ def solve(
     work: Work | None = None,
     crew: Crew = ALONE,
 ) -> Steady:
-    """Steady state for D [um^2/min], s [1/min] and q [unit/min] (z, y, x), values on the faces (6) [unit] (those
-    where nothing passes are not read), from `start` (z, y, x) or zero. What is not finite, or an s below zero,
-    ends unconverged.
+    """Steady state for D [um^2/min], s [1/min] and q [unit/min] (z, y, x), values on the faces (6) [unit]
+    (those where nothing passes are not read), from `start` (z, y, x) or zero. What is not finite, or an s
+    below zero, ends unconverged.
     """
     work = work or workspace(grid, crew.threads)
     flat = [_flat(grid, a) for a in (np.zeros(grid.shape) if start is None else start, s, q)]

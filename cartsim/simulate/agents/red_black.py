@@ -1,10 +1,10 @@
 """Planes of the multigrid: red and black voxels in arrays of their own, eight of a colour at a time.
 
 A line of voxels x of colour c holds x = 2 i + p at place i, with p = (c + y + z) mod 2: the neighbours in x
-of place i of one colour are the places i and i + 2 p - 1 of the other, those in y and z are the place i. Lines
-have a pitch of whole vectors and at least one empty place at their end, planes an empty line and levels an
-empty plane around them: the neighbours outside are zero, and the diagonal knows the faces (+1 of a fixed value,
--1 where nothing passes). Empty places have an inverse diagonal of zero, so they stay empty.
+of place i of one colour are the places i and i + 2 p - 1 of the other, those in y and z are the place i.
+Lines have a pitch of whole vectors and at least one empty place at their end, planes an empty line and levels
+an empty plane around them: the neighbours outside are zero, and the diagonal knows the faces (+1 of a fixed
+value, -1 where nothing passes). Empty places have an inverse diagonal of zero, so they stay empty.
 
 The equations of a level of voxel edge h are  (sigma + 6 + faces) u - sum of the neighbours = f  with
 sigma = s h^2 / D and f = q h^2 / D + twice the fixed values beyond the faces. All levels lie in one array;
@@ -18,7 +18,8 @@ from cartsim._lanes import LANES, full
 from cartsim.simulate.agents._vectors import every_other, interleave, load, store
 
 NX, NY, NZ, PITCH, PLANE, FIRST, MASK, WIDE_PITCH, WIDE_PLANE, WIDE_FIRST, COLUMNS = range(11)
-"""Columns of the table of levels. WIDE: of the coarse correction in natural order, with one voxel around it."""
+"""Columns of the table of levels. WIDE: of the coarse correction in natural order, with one voxel around it.
+"""
 
 
 @inner
@@ -94,7 +95,8 @@ def square_plane(table, u, f, diagonal, mask, room, sums, z):
 @inner
 def restrict_plane(table, level, u, f, diagonal, line, z):
     """Mean residual of eight voxels, times 4 = (2 h)^2 / h^2, as the right-hand side of plane z of the next
-    level, whose u starts from zero: half the sum over the red ones, as the last half-sweep left none in the black.
+    level, whose u starts from zero: half the sum over the red ones, as the last half-sweep left none in the
+    black.
     """
     pitch, plane, vectors = table[level, PITCH], table[level, PLANE], vectors_of(table, level)
     start = line_of(table, level, 0, 2 * z)
@@ -169,8 +171,8 @@ def widen(table, level, faces, u, wide, line):
 
 @inner
 def prolong_plane(table, level, u, mask, wide, line, z):
-    """Add plane z of the next level's correction to the two planes it covers, by trilinear interpolation: 3/4 of
-    the near and 1/4 of the far voxel in each direction.
+    """Add plane z of the next level's correction to the two planes it covers, by trilinear interpolation: 3/4
+    of the near and 1/4 of the far voxel in each direction.
     """
     pitch, plane = table[level + 1, WIDE_PITCH], table[level + 1, WIDE_PLANE]
     corner = table[level + 1, WIDE_FIRST] + (z + 1) * plane + pitch
@@ -190,7 +192,9 @@ def prolong_plane(table, level, u, mask, wide, line, z):
 
 @inner
 def add_line(u, first, parity, mask, inside, line, vectors):
-    """Add the interpolated line, which begins beyond the low face, to both colours; `parity` is the red ones'."""
+    """Add the interpolated line, which begins beyond the low face, to both colours; `parity` is the red
+    ones'.
+    """
     red, black, aside = u[0], u[1], 2 * parity - 1
     for k in range(vectors):
         i, c = first + LANES * k, 1 + LANES * k
