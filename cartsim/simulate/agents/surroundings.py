@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cartsim._held import held
-from cartsim._jit import inner, kernel
+from cartsim._jit import inner
 from cartsim.simulate.agents import laws
 from cartsim.simulate.agents.cells import EFFECTOR, EXHAUSTED, HER2, KIND, MEMORY, TUMOUR
 from cartsim.simulate.agents.signals import GAIN, INHIBITION, KILL, KILL_BLOCK, PROLIFERATE, SURVIVAL, contact
@@ -109,30 +108,3 @@ def of_tumour_cell(her2, around, v, now):
     """Hazards of a tumour cell of the group, which has oxygen enough."""
     attack = around.attack_pos if her2 > v.her2_n else around.attack_neg
     return tumour_hazards(her2, v.o2_growth, attack, v, now)
-
-
-@kernel
-def hazards(n, real, whole, pdl1, place, values, seen, out):
-    """Hazards (1/day) of every cell (hazard, cell), as T_CELL_FATES, TUMOUR_FATES or (VANISH,)
-    order them; returns what the cells read.
-    """
-    v = held(values)
-    number(n, real, whole, v.her2_n, seen)
-    now = now_of(place, laws.tumour_cells(seen[P], seen[N]), 0.0)
-    around = surroundings(seen, pdl1, place, v, now)
-    for i in range(n):
-        kind = whole[KIND, i]
-        if kind >= MEMORY:
-            put(out, i, of_t_cell(kind, around, v, now))
-        elif kind == TUMOUR:
-            put(out, i, of_tumour_cell(real[HER2, i], around, v, now))
-        else:
-            put(out, i, clearance_hazard(v))
-    return around
-
-
-@inner
-def put(out, i, values):
-    """A column of `out`."""
-    for row in range(len(values)):
-        out[row, i] = values[row]

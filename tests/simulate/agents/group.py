@@ -19,9 +19,9 @@ from tests.reference.equations import BODY, GROUP, derivative, prepare
 from tests.reference.typical import TYPICAL
 
 FAST = {
-    "k_g": 0.25, "t_max": 4e3, "t_ref": 1e3, "k_kill": 3.0, "k_sf1": 150.0, "k_clear": 0.6, "k_loss": 0.05,
-    "delta": 3e-3, "phi_v": 0.3, "her2_p": 2e4, "k50_p": 6.0, "mu_e": 1.7, "mu_m": 0.8, "d_e": 0.3, "d_m": 0.1,
-    "d_x": 0.3, "k_aicd": 0.4, "k_me": 0.5, "r_em": 0.15, "k_x": 0.5, "k_tb": 0.1, "k_tc": 0.1, "kd_pd": 5.0,
+    "k_g": 0.25, "t_max": 4e3, "t_ref": 1e3, "k_kill": 2.0, "k_sf1": 150.0, "k_clear": 0.6, "k_loss": 0.05,
+    "delta": 3e-3, "phi_v": 0.3, "her2_p": 1e5, "k50_p": 3.0, "mu_e": 1.7, "mu_m": 0.8, "d_e": 0.2, "d_m": 0.1,
+    "d_x": 0.3, "k_aicd": 0.2, "k_me": 0.5, "r_em": 0.15, "k_x": 0.3, "k_tb": 0.1, "k_tc": 0.1, "kd_pd": 5.0,
     "g50": 1.0, "l0": 1.5e4, "k_l": 1.5, "her2_n": 2e3, "v_min": 0.15, "v_d0": 0.0,
 }  # fmt: skip
 """Values at which a few hundred cells divide, kill, tire, lose their antigen and answer IFN-gamma within days."""
@@ -34,8 +34,8 @@ def parameters(design: str, scale: float = 1.0, **changes: float) -> dict[str, f
     """Values by symbol, for a group `scale` times START: what is counted in cells goes with it, so that the
     equations give `scale` times the same course.
     """
-    known = {symbol: entry.value for symbol, entry in load_parameters().items() if entry.room == "agents"}
-    known |= TYPICAL | FAST | dict(zip(("design_pool", "design_scfv", "design_zeta"), DESIGNS[design], strict=True))
+    known = {symbol: entry.value for symbol, entry in load_parameters().items()} | TYPICAL | FAST
+    known |= dict(zip(("design_pool", "design_scfv", "design_zeta"), DESIGNS[design], strict=True))
     for symbol in ("t_max", "t_ref", "k_sf1", "rho", "v_min"):
         known[symbol] *= scale
     return known | changes
