@@ -9,7 +9,7 @@ from cartsim.simulate.agents import laws
 from cartsim.simulate.agents.cells import EFFECTOR, EXHAUSTED, HER2, KIND, MEMORY, TUMOUR
 from cartsim.simulate.agents.signals import GAIN, INHIBITION, KILL, KILL_BLOCK, PROLIFERATE, SURVIVAL, contact
 from cartsim.simulate.agents.t_cells import secreted, t_cell_hazards
-from cartsim.simulate.agents.tumour_cells import clearance_hazard, tumour_hazards
+from cartsim.simulate.agents.tumour_cells import tumour_hazards
 from cartsim.simulate.agents.values import Now
 
 STATES = ("M", "E", "X", "P", "N", "D", "L")
