@@ -8,10 +8,17 @@ from typing import Literal
 
 from cartsim.parameters.correlations import load_correlations
 from cartsim.parameters.diseases import load_diseases
-from cartsim.parameters.load import MODEL_ROOMS, load_parameters
+from cartsim.parameters.load import CELL_ROOMS, MODEL_ROOMS, load_parameters
 from cartsim.parameters.references import Reference, load_references
 
-Reason = Literal["parameter of the model", "who enrols", "what the clinic reads", "disease", "correlation"]
+Reason = Literal[
+    "parameter of the model",
+    "rule of single cells",
+    "who enrols",
+    "what the clinic reads",
+    "disease",
+    "correlation",
+]
 """Why a source is cited: a closed list."""
 
 
@@ -55,6 +62,8 @@ def _parameters(changed: Collection[str]) -> Iterator[tuple[str, Reason, str]]:
 def _reason(room: str) -> Reason:
     if room in MODEL_ROOMS:
         return "parameter of the model"
+    if room in CELL_ROOMS:
+        return "rule of single cells"
     return "who enrols" if room == "population" else "what the clinic reads"
 
 

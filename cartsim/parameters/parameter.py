@@ -18,8 +18,9 @@ from another trait or from the scenario, as the reason says.
 """
 
 Kind = Literal["measured", "fitted", "derived", "scaled", "assumed"]
-"""measured: read off an experiment. fitted: estimated by the source's own model. derived: arithmetic on
-published numbers, or a definition. scaled: carried over from another species or size. assumed: our choice."""
+"""measured: read off an experiment. fitted: estimated or set in the source's own model. derived: arithmetic
+on published numbers, or a definition. scaled: carried over from another species or size. assumed: a choice of
+ours."""
 
 
 @dataclass(frozen=True, slots=True)

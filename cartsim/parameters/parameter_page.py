@@ -10,7 +10,7 @@ from cartsim.parameters import second_reading as again
 from cartsim.parameters.correlations import load_correlations
 from cartsim.parameters.diseases import load_diseases
 from cartsim.parameters.fact import Fact
-from cartsim.parameters.load import MODEL_ROOMS, load_parameters
+from cartsim.parameters.load import CELL_ROOMS, MODEL_ROOMS, load_parameters
 from cartsim.parameters.parameter import Kind, Parameter
 from cartsim.parameters.uncertainty import factor, held_symbols, load_factors
 
@@ -33,9 +33,11 @@ Row = tuple[str, ...]
 def page() -> str:
     """The whole page."""
     entries = load_parameters()
-    others = dict.fromkeys(entry.room for entry in entries.values() if entry.room not in MODEL_ROOMS)
+    elsewhere = (*MODEL_ROOMS, *CELL_ROOMS)
+    others = dict.fromkeys(entry.room for entry in entries.values() if entry.room not in elsewhere)
     parts = [HEAD, _counts(entries)]
     parts += ["## Parameters of the equations\n", *(_room(room, entries) for room in MODEL_ROOMS)]
+    parts += ["## Single cells\n", *(_room(room, entries) for room in CELL_ROOMS)]
     parts += ["## Who enrols, and the clinic\n", *(_room(room, entries) for room in others)]
     parts += ["## Diseases\n", table(FACTS, _diseases()), "## Correlations\n", table(FACTS, _correlations())]
     return "\n".join(parts)

@@ -14,10 +14,11 @@ from math import log
 from typing import Any
 
 from cartsim.errors import BadInput, Problem
-from cartsim.parameters.load import load_parameters, read_values
+from cartsim.parameters.load import CELL_ROOMS, load_parameters, read_values
 from cartsim.parameters.parameter import Parameter
 
 FILE = "uncertainty.yaml"
+BY_CELLS = "read by single cells, not by the equations"
 CENTRAL_95 = 1.959964
 """Standard normal score that 97.5 % lie below."""
 
@@ -51,6 +52,8 @@ def held_symbols() -> Mapping[str, str]:
     for symbol, entry in load_parameters().items():
         if entry.room == "clinic" and symbol not in chosen:
             held[symbol] = "a choice of the clinic"
+        elif entry.room in CELL_ROOMS:
+            held[symbol] = BY_CELLS
         elif entry.value == 0.0:
             held.setdefault(symbol, "0 has no factor around it")
         elif entry.bounds[0] == entry.bounds[1]:

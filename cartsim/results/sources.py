@@ -8,7 +8,7 @@ from typing import Any
 
 from cartsim.model.receptors import DESIGNS
 from cartsim.parameters import Parameter, citations, load_parameters, second_reading
-from cartsim.results.unused import replaced_facts, unused
+from cartsim.results.unused import concerns, replaced_facts, unused
 from cartsim.scenario import known
 from cartsim.scenario.fields import plain_number
 from cartsim.scenario.scenario import Scenario
@@ -20,7 +20,8 @@ FLAGS = ("design_pool", "design_scfv", "design_zeta")
 
 
 def parameter_table(scenario: Scenario) -> list[Row]:
-    """Every parameter as its file has it, and what the scenario makes of it.
+    """Every parameter that the scenario sets or runs with, as its file has it, and what the scenario makes of
+    it.
 
     `override` and `because` where it was changed, `arms` with value and because of the arms that have a value
     of their own, `unused` with why it has no effect.
@@ -31,6 +32,7 @@ def parameter_table(scenario: Scenario) -> list[Row]:
         | _changed(scenario, entry)
         | {"arms": _in_arms(scenario, symbol), "unused": idle.get(symbol)}
         for symbol, entry in load_parameters().items()
+        if symbol in scenario.parameters or concerns(scenario, symbol)
     ]
 
 
@@ -39,8 +41,9 @@ def reference_table(scenario: Scenario) -> list[Row]:
     parameter without effect cites nothing, and one whose value the scenario gives rests on the scenario.
     """
     rows = parameter_table(scenario)
-    own = [row["symbol"] for row in rows if not rests_on_its_source(row, len(scenario.trial.arms))]
-    found = citations(own, scenario.disease.kinds, tuple(replaced_facts(scenario)))
+    resting = {row["symbol"] for row in rows if rests_on_its_source(row, len(scenario.trial.arms))}
+    uncited = load_parameters().keys() - resting
+    found = citations(uncited, scenario.disease.kinds, tuple(replaced_facts(scenario)))
     return [
         {
             "key": citation.reference.key,

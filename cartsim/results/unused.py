@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cartsim.parameters import load_diseases
+from cartsim.parameters import load_diseases, load_parameters
+from cartsim.parameters.load import CELL_ROOMS
+from cartsim.parameters.uncertainty import BY_CELLS
 from cartsim.population.covariates import ENTRY_SCORES
 from cartsim.scenario.scenario import Scenario
 
@@ -110,14 +112,25 @@ PARTS = (
 
 
 def unused(scenario: Scenario) -> dict[str, str]:
-    """Symbol -> why it has no effect. What an entry criterion bounds is used by it."""
-    return {
+    """Symbol -> why it has no effect. What an entry criterion bounds is used by it; what only single cells
+    read is named where the scenario sets it.
+    """
+    by_cells = {symbol: BY_CELLS for symbol in scenario.parameters if not concerns(scenario, symbol)}
+    return by_cells | {
         symbol: part.why
         for part in PARTS
         if part.lacking(scenario)
         for symbol in part.symbols
         if symbol not in scenario.disease.entry
     }
+
+
+def concerns(scenario: Scenario, symbol: str) -> bool:
+    """Whether a parameter belongs to what the scenario runs: those of the equations and the trial always,
+    those of the agent model where there is a nodule of single cells, those of a reproduced model never.
+    """
+    room = load_parameters()[symbol].room
+    return room not in CELL_ROOMS or (scenario.agents is not None and room == "agents")
 
 
 def replaced_facts(scenario: Scenario) -> Iterator[str]:

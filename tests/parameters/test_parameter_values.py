@@ -26,7 +26,7 @@ from cartsim.parameters import load as loading
 from cartsim.parameters.fact import read_fact
 from cartsim.parameters.parameter import faults
 from cartsim.parameters.second_reading import words
-from cartsim.parameters.uncertainty import held_symbols, uncertain_symbols
+from cartsim.parameters.uncertainty import BY_CELLS, held_symbols, uncertain_symbols
 
 SCHEDULE_ONLY = {"h0", "frac_n", "most_drained", "fludarabine_day", "cyclophosphamide_day"}
 """Symbols that only the schedule and the initial state use."""
@@ -102,6 +102,23 @@ def test_files_named_like_the_reaction_modules_come_first():
     rooms = list(dict.fromkeys(entry.room for entry in load_parameters().values()))
     assert tuple(rooms[: len(loading.MODEL_ROOMS)]) == loading.MODEL_ROOMS
     assert "population" in rooms[len(loading.MODEL_ROOMS) :]
+
+
+def test_what_only_single_cells_read_is_no_parameter_of_the_equations_and_the_same_for_everybody():
+    entries = load_parameters()
+    of_cells = {symbol for symbol, entry in entries.items() if entry.room in loading.CELL_ROOMS}
+    assert {entries[symbol].distribution for symbol in of_cells} == {"fixed"}
+    assert {held_symbols()[symbol] for symbol in of_cells} == {BY_CELLS}
+    assert not of_cells & set(model_symbols())
+
+
+def test_values_of_the_reproduced_model_carry_its_sign_and_only_the_disputed_one_may_be_chosen():
+    found = {symbol: entry for symbol, entry in load_parameters().items() if entry.room == "organoid"}
+    assert all(symbol.startswith("abm_") for symbol in found)
+    free = {symbol for symbol, entry in found.items() if entry.bounds[0] < entry.bounds[1]}
+    assert free == {"abm_attach"}
+    assert found["abm_attach"].permits(0.2)
+    assert found["abm_split"].value == pytest.approx(1.0 - 2.0 ** (-1.0 / 3.0), rel=1e-8)
 
 
 def test_assumed_values_are_counted():

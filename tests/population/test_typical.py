@@ -65,7 +65,7 @@ def test_choices_and_definitions_are_never_drawn():
     held, drawn = held_symbols(), uncertain_symbols()
     assert not held.keys() & drawn.keys()
     assert held.keys() | drawn.keys() == load_parameters().keys()
-    for symbol in ("kd_car", "nm_um3", "design_zeta", "age", "limit_flow", "reading_step"):
+    for symbol in ("kd_car", "nm_um3", "design_zeta", "age", "limit_flow", "reading_step", "attach_t"):
         assert held[symbol]
     for symbol in ("k_kill", "tau_fit", "a_serosa", "sus_crs", "death_crs"):
         assert symbol in drawn

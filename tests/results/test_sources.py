@@ -9,6 +9,7 @@ import xarray as xr
 
 from cartsim import virtual_trial
 from cartsim.parameters import load_diseases, load_parameters
+from cartsim.parameters.load import CELL_ROOMS
 from cartsim.report.page import build_page
 from cartsim.results.sources import (
     FLAGS,
@@ -24,6 +25,7 @@ from cartsim.results.sources import (
 )
 from cartsim.results.unused import PARTS, unused
 from cartsim.scenario import Scenario, loads
+from cartsim.scenario.agents import Agents
 from cartsim.scenario.overrides import Override
 from tests.report.synthetic import make_run
 
@@ -210,7 +212,7 @@ def test_the_report_shows_the_same_numbers(scenario: Scenario) -> None:
 def test_a_manifest_of_before_is_read(scenario: Scenario) -> None:
     new = ("arms", "unused", "second_reading", "uncertainty")
     old = [{key: value for key, value in row.items() if key not in new} for row in parameter_table(scenario)]
-    assert len(used(old)) == len(load_parameters())
+    assert len(used(old)) == len(old)
     assert "car" in {row["symbol"] for row in changed(old)}
     run = make_run(patients=12)
     assert "Assumed parameters" in build_page(replace(run, manifest={**run.manifest, "parameters": old}))
@@ -219,3 +221,22 @@ def test_a_manifest_of_before_is_read(scenario: Scenario) -> None:
 def test_men_are_asked_for_only_where_some_are_enrolled() -> None:
     assert load_diseases()["ovarian"].male.value == 0
     assert "weight_male" not in unused(loads(ALL_SORTS))
+
+
+def test_values_of_single_cells_are_told_where_a_scenario_has_them_or_sets_one(scenario: Scenario) -> None:
+    with_cells = scenario.model_copy(update={"agents": Agents(mode="alone")})
+    setting = {**scenario.parameters, "attach_t": Override(value=0.1, because="a test")}
+    without, within = ({row["room"] for row in parameter_table(scene)} for scene in (scenario, with_cells))
+    assert not without & set(CELL_ROOMS)
+    assert within - without == {"agents"}
+    assert "attach_t" in unused(scenario.model_copy(update={"parameters": setting}))
+    assert "attach_t" not in unused(with_cells.model_copy(update={"parameters": setting}))
+
+
+def test_a_run_without_single_cells_cites_nothing_for_them(scenario: Scenario) -> None:
+    with_cells = scenario.model_copy(update={"agents": Agents(mode="alone")})
+    reasons = [{row["reason"] for row in reference_table(scene)} for scene in (scenario, with_cells)]
+    assert "rule of single cells" in reasons[1] - reasons[0]
+    keys = {row["key"] for row in reference_table(with_cells)}
+    assert "ghaffarizadeh2018" in keys
+    assert "luque2024" not in keys
