@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from cartsim.simulate.agents.crew import Crew
+from cartsim.simulate.agents.cells import NECROTIC
 from cartsim.simulate.agents.fields import solve_steady
 from cartsim.simulate.agents.grid import voxel_of
-from cartsim.simulate.agents.mechanics import advance, forces
-from cartsim.simulate.agents.neighbours import Neighbours, bins_for, find_neighbours, sort_cells, strayed
+from cartsim.simulate.agents.mechanics import balls_of, go, pull
+from cartsim.simulate.agents.neighbours import Neighbours, bins_for, sort_cells
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting, places_of, sharing
 
 SORT_EVERY = 10
@@ -72,32 +72,20 @@ def fields_at_rest(nodule: Nodule, setting: Setting, sensed: Any) -> None:
 
 def move(nodule: Nodule, setting: Setting, touch: Touch, minutes: float) -> None:
     """Mechanics steps that add up to `minutes`, each as long as the fastest cell allows."""
-    cells, motion, crew = nodule.cells, setting.motion, sharing(nodule, setting)
+    cells, motion, crew, left = nodule.cells, setting.motion, sharing(nodule, setting), minutes
     if not cells.n:
         return
-    n, kinds = cells.n, cells["kind"]
-    places, radius = places_of(nodule), cells["radius"]
-    push, stick, margin = motion.push[kinds], motion.stick[kinds], motion.margin[kinds]
-    reach = motion.reach * radius + margin
-    v, fastest, left = np.empty((3, n)), np.zeros(crew.threads), minutes
-    lists = find_neighbours(places, reach, ROOM, crew)
+    balls, lists, v = balls_of(cells, crew), Neighbours(cells.n, ROOM, crew), np.empty((3, cells.n))
+    reach = motion.reach * cells["radius"] + motion.margin[(cells["kind"] > NECROTIC).astype(int)]
+    strayed = True
     while left > minutes * 1e-9:
-        if _out_of_date(places, lists, margin, crew):
-            lists = find_neighbours(places, reach, ROOM, crew)
-
-        def pull(part: int, a: int, b: int, lists: Neighbours = lists) -> None:
-            near = (lists.start, lists.stop, lists.other, motion.reach, motion.wall)
-            fastest[part] = forces(a, b, *places, radius, push, stick, *near, v)
-
-        crew.over(n, pull)
-        length = step_length(float(fastest.max()) + setting.rules.fastest_walk, motion, left)
+        if strayed:
+            lists.find(places_of(nodule), reach)
+        fastest = pull(balls, lists, motion, v, crew)
+        length = step_length(fastest + setting.rules.fastest_walk, motion, left)
         walk = touch(lists, length)
         ratio = length / nodule.last if nodule.last > 0 else 0.0
-
-        def go(part: int, a: int, b: int, walk: np.ndarray = walk, length: float = length, ratio: float = ratio) -> None:
-            advance(a, b, cells.real, v, walk, length, ratio, motion.low, motion.high)
-
-        crew.over(n, go)
+        strayed = go(cells, balls, lists, motion, v, walk, length, ratio, crew)
         nodule.last, nodule.step, left = length, nodule.step + 1, left - length
 
 
@@ -105,13 +93,3 @@ def step_length(fastest: float, motion: Motion, left: float) -> float:
     """Even parts of what is left, none longer than allowed nor than the fastest cell's greatest way takes."""
     longest = min(motion.longest, motion.most_move / fastest) if fastest > 0 else motion.longest
     return left / ceil(left / longest - 1e-9)
-
-
-def _out_of_date(places: np.ndarray, lists: Neighbours, margin: np.ndarray, crew: Crew) -> bool:
-    moved = np.zeros(crew.threads, dtype=np.int64)
-
-    def look(part: int, a: int, b: int) -> None:
-        moved[part] = strayed(a, b, *places, lists.at, margin)
-
-    crew.over(places.shape[1], look)
-    return bool(moved.any())

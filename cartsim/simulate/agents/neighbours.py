@@ -1,32 +1,34 @@
 """Who is near whom: cells sorted into bins, and for each cell the list of those it may touch soon.
 
 A list holds every cell within the sum of both reaches and both margins, so it stays complete until some cell
-has moved by more than its own margin. Sorting is by bin, then by column; lists are in order of column: both
-are the same for any number of threads.
+has moved by more than its own margin. Sorting is by bin, then by column; lists are in order of bin and column:
+both are the same for any number of threads. Lists are made eight candidates at a time from a copy of the cells
+in sorted order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 
 from cartsim._jit import inner, kernel
+from cartsim._lanes import LANES, full
+from cartsim.simulate.agents._rows import put_those, truths
+from cartsim.simulate.agents._vectors import load
 from cartsim.simulate.agents.crew import Crew
 
-MOST_BINS = 512
-"""Bins along an axis at the most; cells beyond share the last one."""
-
-
+FEWEST, PER_CELL = 64, 16.0
+"""Bins along an axis that there may be for any number of cells; bins for each cell."""
 SPARE = 4096
-"""Places that each range has beyond its cells' share: more than three rows of bins can hold."""
+"""Places that each range has beyond its cells' share: more than three bins in a row can hold."""
 
 
 @dataclass
 class Bins:
     """A grid of cubes: lowest corner, edge (um), how many along each axis; `first` [bin + 1] is where the
-    cells of a bin begin in the sorted order.
+    cells of a bin begin in the sorted order. Cells outside are in the nearest bin.
     """
 
     low: np.ndarray
@@ -36,18 +38,22 @@ class Bins:
 
 
 def bins_for(places: np.ndarray, size: float) -> Bins:
-    """Bins of edge `size` that hold all places (3, cell)."""
+    """Bins of edge `size` that hold all places (3, cell); where those would be very many for so few cells, bins
+    around the middle ones.
+    """
     low, high = places.min(axis=1), places.max(axis=1)
-    counts = np.minimum(np.floor((high - low) / size).astype(np.int64) + 1, MOST_BINS)
+    most = max(FEWEST, ceil((PER_CELL * places.shape[1]) ** (1 / 3)))
+    counts = np.floor((high - low) / size).astype(np.int64) + 1
+    if counts.prod() > most**3:
+        low = np.where(counts > most, np.median(places, axis=1) - size * most / 2, low)
+        counts = np.minimum(counts, most)
     return Bins(low, size, counts, np.zeros(int(counts.prod()) + 1, dtype=np.int64))
 
 
 @inner
-def _bin(x, y, z, low, size, counts):
-    i = min(max(int(floor((x - low[0]) / size)), 0), counts[0] - 1)
-    j = min(max(int(floor((y - low[1]) / size)), 0), counts[1] - 1)
-    k = min(max(int(floor((z - low[2]) / size)), 0), counts[2] - 1)
-    return (k * counts[1] + j) * counts[0] + i
+def _along(x, low, size, count):
+    """Place of a bin along one axis."""
+    return min(max(int(floor((x - low) / size)), 0), count - 1)
 
 
 @kernel
@@ -55,7 +61,8 @@ def bin_cells(begin, end, x, y, z, low, size, counts, where, histogram):
     """Bin of each cell of a range; `histogram` [bin] counts the cells of this range."""
     histogram[:] = 0
     for i in range(begin, end):
-        b = _bin(x[i], y[i], z[i], low, size, counts)
+        k, j = _along(z[i], low[2], size, counts[2]), _along(y[i], low[1], size, counts[1])
+        b = (k * counts[1] + j) * counts[0] + _along(x[i], low[0], size, counts[0])
         where[i] = b
         histogram[b] += 1
 
@@ -82,90 +89,115 @@ def scatter(begin, end, where, place, member):
 
 
 @kernel
-def list_neighbours(begin, end, x, y, z, reach, low, size, counts, first, member, start, stop, other, here, room):
-    """The neighbours of each cell of a range, in order of bin and column, from place `here` of `other` on;
-    returns the place after the last, or -1 if they do not fit before `room`.
+def line_up(begin, end, member, x, y, z, reach, lined):
+    """Places and reaches of the cells from `begin` to `end` in sorted order (4, cell)."""
+    for c in range(begin, end):
+        i = member[c]
+        lined[0, c] = x[i]
+        lined[1, c] = y[i]
+        lined[2, c] = z[i]
+        lined[3, c] = reach[i]
 
-    `reach` [cell] is half the greatest distance of a pair of its like, margin included.
+
+@kernel
+def list_neighbours(begin, end, lined, low, size, counts, first, member, start, stop, other, here, room):
+    """The neighbours of the cells from `begin` to `end` in sorted order, in order of bin and column, from place
+    `here` of `other` on; returns the place after the last, or -1 if they do not fit before `room`. Lists begin
+    at whole vectors, and the cell itself fills the last one up.
     """
-    for i in range(begin, end):
-        bx = min(max(int(floor((x[i] - low[0]) / size)), 0), counts[0] - 1)
-        by = min(max(int(floor((y[i] - low[1]) / size)), 0), counts[1] - 1)
-        bz = min(max(int(floor((z[i] - low[2]) / size)), 0), counts[2] - 1)
+    for c in range(begin, end):
+        i = member[c]
+        bx = _along(lined[0, c], low[0], size, counts[0])
+        by = _along(lined[1, c], low[1], size, counts[1])
+        bz = _along(lined[2, c], low[2], size, counts[2])
         start[i] = here
         for k in range(max(bz - 1, 0), min(bz + 2, counts[2])):
             for j in range(max(by - 1, 0), min(by + 2, counts[1])):
                 row = (k * counts[1] + j) * counts[0]
                 left = first[row + max(bx - 1, 0)]
                 right = first[row + min(bx + 2, counts[0])]
-                if here + right - left > room:
+                if here + right - left + LANES > room:
                     return -1
-                for m in range(left, right):
-                    o = member[m]
-                    dx = x[i] - x[o]
-                    dy = y[i] - y[o]
-                    dz = z[i] - z[o]
-                    far = reach[i] + reach[o]
-                    other[here] = o
-                    here += dx * dx + dy * dy + dz * dz < far * far and o != i
+                here = _list_run(c, left, right, lined, member, other, here)
         stop[i] = here
+        while here % LANES:
+            other[here] = i
+            here += 1
     return here
 
 
-@kernel
-def strayed(begin, end, x, y, z, at, margin):
-    """1 if some cell of a range has moved by more than its own margin since the lists were made."""
-    for i in range(begin, end):
-        dx = x[i] - at[0, i]
-        dy = y[i] - at[1, i]
-        dz = z[i] - at[2, i]
-        if dx * dx + dy * dy + dz * dz > margin[i] * margin[i]:
-            return 1
-    return 0
+@inner
+def _list_run(c, left, right, lined, member, other, here):
+    """Those of a run of the sorted cells that are near cell c, other than itself."""
+    x, y, z, reach = full(lined[0, c]), full(lined[1, c]), full(lined[2, c]), full(lined[3, c])
+    for m in range(left, right, LANES):
+        dx = x - load(lined[0], m)
+        dy = y - load(lined[1], m)
+        dz = z - load(lined[2], m)
+        far = reach + load(lined[3], m)
+        near = truths(dx * dx + dy * dy + dz * dz < far * far)
+        near &= (1 << min(right - m, LANES)) - 1
+        if m <= c < m + LANES:
+            near &= ~(1 << (c - m))
+        here = put_those(other, here, near, member, m)
+    return here
 
 
-@dataclass
 class Neighbours:
-    """Lists of neighbours: those of cell i are `other[start[i] : stop[i]]`; `at` (3, cell) is where the cells
-    were when the lists were made.
+    """Lists of neighbours: those of cell i are `other[start[i] : stop[i]]`. `at` (3, cell) is where the cells
+    were when the lists were made, which is how often they were `made`; arrays are made once for `n` cells.
     """
 
-    start: np.ndarray
-    stop: np.ndarray
-    other: np.ndarray
-    at: np.ndarray
+    def __init__(self, n: int, room: int, crew: Crew) -> None:
+        """Room for `room` neighbours a cell, a guess: made larger where it is too small."""
+        self.n, self.room, self.crew, self.made = n, -(-room // LANES) * LANES, crew, 0
+        self.start, self.stop = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+        self.at, self._lined = np.empty((3, n)), np.zeros((4, n + LANES))
+        self._where, self._member = np.empty(n, dtype=np.int32), np.zeros(n + LANES, dtype=np.int32)
+        self.other = self._empty()
+
+    def _empty(self) -> np.ndarray:
+        return np.empty(self.room * self.n + SPARE * self.crew.threads, dtype=np.int32)
+
+    def find(self, places: np.ndarray, reach: np.ndarray) -> None:
+        """Make the lists of all pairs within the sum of their reaches [cell]."""
+        self.at[:], self.made = places, self.made + 1
+        bins = bins_for(places, 2 * float(reach.max(initial=1.0)))
+        self._sort(places, bins)
+        self.crew.over(self.n, lambda _, a, b: line_up(a, b, self._member, *places, reach, self._lined))
+        while not self._fill(bins):
+            self.room *= 2
+            self.other = self._empty()
+
+    def _sort(self, places: np.ndarray, bins: Bins) -> None:
+        sort_into(places, bins, self.crew, self._where, self._member)
+
+    def _fill(self, bins: Bins) -> bool:
+        """True if all lists found room."""
+        ends = np.zeros(self.crew.threads, dtype=np.int64)
+        grid = (bins.low, bins.size, bins.counts, bins.first)
+        into = (self._member, self.start, self.stop, self.other)
+
+        def some(part: int, a: int, b: int) -> None:
+            here, last = self.room * a + SPARE * part, self.room * b + SPARE * (part + 1)
+            ends[part] = list_neighbours(a, b, self._lined, *grid, *into, here, last)
+
+        self.crew.over(self.n, some)
+        return bool(ends.min() >= 0)
 
 
-def sort_cells(places: np.ndarray, bins: Bins, crew: Crew) -> np.ndarray:
-    """Columns of the cells (3, cell) in order of bin, then of column; fills `bins.first`."""
+def sort_into(places: np.ndarray, bins: Bins, crew: Crew, where: np.ndarray, member: np.ndarray) -> None:
+    """Columns of the cells (3, cell) in order of bin, then of column, into `member`; fills `bins.first`."""
     n = places.shape[1]
-    where, member = np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)
     histograms = np.zeros((crew.threads, bins.first.size - 1), dtype=np.int64)
     grid = (bins.low, bins.size, bins.counts)
     crew.over(n, lambda part, a, b: bin_cells(a, b, *places, *grid, where, histograms[part]))
     starts(histograms, bins.first)
     crew.over(n, lambda part, a, b: scatter(a, b, where, histograms[part], member))
+
+
+def sort_cells(places: np.ndarray, bins: Bins, crew: Crew) -> np.ndarray:
+    """The columns in order of bin, then of column [cell]."""
+    where, member = np.empty(places.shape[1], dtype=np.int32), np.empty(places.shape[1], dtype=np.int32)
+    sort_into(places, bins, crew, where, member)
     return member
-
-
-def find_neighbours(places: np.ndarray, reach: np.ndarray, room: int, crew: Crew) -> Neighbours:
-    """Lists of all pairs within the sum of their reaches [cell]; `room` is a guess of the places that a
-    cell's list takes, made larger where it is too small.
-    """
-    n = places.shape[1]
-    bins = bins_for(places, 2 * float(reach.max(initial=1.0)))
-    member = sort_cells(places, bins, crew)
-    start, stop = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    while True:
-        other = np.empty(room * n + SPARE * crew.threads, dtype=np.int32)
-        into = (bins.low, bins.size, bins.counts, bins.first, member, start, stop, other)
-        ends = np.zeros(crew.threads, dtype=np.int64)
-
-        def fill(part: int, a: int, b: int, into: tuple = into, ends: np.ndarray = ends) -> None:
-            here, last = room * a + SPARE * part, room * b + SPARE * (part + 1)
-            ends[part] = list_neighbours(a, b, *places, reach, *into, here, last)
-
-        crew.over(n, fill)
-        if ends.min() >= 0:
-            return Neighbours(start, stop, other, places.copy())
-        room *= 2

@@ -56,9 +56,9 @@ class Nodule:
 
 
 class Motion(NamedTuple):
-    """Numbers of the mechanics: square roots of push and stick by kind of cell (kind), greatest distance of
-    adhesion over the sum of radii, margins of the lists by kind (kind, um), greatest way in a step (um),
-    longest step (min), the box that holds the cells, and 1 for a wall at z = 0.
+    """Numbers of the mechanics: square roots of push and stick of tumour cells and of T cells (2), greatest
+    distance of adhesion over the sum of radii, margins of the lists of tumour cells and of T cells (2, um),
+    greatest way in a step (um), longest step (min), the box that holds the cells, and 1 for a wall at z = 0.
     """
 
     push: np.ndarray

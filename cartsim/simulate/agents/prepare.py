@@ -13,7 +13,7 @@ from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.agents import organoid as o_
 from cartsim.simulate.agents import start
-from cartsim.simulate.agents.cells import KINDS, NECROTIC, Cells
+from cartsim.simulate.agents.cells import Cells
 from cartsim.simulate.agents.chance import key_of
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.entry import Entry, Infusion
@@ -148,12 +148,11 @@ def fields_of(known: dict[str, float]) -> tuple[Field, ...]:
 def motion_of(known: dict[str, float], grid: Grid, whose: str, reach: float) -> Motion:
     """Mechanics in a grid's domain; `whose` begins the symbols of push and stick."""
     low = np.array(grid.origin)
-    tumour = np.arange(len(KINDS)) <= NECROTIC
     return Motion(
-        push=np.sqrt(np.where(tumour, known[f"{whose}push_tumour"], known[f"{whose}push_t"])),
-        stick=np.sqrt(np.where(tumour, known[f"{whose}stick_tumour"], known[f"{whose}stick_t"])),
+        push=np.sqrt([known[f"{whose}push_tumour"], known[f"{whose}push_t"]]),
+        stick=np.sqrt([known[f"{whose}stick_tumour"], known[f"{whose}stick_t"]]),
         reach=reach,
-        margin=np.where(tumour, known["margin_tumour"], known["margin_t"]),
+        margin=np.array([known["margin_tumour"], known["margin_t"]]),
         most_move=known["most_move"],
         longest=known["longest_step"],
         low=low,
