@@ -11,8 +11,9 @@ from cartsim.population.typical_patient import typical_patient
 from cartsim.scenario.agents import Agents
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.agents import organoid as o_
 from cartsim.simulate.agents import start
-from cartsim.simulate.agents.cells import KINDS
+from cartsim.simulate.agents.cells import KINDS, NECROTIC, Cells
 from cartsim.simulate.agents.chance import key_of
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.entry import Entry, Infusion
