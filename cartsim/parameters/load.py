@@ -26,6 +26,9 @@ MODEL_ROOMS = (
 )
 """Files whose every block is a parameter of the equations, in this order; named like the reaction modules."""
 
+CELL_ROOMS = ("agents", "organoid")
+"""Files of the parameters that only single cells read."""
+
 OTHER_SHAPES = ("diseases", "correlations", "uncertainty", "route_basis", "fitted_together")
 """Files in values/ that hold something else than parameter blocks."""
 

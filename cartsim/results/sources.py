@@ -40,7 +40,9 @@ def reference_table(scenario: Scenario) -> list[Row]:
     """
     rows = parameter_table(scenario)
     own = [row["symbol"] for row in rows if not rests_on_its_source(row, len(scenario.trial.arms))]
-    found = citations(own, scenario.disease.kinds, tuple(replaced_facts(scenario)))
+    alone = scenario.agents is not None and scenario.agents.mode == "alone"
+    kinds = () if alone else scenario.disease.kinds
+    found = citations(own, kinds, tuple(replaced_facts(scenario)))
     return [
         {
             "key": citation.reference.key,

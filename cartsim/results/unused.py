@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cartsim.parameters import load_diseases
+from cartsim.parameters import load_diseases, load_parameters
+from cartsim.parameters.load import CELL_ROOMS
 from cartsim.population.covariates import ENTRY_SCORES
 from cartsim.scenario.scenario import Scenario
 
@@ -111,12 +112,28 @@ PARTS = (
 
 def unused(scenario: Scenario) -> dict[str, str]:
     """Symbol -> why it has no effect. What an entry criterion bounds is used by it."""
-    return {
+    return _not_read(scenario) | {
         symbol: part.why
         for part in PARTS
         if part.lacking(scenario)
         for symbol in part.symbols
         if symbol not in scenario.disease.entry
+    }
+
+
+def _not_read(scenario: Scenario) -> dict[str, str]:
+    """Without single cells what only they read; with nothing else, what they do not read."""
+    rooms = {symbol: entry.room for symbol, entry in load_parameters().items()}
+    if scenario.agents is None:
+        idle = [symbol for symbol, room in rooms.items() if room in CELL_ROOMS]
+        return dict.fromkeys(idle, "no single cells are simulated")
+    from cartsim.simulate.agents.prepare import symbols_read  # takes a second, which most runs need not wait
+
+    read, alone = symbols_read(scenario), scenario.agents.mode == "alone"
+    return {
+        symbol: "the single cells of this run do not read it"
+        for symbol, room in rooms.items()
+        if symbol not in read and (alone or room in CELL_ROOMS)
     }
 
 
