@@ -57,7 +57,7 @@ class Agents(Part):
     doses: Annotated[tuple[CellsPerTumourCell, ...], AfterValidator(_in_order)] = Field(
         default=(), max_length=50
     )
-    duration: Duration = 30.0
+    duration: Annotated[float, Quantity("day", "30 days", low=1 / 24, high=730.0)] = 30.0
     every: Annotated[float, Quantity("day", "12 hours", low=1 / 24, high=365.0)] = Field(
         default=0.5, description="time between two outputs"
     )
