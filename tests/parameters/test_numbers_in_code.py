@@ -21,6 +21,8 @@ STRUCTURAL = {0, 1, 2, 3, 4}
 FILES = {
     "model/vector_math.py": "series of log, exp and powers: mathematics, tested against the library's",
     "population/streams.py": "bits and widths of the random numbers",
+    "simulate/agents/observe.py": "how a nodule is looked at: shells, surface, quantiles; no cell is moved by it",
+    "simulate/agents/snapshot.py": "rows of a table",
     "simulate/ode/control.py": "step control of the solver: moves a result within the tolerance only",
     "simulate/ode/ensemble.py": "how often the progress is looked at",
     "simulate/ode/rodas4.py": "coefficients of a published method, cited there",
@@ -48,6 +50,9 @@ PLACES = {
     ("population/lesions.py", "_cells"): "decades to natural logarithms",
     ("population/lesions.py", "fluid"): "square root",
     ("population/lesions.py", "diameter"): "two radii, in mm of cm",
+    ("simulate/agents/fields.py", "TOLERANCE"): "tolerance of a solver",
+    ("simulate/agents/prepare.py", "symbols_read"): "size of a nodule that nobody simulates",
+    ("simulate/nodule_course.py", "hours_of"): "rounding of hours",
     ("simulate/course.py", "BLOCK"): "patients in memory at a time; no result depends on it",
     ("simulate/course.py", "BLOCK_OF_CUBES"): "patients in memory at a time; no result depends on it",
     ("simulate/schedule.py", "MAX_STEPS"): "work limit; who exceeds it has a status",
