@@ -21,6 +21,7 @@ from cartsim.simulate.agents.cells import (
     HER2,
     IDENTITY,
     KIND,
+    KINDS,
     MEMORY,
     NECROTIC,
     NOBODY,
@@ -28,6 +29,7 @@ from cartsim.simulate.agents.cells import (
     PDL1,
     RADIUS,
     SPAN,
+    SPENT,
     TUMOUR,
     VOLUME,
     VX,
@@ -166,6 +168,20 @@ def strike_down(who, real, whole, strikes, minutes, dead):
             if o != NOBODY and whole[KIND, o] != TUMOUR:
                 whole[PARTNER, t_cell] = NOBODY
     return n
+
+
+def kinds_of(cells: Cells) -> np.ndarray:
+    """How many cells there are of each kind (kind)."""
+    return np.bincount(cells["kind"], minlength=len(KINDS))
+
+
+def note_changes(nodule: Nodule, before: np.ndarray) -> None:
+    """Count who has starved, tired or come to the end of a life since there were `before` cells (kind), while
+    nobody was born or taken away."""
+    more = kinds_of(nodule.cells) - before
+    nodule.counts["starved"] += int(more[NECROTIC])
+    nodule.counts["t_died"] += max(int(more[SPENT]), 0)
+    nodule.counts["exhausted"] += int(more[EXHAUSTED])
 
 
 def carry_out(nodule: Nodule, fates: np.ndarray, halved: tuple[int, ...] = (VOLUME,)) -> None:

@@ -24,6 +24,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+TOLERANCE = 1e-6
+"""Relative residual at which a field counts as at rest."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A substance: its unit, D [um^2/min], decay [1/min], uptake [1/min where cells fill the voxel], the
@@ -37,7 +41,7 @@ class Field:
     decay: float
     uptake: float
     boundary: float | tuple[float, ...] = 0.0
-    tolerance: float = 1e-6
+    tolerance: float = TOLERANCE
 
     def __post_init__(self) -> None:
         if not 0 < self.diffusion < np.inf:

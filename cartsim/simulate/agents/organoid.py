@@ -31,7 +31,7 @@ from cartsim.simulate.agents.cells import (
     columns,
 )
 from cartsim.simulate.agents.entry import Entry
-from cartsim.simulate.agents.fates import carry_out
+from cartsim.simulate.agents.fates import carry_out, kinds_of, note_changes
 from cartsim.simulate.agents.fields import Field, deposit
 from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.neighbours import Bins, Neighbours, sort_cells
@@ -127,9 +127,10 @@ class OrganoidRules:
         """Clocks, divisions and deaths; a daughter gets a cycle time of its own."""
         cells, v, before = nodule.cells, self.values, nodule.cells.born
         oxygen = self.breath(nodule, setting)
-        fates = np.zeros(cells.n, dtype=np.int8)
+        fates, before_fates = np.zeros(cells.n, dtype=np.int8), kinds_of(cells)
         args = (cells.real, cells.whole, oxygen, v, nodule.key, nodule.turn, minutes, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: o_.decide(a, b, *args))
+        note_changes(nodule, before_fates)
         carry_out(nodule, fates, PARTS)
         new = cells.born - before
         o_.give_cycles(cells.n - new, cells.n, cells.real, cells.whole, v, nodule.key)

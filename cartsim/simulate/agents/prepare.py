@@ -43,6 +43,27 @@ def prepare(scenario: Scenario, arm: Arm, repeat: int, crew: Crew = ALONE) -> tu
     return (organoid if asked.rules == "organoid" else tissue)(scenario, arm, known, repeat, crew)
 
 
+class Looked(dict[str, float]):
+    """Values by symbol, and which were looked at."""
+
+    def __init__(self, known: dict[str, float]) -> None:
+        super().__init__(known)
+        self.at: set[str] = set()
+
+    def __getitem__(self, symbol: str) -> float:
+        self.at.add(symbol)
+        return super().__getitem__(symbol)
+
+
+def symbols_read(scenario: Scenario) -> set[str]:
+    """Symbols of the parameters that single cells read under the scenario's rules: a small nodule is made to see."""
+    asked = asked_of(scenario).model_copy(update={"radius": 50.0, "domain": 500.0, "nodules": 1})
+    small, arm = scenario.model_copy(update={"agents": asked}), scenario.trial.arms[0]
+    known = Looked(values_of(small, arm))
+    (organoid if asked.rules == "organoid" else tissue)(small, arm, known, 0, ALONE)
+    return known.at
+
+
 def asked_of(scenario: Scenario) -> Agents:
     """The block `agents` of a scenario that has one."""
     if scenario.agents is None:

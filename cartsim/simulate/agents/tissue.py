@@ -125,9 +125,10 @@ class Tissue:
         """Fates by the laws, then births and removals."""
         cells, now = nodule.cells, self.now(nodule, minutes)
         oxygen, ifng = (level(nodule, setting, field) for field in (OXYGEN, IFNG))
-        fates = np.zeros(cells.n, dtype=np.int8)
+        fates, before = np.zeros(cells.n, dtype=np.int8), f_.kinds_of(cells)
         args = (cells.real, cells.whole, signals, oxygen, ifng, self.values, now, nodule.key, nodule.turn, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: f_.decide(a, b, *args))
+        f_.note_changes(nodule, before)
         f_.carry_out(nodule, fates)
 
 
@@ -147,6 +148,7 @@ def put_in(nodule: Nodule, entry: Entry, n: int, far: float, radius: float) -> N
     whole[KIND] = np.where(entry.are_memory(nodule.given, n), MEMORY, EFFECTOR)
     nodule.cells.add(real, whole)
     nodule.given += n
+    nodule.counts["entered"] += n
 
 
 def level(nodule: Nodule, setting: Setting, place: int) -> np.ndarray:
