@@ -178,7 +178,8 @@ def shortcut(rounds: int) -> list[dict]:
         apart = np.linalg.norm(result.values - values) / np.linalg.norm(values)
         rows.append(
             {"field": field.name, "voxels": grid.counts[0], "dt": dt, "cycles": result.cycles,
-             "apart": float(apart), "steady_ms": 1e3 * found["steady"]["median"], "stepped_ms": 1e3 * found["stepped"]["median"],
+             "apart": float(apart), "steady_ms": 1e3 * found["steady"]["median"],
+             "stepped_ms": 1e3 * found["stepped"]["median"],
              "with_deposits_ms": 1e3 * deposits,
              "share": found["steady"]["median"] / found["stepped"]["median"]}
         )  # fmt: skip
@@ -233,7 +234,7 @@ def table(result: dict) -> str:
     for row in result["bandwidth"]:
         best = f"{row['best_rate']:9.1f}{row['best_share']:6.2f}"
         lines.append(f"{row['kind']:20}{row['rate']:7.1f}{row['share']:6.2f}{best}")
-    lines += ["", "steady solve against 6 min of steps: dt, cycles, ms, ms, share of the cost, difference in L2"]
+    lines += ["", "steady solve against 6 min of steps: dt, cycles, ms, ms, share of cost, difference in L2"]
     for row in result["shortcut"]:
         cost = f"{row['steady_ms']:8.1f}{row['stepped_ms']:9.0f}{row['share']:9.4f}"
         lines.append(f"{row['field']:18}{row['dt']:6g}{row['cycles']:4}{cost}{row['apart']:10.1e}")
