@@ -1,7 +1,8 @@
 """What a T cell does on contact: walk, hold on, kill, let go; and what becomes of it: divide, tire, die.
 
 Contact rates are per minute and act in every mechanics step; fates are the laws of the equations (1/day) and
-act in every biology step. A hazard h over a time dt happens with probability 1 - exp(-h dt).
+act in every biology step. A contact hazard h happens within dt with probability 1 - exp(-h dt); fates are
+drawn as `events` says.
 """
 
 from __future__ import annotations
