@@ -56,7 +56,7 @@ def walk_and_hold(
     begin, end, who, real, whole, start, stop, other, lure, signals, values, key, step, minutes, walk, strikes
 ):
     """One contact step of the T cells `who` [begin:end]: new directions, catches, releases; `strikes` [cell]
-    is 1 where a T cell kills the cell that it holds. `lure` (3, cell) is the gradient that draws them, per um.
+    is 1 where a T cell kills the cell that it holds. `lure` (3, cell) is the gradient that draws them, 1/um.
     """
     v = held(values)
     for t in range(begin, end):
