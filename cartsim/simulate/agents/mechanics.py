@@ -7,8 +7,9 @@ own coefficients. A wall at z = 0 pushes like a cell's mirror image. Ghaffarizad
 Places follow velocities by the second-order method of Adams and Bashforth with steps of any length, begun
 anew where births and growth have changed the velocities; own walking is added as it is. A step is no longer
 than keeps every cell within a given way, nor than the stiffest place allows: the rates of a packing are at most
-twice the greatest sum over a cell's pairs of |dF/dd| (Gershgorin), and the method damps what is slower than one
-in a step.
+twice the greatest sum over a cell's pairs of |dF/dd| (Gershgorin), and the method damps what is slower
+than one in a step. Only pairs of tumour cells count there: for T cells, which pass and part, the given way is
+enough.
 
 A cell's row in `balls` (cell, 4) is x, y, z and its radius, negative of a T cell: eight rows are read at once.
 """
@@ -71,7 +72,7 @@ def forces(begin, end, balls, push, stick, start, stop, other, reach, wall, walk
         own = 1 if balls[i, 3] < 0.0 else 0
         push_c, push_t = push[own] * push[0], push[own] * push[1]
         hold_c, hold_t = stick[own] * stick[0] / reach**2, stick[own] * stick[1] / reach**2
-        ax, ay, az, rate = zero, zero, zero, zero
+        ax, ay, az, slope = zero, zero, zero, zero
         for m in range(start[i], stop[i], LANES):
             ox, oy, oz, signed = columns_of(balls, other, m)
             is_t = signed < 0.0
@@ -84,15 +85,16 @@ def forces(begin, end, balls, push, stick, start, stop, other, reach, wall, walk
             per = 1.0 / (touch * touch * d)
             f = (away * inside - hold * within) * per
             ax, ay, az = ax + f * dx, ay + f * dy, az + f * dz
-            rate = rate + absolute(away - hold) * (per * d)
-        vx, vy, vz, rates = total(ax), total(ay), total(az), 4.0 * total(rate)
+            slope = slope + where(is_t, 0.0, absolute(away - hold)) * (per * d)
+        vx, vy, vz = total(ax), total(ay), total(az)
+        rate = 4.0 * total(slope)
         if wall > 0.0:
             pressed = max(1.0 - balls[i, 2] / abs(balls[i, 3]), 0.0)
             vz += push[own] * push[own] * pressed * pressed
-            rates += 2.0 * push[own] * push[own] * pressed / abs(balls[i, 3])
+            rate += 2.0 * push[own] * push[own] * pressed / abs(balls[i, 3])
         v[0, i], v[1, i], v[2, i] = vx, vy, vz
         fastest = max(fastest, sqrt(vx * vx + vy * vy + vz * vz) + own * walk)
-        stiffest = max(stiffest, rates)
+        stiffest = max(stiffest, (1 - own) * rate)
     most[0], most[1] = fastest, stiffest
 
 
