@@ -11,6 +11,9 @@ from contextlib import contextmanager
 EVERY = 5.0
 """Seconds between two lines of progress when nobody watches a terminal."""
 
+SIMULATED = ("courses", "hours of nodules")
+"""What is counted and takes that verb."""
+
 Watch = Callable[[int, int], None]
 """Told how many of how many are done: courses (a patient in an arm), or steps."""
 
@@ -73,7 +76,7 @@ def _lines(name: str, what: str = "courses") -> Watch:
             told = now
         begun, before = first[0]
         if done == total:
-            verb = " simulated" if what == "courses" else ""
+            verb = " simulated" if what in SIMULATED else ""
             say(f"{name}: {total} {what}{verb} in {now - start:.1f} s")
         elif now - told >= EVERY and done > before:
             told = now

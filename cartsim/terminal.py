@@ -49,6 +49,9 @@ def endpoint_table(run: Run) -> None:
     from cartsim.report import endpoint_rows
     from cartsim.report.route_words import has_route_basis, route_line
 
+    if run.alone:
+        nodule_table(run)
+        return
     sizes = f"{run.patients.sizes['patient']} virtual patients, seed {run.scenario.run.seed}"
     limits = "95 % limits are Monte Carlo error: exact for shares, log-log for medians"
     print(f"{run.scenario.title}\n{run.scenario.question}\n{sizes}; {limits}\n")
@@ -59,6 +62,15 @@ def endpoint_table(run: Run) -> None:
         print(f"\n{route_line(run.endpoints)}")
     design_tables(run)
     print("\n" + "\n".join(failure_lines(run)))
+
+
+def nodule_table(run: Run) -> None:
+    """Title, question, what became of the nodule in each arm, and the fields that did not come to rest."""
+    from cartsim.report import nodule_tables
+
+    print(f"{run.scenario.title}\n{run.scenario.question}\n{nodule_tables.what_was_run(run)}\n")
+    print_table(nodule_tables.header(run), nodule_tables.rows(run))
+    print("\n" + nodule_tables.fields_line(run))
 
 
 def design_tables(run: Run) -> None:
@@ -226,6 +238,8 @@ def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
 
 def run_facts(run: Run) -> dict[str, Any]:
     """What a program wants to know of a run: every endpoint per arm, keyed by the labels of its dims."""
+    if run.alone:
+        return nodule_facts(run)
     endpoints = run.endpoints
     per_arm = [name for name in endpoints.data_vars if "patient" not in endpoints[name].dims]
     return {
@@ -235,6 +249,22 @@ def run_facts(run: Run) -> dict[str, Any]:
         "seed": run.scenario.run.seed,
         "failures": run.manifest["failures"],
         "endpoints": {str(name): _nested(endpoints[name]) for name in per_arm},
+    }
+
+
+def nodule_facts(run: Run) -> dict[str, Any]:
+    """The same of a run of single cells: every reading at the end, per arm and repeat."""
+    last = run.nodule.isel(time=-1)
+    readings = [name for name in last.data_vars if last[name].dims == ("arm", "repeat")]
+    return {
+        "title": run.scenario.title,
+        "question": run.scenario.question,
+        "repeats": run.nodule.sizes["repeat"],
+        "seed": run.scenario.run.seed,
+        "failures": run.manifest["failures"],
+        "fields": run.manifest["nodule"],
+        "day": float(last["time"]),
+        "nodule": {str(name): _nested(last[name]) for name in readings},
     }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import xarray as xr
 
 from cartsim.errors import BadInput, Problem, TooManyFailures
+from cartsim.nodule_run import UNIT, carry_out_alone, forget_states, is_alone, unsolved
 from cartsim.outer_loop import parameter_draws
 from cartsim.population import draw
 from cartsim.report import write_report
@@ -65,7 +66,7 @@ def run(
     """
     scenario = load_runnable(path, sets)
     if out is None:
-        return carry_out(scenario, watch)
+        return carry_out_alone(scenario, watch) if is_alone(scenario) else carry_out(scenario, watch)
     return follow(Plan(Path(path).stem, scenario, Path(out)), watch)
 
 
@@ -109,10 +110,18 @@ def warm_up() -> None:
 def follow(plan: Plan, watch: Watch | None = None) -> Run:
     """Carry out a plan and write run.nc, then report.html; each file appears whole or not at all."""
     with folder_to_fill(plan.folder) as folder:
-        finished = carry_out(plan.scenario, watch)
+        alone = is_alone(plan.scenario)
+        finished = carry_out_alone(plan.scenario, watch, folder) if alone else carry_out(plan.scenario, watch)
         write_run(folder / "run.nc", finished)
-        write_report(finished, folder / "report.html")
+        if not alone: write_report(finished, folder / "report.html")
+        if alone:
+            forget_states(folder, plan.scenario)
         return finished
+
+
+def counted(plan: Plan) -> str:
+    """What the progress of a plan counts."""
+    return UNIT if is_alone(plan.scenario) else "courses"
 
 
 def report_again(path: Path, folder: Path) -> Path:
@@ -191,7 +200,10 @@ def side_by_side(parts: Sequence[xr.Dataset]) -> xr.Dataset:
 
 
 def excess_of_failures(run: Run) -> list[str]:
-    """A sentence if more solves failed than `run.failures_allowed` of the scenario grants."""
+    """A sentence if more solves failed than `run.failures_allowed` of the scenario grants; of the fields of
+    single cells none may."""
+    if run.alone:
+        return unsolved(run)
     by_status: Counter[str] = Counter()
     for counts in run.manifest["failures"].values():
         by_status.update(counts)
@@ -203,7 +215,8 @@ def excess_of_failures(run: Run) -> list[str]:
     share = f"the share of {allowed:g} that run.failures_allowed grants"
     missing = by_status["implausible"]
     nobody = f"; {missing} implausible: nobody met disease.entry" if missing else ""
-    return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}{nobody}"]
+    advice = "a tighter run.tolerance may help"
+    return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}{nobody}; {advice}"]
 
 
 def failed_beside(run: Run) -> int:
@@ -218,9 +231,7 @@ def failed_beside(run: Run) -> int:
 def refuse(excesses: Sequence[str]) -> None:
     """Raise TooManyFailures if there is anything to say, after all runs are finished and written."""
     if excesses:
-        raise TooManyFailures(
-            "\n".join([*excesses, "`cartsim show` counts them; a tighter run.tolerance may help"])
-        )
+        raise TooManyFailures("\n".join([*excesses, "`cartsim show` counts them"]))
 
 
 @contextmanager

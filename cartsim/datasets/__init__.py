@@ -1,4 +1,4 @@
-"""What every array is called: dims, dtype, units and meaning of Patients, Course, Visits and Endpoints.
+"""What every array is called: dims, dtype, units and meaning of Patients, Course, Visits, Endpoints and Nodule.
 
 The names travel with the files. `units` are UDUNITS text ("day", never "days": the plural makes readers
 decode durations); counts of cells are written "1" or per volume, and `long_name` keeps the unit as people say
@@ -18,6 +18,7 @@ import xarray as xr
 from cartsim.datasets.categories import (
     AE_TERMS,
     CAVITY_SITE,
+    CELL_KIND,
     CENSORING,
     COMPARTMENTS,
     CURVES,
@@ -45,6 +46,7 @@ from cartsim.datasets.coordinates import COORDINATES
 from cartsim.datasets.course import COURSE
 from cartsim.datasets.dose_finding import DOSE_FINDING
 from cartsim.datasets.endpoints import ENDPOINTS
+from cartsim.datasets.nodule import NODULE, NODULE_COORDINATES
 from cartsim.datasets.patients import PATIENTS
 from cartsim.datasets.route_basis import ROUTE_BASIS
 from cartsim.datasets.time_to_event import TIME_TO_EVENT
@@ -54,6 +56,7 @@ from cartsim.datasets.visits import VISITS
 __all__ = [
     "AE_TERMS",
     "CAVITY_SITE",
+    "CELL_KIND",
     "CENSORING",
     "COMPARTMENTS",
     "CURVES",
@@ -94,6 +97,8 @@ VARIABLES: tuple[Variable, ...] = (
     *TIME_TO_EVENT,
     *DOSE_FINDING,
     *ROUTE_BASIS,
+    *NODULE_COORDINATES,
+    *NODULE,
 )
 _BY_NAME: dict[str, list[Variable]] = {}
 for _variable in VARIABLES:

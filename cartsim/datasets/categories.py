@@ -20,6 +20,8 @@ EVENT_KIND = (
     "extinction_t_cells",
 )
 STATUS = ("ok", "work_limit", "step_underflow", "not_finite", "implausible")
+CELL_KIND = ("tumour", "apoptotic", "necrotic", "spent", "memory", "effector", "exhausted")
+"""Kinds of single cells: tumour cells alive, killed and starved; T cells dead, and alive in three states."""
 DISEASE = ("ovarian", "gastric", "breast", "nsclc", "colorectal", "pancreatic")
 CAVITY_SITE = ("pleural", "peritoneal")
 SEX = ("female", "male")

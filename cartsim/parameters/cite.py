@@ -37,11 +37,13 @@ def citations(
     """The sources of a run, by key and reason.
 
     `changed` are the symbols whose value the scenario replaced (their source is then the scenario's own
-    reason) or does not use; `diseases` the kinds it enrols, all when None; `replaced` the fields of diseases
+    reason) or does not use; `diseases` the kinds it enrols, all when None, nobody when empty; `replaced` the fields of diseases
     that it gives itself.
     """
     found: dict[tuple[str, Reason], list[str]] = {}
-    for key, reason, item in (*_parameters(changed), *_diseases(diseases, replaced), *_correlations()):
+    nobody = diseases is not None and not diseases
+    population = () if nobody else (*_diseases(diseases, replaced), *_correlations())
+    for key, reason, item in (*_parameters(changed), *population):
         found.setdefault((key, reason), []).append(item)
     known = load_references()
     return tuple(Citation(known[key], reason, tuple(items)) for (key, reason), items in sorted(found.items()))
@@ -60,7 +62,7 @@ def _parameters(changed: Collection[str]) -> Iterator[tuple[str, Reason, str]]:
 
 
 def _reason(room: str) -> Reason:
-    if room in MODEL_ROOMS:
+    if room in MODEL_ROOMS or room in CELL_ROOMS:
         return "parameter of the model"
     if room in CELL_ROOMS:
         return "rule of single cells"

@@ -20,6 +20,7 @@ from cartsim.datasets import STATUS
 from cartsim.results.sources import parameter_table, reference_table
 from cartsim.scenario.dump import dump
 from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.agents.fields import TOLERANCE
 
 FORMAT = "cartsim.results/1"
 INTENDED_USE = "ranking routes, doses and receptor designs and teaching; never dosing a patient"
@@ -39,7 +40,38 @@ PACKAGES = (
 
 def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) -> dict[str, Any]:
     """Everything needed to say how a run came about and to repeat it."""
-    manifest = {
+    manifest = _common(scenario) | {
+        "solver": {"name": scenario.run.method, "relative_tolerance": float(scenario.run.tolerance)},
+        "failures": failure_counts(course),
+        "population": dict(patients.attrs),
+    }
+    return json_safe(manifest)
+
+
+def make_nodule_manifest(scenario: Scenario, nodule: xr.Dataset) -> dict[str, Any]:
+    """The same of a run of single cells; a repeat has failed if any of its fields did not come to rest."""
+    unsolved, solves = nodule["unsolved_fields"], nodule["field_solves"]
+    failed = (unsolved > 0).sum("repeat").values
+    manifest = _common(scenario) | {
+        "solver": {"name": "fields at rest by multigrid", "relative_tolerance": TOLERANCE},
+        "failures": {
+            str(arm): {"ok": nodule.sizes["repeat"] - int(n), "unsolved_field": int(n)}
+            for arm, n in zip(nodule["arm"].values, failed, strict=True)
+        },
+        "population": {},
+        "nodule": {
+            "repeats": nodule.sizes["repeat"],
+            "field_solves": int(solves.sum()),
+            "unsolved_fields": int(unsolved.sum()),
+            "worst_residual": float(nodule["worst_residual"].max()),
+        },
+    }
+    return json_safe(manifest)
+
+
+def _common(scenario: Scenario) -> dict[str, Any]:
+    """What every run says of itself."""
+    return {
         "format": FORMAT,
         "program": {"name": "cartsim", "version": __version__, "source_sha256": source_hash()},
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -48,13 +80,9 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
         "parameters": parameter_table(scenario),
         "references": reference_table(scenario),
         "seed": int(scenario.run.seed),
-        "solver": {"name": scenario.run.method, "relative_tolerance": float(scenario.run.tolerance)},
-        "failures": failure_counts(course),
-        "population": dict(patients.attrs),
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
         "machine": {"system": platform.platform(), "processor": _processor(), "cores": os.cpu_count() or 0},
     }
-    return json_safe(manifest)
 
 
 def root_attributes(manifest: dict[str, Any]) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from cartsim.results.manifest import make_manifest
+from cartsim.results.manifest import make_manifest, make_nodule_manifest
 from cartsim.scenario.scenario import Scenario
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -21,6 +21,8 @@ class Run:
 
     `course` holds the time series of the patients kept (`run.courses`, `run.sample`); `summary` holds, for
     all patients, what has no time axis (status, doses, events) and the quantiles over patients of what has.
+    `nodule` holds single cells over time; a run of them alone has no patients, and of the other Datasets only
+    `endpoints` and `summary` hold anything: the names of the arms.
     """
 
     manifest: dict[str, Any]
@@ -30,6 +32,19 @@ class Run:
     visits: xr.Dataset
     endpoints: xr.Dataset
     summary: xr.Dataset
+    nodule: xr.Dataset = field(default_factory=xr.Dataset)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a run of single cells without patients."""
+        return bool(self.nodule.sizes) and not self.patients.sizes
+
+
+def collect_nodules(scenario: Scenario, nodule: xr.Dataset) -> Run:
+    """A run of single cells alone as it is saved."""
+    nothing, arms = xr.Dataset(), xr.Dataset(coords={"arm": nodule["arm"]})
+    manifest = make_nodule_manifest(scenario, nodule)
+    return Run(manifest, scenario, nothing, nothing, nothing, endpoints=arms, summary=arms, nodule=nodule)
 
 
 def collect(

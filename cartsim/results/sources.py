@@ -43,7 +43,9 @@ def reference_table(scenario: Scenario) -> list[Row]:
     rows = parameter_table(scenario)
     resting = {row["symbol"] for row in rows if rests_on_its_source(row, len(scenario.trial.arms))}
     uncited = load_parameters().keys() - resting
-    found = citations(uncited, scenario.disease.kinds, tuple(replaced_facts(scenario)))
+    alone = scenario.agents is not None and scenario.agents.mode == "alone"
+    kinds = () if alone else scenario.disease.kinds
+    found = citations(uncited, kinds, tuple(replaced_facts(scenario)))
     return [
         {
             "key": citation.reference.key,

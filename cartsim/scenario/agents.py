@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from cartsim.scenario.doses import increasing
 from cartsim.scenario.fields import Count, CountOrNone, Duration, Part, Quantity, StudyDay
 from cartsim.scenario.mistakes import refuse
 
@@ -56,7 +57,16 @@ class Agents(Part):
     doses: Annotated[tuple[CellsPerTumourCell, ...], AfterValidator(_in_order)] = Field(
         default=(), max_length=50
     )
-    duration: Duration = 30.0
+    duration: Annotated[float, Quantity("day", "30 days", low=1 / 24, high=730.0)] = 30.0
+    every: Annotated[float, Quantity("day", "12 hours", low=1 / 24, high=365.0)] = Field(
+        default=0.5, description="time between two outputs"
+    )
+    snapshots: Annotated[tuple[StudyDay, ...], AfterValidator(increasing)] = Field(
+        default=(), max_length=500, description="days on which every cell and field of the first repeat is kept"
+    )
+    snapshots_every: Annotated[float, Quantity("day", "6 hours", low=1 / 24, high=365.0)] | None = Field(
+        default=None, description="the same again and again, from the start on: the frames of a film"
+    )
     repeats: Count = Field(default=1, description="seeds")
     patient: CountOrNone = Field(default=0, description="the patient whose lesion it is, when coupled")
     lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = 1

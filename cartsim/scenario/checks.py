@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cartsim.scenario import known
+from cartsim.scenario import known, nodules
 from cartsim.scenario.doses import Lymphodepletion
 from cartsim.scenario.mistakes import Mistake, Path, number_text, shown
 from cartsim.scenario.parts import Parts
@@ -233,4 +233,7 @@ CHECKS = (
     arms_move_what_is_there,
     escalation_has_one_dose,
     planned_trial_can_be_sampled,
+    nodules.nodules_fit_into_their_domain,
+    nodules.cells_can_be_counted,
+    nodules.everything_happens_within_the_run,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from cartsim.scenario.agents import Agents
 from cartsim.scenario.assessment import DltRules, ResponseRules, Visits
 from cartsim.scenario.design import Design
 from cartsim.scenario.disease import Disease
@@ -38,6 +39,7 @@ class Parts:
     dlt: DltRules | None = None
     planned: Planned | None = None
     design: Design | None = None
+    agents: Agents | None = None
     parameters: Mapping[str, Override] = field(default_factory=dict)
 
     @classmethod
@@ -49,6 +51,7 @@ class Parts:
             disease=scenario.disease,
             arms=dict(enumerate(trial.arms)),
             design=scenario.design,
+            agents=scenario.agents,
             lymphodepletion=trial.lymphodepletion,
             rescue=dict(enumerate(trial.rescue)),
             visits=trial.visits,
@@ -71,6 +74,7 @@ class Parts:
             disease=_sound(Disease, written.get("disease")),
             arms=_sound_items(Arm, trial.get("arms")),
             design=_sound(Design, written.get("design")),
+            agents=_sound(Agents, written.get("agents")),
             lymphodepletion=_sound(Lymphodepletion, trial.get("lymphodepletion")),
             rescue=_sound_items(RescueRule, trial.get("rescue")),
             visits=_sound(Visits, trial.get("visits", {})),

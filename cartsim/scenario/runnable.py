@@ -53,11 +53,17 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
                 "a sweep over this cannot be run yet",
                 "sweep parameters, product.pdl1_receptor, product.car or doses, or use --set",
             )
-    if scenario.agents:
+    if scenario.agents and scenario.agents.mode != "alone":
+        yield (
+            "agents.mode",
+            f"single cells that are {scenario.agents.mode} with the equations cannot be simulated yet",
+            "write mode: alone, or leave agents out: the lesions are then equations",
+        )
+    if scenario.agents and scenario.design:
         yield (
             "agents",
-            "single cells cannot be simulated yet",
-            "leave agents out: the lesions are then equations",
+            "a nodule alone has no patients to escalate a dose in",
+            "leave out agents or design",
         )
     yield from _too_few_to_escalate(scenario)
     yield from _too_few_draws(scenario)

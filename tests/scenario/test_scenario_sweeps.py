@@ -123,7 +123,10 @@ def test_a_grid_that_arms_cannot_hold_is_refused_before_it_is_made(with_block: W
 @pytest.mark.parametrize(
     ("block", "told"),
     [
-        ("agents: {mode: alone}", "agents: single cells cannot be simulated yet"),
+        (
+            "agents: {mode: coupled}",
+            "agents.mode: single cells that are coupled with the equations cannot be simulated yet",
+        ),
         (
             "run: {patients: 8}\ndesign: {kind: boin, levels: [1e6 cells, 1e7 cells, 1e8 cells]}",
             "run.patients: 8 virtual patients are no cohort of 3 at each of the 3 levels",

@@ -15,6 +15,7 @@ def test_every_variable_has_units_a_meaning_and_known_dims():
         "lesion",
         "event",
         "ae_record",
+        "cell",
     }
     for row in VARIABLES:
         assert row.long_name

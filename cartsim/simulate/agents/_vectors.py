@@ -1,5 +1,6 @@
-"""Eight numbers as one value, to and from arrays: neighbouring ones, rows that a list names, those that a
-condition picks. No loop has to be recognised by the compiler; sums over the eight have one fixed order.
+"""Eight numbers of a flat array as one value (`_lanes`), so that a stencil needs no loop to be recognised.
+
+Arrays hold float64 or float32; arithmetic is in doubles.
 """
 
 from __future__ import annotations
@@ -9,133 +10,108 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic
 
 from cartsim._jit import uncompiled
 from cartsim._lanes import LANES, VECTOR, lanes
 
-I1, I32, I64 = ir.IntType(1), ir.IntType(32), ir.IntType(64)
-NAMES = ir.VectorType(I32, LANES)
-COLUMNS = 4
-"""Doubles in a row that `columns_of` reads."""
-ROW = ir.VectorType(ir.DoubleType(), COLUMNS)
+
+def _at(context: Any, builder: Any, sig: Any, args: Any, which: int, ahead: Any = 0) -> Any:
+    """Pointer to eight numbers of the array that is argument `which`, from the place that is the next, or
+    some further.
+    """
+    data = context.make_array(sig.args[which])(context, builder, args[which]).data
+    at = context.cast(builder, args[which + 1], sig.args[which + 1], types.intp)
+    at = builder.add(at, ir.Constant(at.type, ahead) if isinstance(ahead, int) else ahead)
+    return builder.bitcast(builder.gep(data, [at]), ir.VectorType(data.type.pointee, LANES).as_pointer())
 
 
-def _data(context: Any, builder: Any, sig: Any, args: Any, which: int) -> Any:
-    return context.make_array(sig.args[which])(context, builder, args[which]).data
+def _read(builder: Any, pointer: Any) -> Any:
+    """Eight doubles or floats, as doubles."""
+    value = builder.load(pointer)
+    value.align = _bytes(value.type)
+    return value if value.type == VECTOR else builder.fpext(value, VECTOR)
 
 
-def _whole(context: Any, builder: Any, sig: Any, args: Any, which: int) -> Any:
-    return context.cast(builder, args[which], sig.args[which], types.int64)
+def _write(builder: Any, value: Any, pointer: Any) -> None:
+    """Eight doubles, as what the array holds."""
+    kind = pointer.type.pointee
+    value = value if kind == VECTOR else builder.fptrunc(value, kind)
+    builder.store(value, pointer).align = _bytes(kind)
 
 
-def _place(context: Any, builder: Any, sig: Any, args: Any, kind: Any = VECTOR, which: int = 0) -> Any:
-    """Pointer to eight values of an array argument, from the place on that the argument after it says."""
-    at = _whole(context, builder, sig, args, which + 1)
-    return builder.bitcast(builder.gep(_data(context, builder, sig, args, which), [at]), kind.as_pointer())
+def _bytes(kind: Any) -> int:
+    """Of one number: places need no other alignment."""
+    return 8 if kind == VECTOR else 4
+
+
+def _shuffled(builder: Any, first: Any, second: Any, order: list[int]) -> Any:
+    return builder.shuffle_vector(first, second, ir.Constant(ir.VectorType(ir.IntType(32), LANES), order))
 
 
 @intrinsic
 def _load(typing, array, place):
-    """Eight doubles from `place` on."""
-
     def build(context, builder, sig, args):
-        value = builder.load(_place(context, builder, sig, args))
-        value.align = 8
-        return value
+        return _read(builder, _at(context, builder, sig, args, 0))
 
     return lanes(array, place), build
 
 
 @intrinsic
 def _store(typing, array, place, value):
-    """Put eight doubles from `place` on."""
-
     def build(context, builder, sig, args):
-        builder.store(args[2], _place(context, builder, sig, args)).align = 8
+        _write(builder, args[2], _at(context, builder, sig, args, 0))
         return context.get_dummy_value()
 
     return types.void(array, place, value), build
 
 
-def _shuffled(builder: Any, a: Any, b: Any, places: list[int]) -> Any:
-    """Lanes of a, then b, by their places in both."""
-    return builder.shuffle_vector(a, b, ir.Constant(ir.VectorType(I32, len(places)), places))
+@intrinsic
+def _every_other(typing, array, place):
+    def build(context, builder, sig, args):
+        halves = [_read(builder, _at(context, builder, sig, args, 0, ahead)) for ahead in (0, LANES)]
+        return _shuffled(builder, *halves, list(range(0, 2 * LANES, 2)))
+
+    return lanes(array, place), build
 
 
 @intrinsic
-def _columns_of(typing, rows, names, place):
-    """The four columns (lanes) of the rows (row, 4) that eight int32 of `names` from `place` on name."""
-
+def _interleave(typing, array, place, even, odd):
     def build(context, builder, sig, args):
-        first, names = _data(context, builder, sig, args, 0), _place(context, builder, sig, args, NAMES, 1)
-        named = builder.load(names)
-        named.align = 4
-        loaded = []
-        for k in range(LANES):
-            row = builder.sext(builder.extract_element(named, ir.Constant(I32, k)), I64)
-            at = builder.gep(first, [builder.mul(row, ir.Constant(I64, COLUMNS))])
-            value = builder.load(builder.bitcast(at, ROW.as_pointer()))
-            value.align = 8 * COLUMNS
-            loaded.append(value)
-        return context.make_tuple(builder, sig.return_type, _transposed(builder, loaded))
+        for ahead in (0, LANES):
+            order = [k // 2 + ahead // 2 + LANES * (k % 2) for k in range(LANES)]
+            value = _shuffled(builder, args[2], args[3], order)
+            _write(builder, value, _at(context, builder, sig, args, 0, ahead))
+        return context.get_dummy_value()
 
-    return types.UniTuple(lanes, COLUMNS)(rows, names, place), build
+    return types.void(array, place, even, odd), build
 
 
 def _transposed(builder: Any, rows: list[Any]) -> list[Any]:
-    """Eight rows of four as four columns of eight."""
-    pairs = [_shuffled(builder, rows[k], rows[k + 4], list(range(LANES))) for k in range(4)]
-    even, odd = [0, 8, 2, 10, 4, 12, 6, 14], [1, 9, 3, 11, 5, 13, 7, 15]
-    near, far = [0, 1, 8, 9, 4, 5, 12, 13], [2, 3, 10, 11, 6, 7, 14, 15]
-    mixed = [[_shuffled(builder, pairs[k], pairs[k + 1], half) for half in (even, odd)] for k in (0, 2)]
-    return [_shuffled(builder, mixed[0][k % 2], mixed[1][k % 2], near if k < 2 else far) for k in range(4)]
+    """Rows and lanes exchanged: blocks of 1, 2 and 4 of the off-diagonal change places."""
+    for size in (1, 2, 4):
+        for i in (i for i in range(LANES) if not i & size):
+            upper = [j + LANES - size if j & size else j for j in range(LANES)]
+            lower = [j + LANES if j & size else j + size for j in range(LANES)]
+            pair = rows[i], rows[i + size]
+            rows[i], rows[i + size] = (_shuffled(builder, *pair, order) for order in (upper, lower))
+    return rows
 
 
 @intrinsic
-def _total(typing, value):
-    """Sum of the eight: halves onto each other, three times."""
-
+def _turn(typing, source, place, pitch, into, at, step):
     def build(context, builder, sig, args):
-        left, width = args[0], LANES
-        while width > 1:
-            width //= 2
-            low, high = list(range(width)), list(range(width, 2 * width))
-            left = builder.fadd(_shuffled(builder, left, left, low), _shuffled(builder, left, left, high))
-        return builder.extract_element(left, ir.Constant(I32, 0))
+        def along(which: int, k: int) -> Any:
+            pitch = context.cast(builder, args[which + 2], sig.args[which + 2], types.intp)
+            ahead = builder.mul(pitch, ir.Constant(pitch.type, k))
+            return _at(context, builder, sig, args, which, ahead)
 
-    return types.float64(value), build
+        rows = [_read(builder, along(0, k)) for k in range(LANES)]
+        for k, value in enumerate(_transposed(builder, rows)):
+            _write(builder, value, along(3, k))
+        return context.get_dummy_value()
 
-
-@intrinsic
-def _truths(typing, mask):
-    """The eight truth values as the bits of a whole number, the first one lowest."""
-
-    def build(context, builder, sig, args):
-        return builder.zext(builder.bitcast(args[0], ir.IntType(LANES)), I64)
-
-    return types.int64(mask), build
-
-
-@intrinsic
-def _put_those(typing, array, place, truths, source, first):
-    """Copy those of eight int32 of `source`, from `first` on, whose bit in `truths` is set to `array`, one
-    after the other from `place` on; the place after the last.
-    """
-
-    def build(context, builder, sig, args):
-        truths = _whole(context, builder, sig, args, 2)
-        values = builder.load(_place(context, builder, sig, args, NAMES, 3))
-        values.align = 4
-        wanted = builder.bitcast(builder.trunc(truths, ir.IntType(LANES)), ir.VectorType(I1, LANES))
-        to = builder.bitcast(_place(context, builder, sig, args, NAMES), I32.as_pointer())
-        kind = ir.FunctionType(ir.VoidType(), [NAMES, I32.as_pointer(), wanted.type])
-        name = f"llvm.masked.compressstore.v{LANES}i32"
-        builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [values, to, wanted])
-        return builder.add(_whole(context, builder, sig, args, 1), builder.ctpop(truths))
-
-    return types.int64(array, place, truths, source, first), build
+    return types.void(source, place, pitch, into, at, step), build
 
 
 def _plain_load(array: np.ndarray, place: int) -> np.ndarray:
@@ -146,26 +122,28 @@ def _plain_store(array: np.ndarray, place: int, value: np.ndarray) -> None:
     array[place : place + LANES] = value
 
 
-def _plain_columns_of(rows: np.ndarray, names: np.ndarray, place: int) -> tuple[np.ndarray, ...]:
-    return tuple(rows[names[place : place + LANES]].T)
+def _plain_every_other(array: np.ndarray, place: int) -> np.ndarray:
+    return array[place : place + 2 * LANES : 2].copy()
 
 
-def _plain_total(value: np.ndarray) -> float:
-    while value.size > 1:
-        value = value[: value.size // 2] + value[value.size // 2 :]
-    return float(value[0])
+def _plain_interleave(array: np.ndarray, place: int, even: np.ndarray, odd: np.ndarray) -> None:
+    array[place : place + 2 * LANES : 2] = even
+    array[place + 1 : place + 2 * LANES : 2] = odd
 
 
-def _plain_truths(mask: np.ndarray) -> int:
-    return int(np.packbits(mask, bitorder="little")[0])
+def _plain_turn(source: np.ndarray, place: int, pitch: int, into: np.ndarray, at: int, step: int) -> None:
+    block = [source[place + k * pitch : place + k * pitch + LANES] for k in range(LANES)]
+    for k, row in enumerate(np.transpose(block)):
+        into[at + k * step : at + k * step + LANES] = row
 
 
-def _plain_put_those(array: np.ndarray, place: int, truths: int, source: np.ndarray, first: int) -> int:
-    picked = source[first : first + LANES][[truths >> k & 1 == 1 for k in range(LANES)]]
-    array[place : place + picked.size] = picked
-    return place + picked.size
-
-
-COMPILED = (_load, _store, _columns_of, _total, _truths, _put_those)
-PLAIN = (_plain_load, _plain_store, _plain_columns_of, _plain_total, _plain_truths, _plain_put_those)
-load, store, columns_of, total, truths, put_those = PLAIN if uncompiled() else COMPILED
+load = _plain_load if uncompiled() else _load
+"""Eight numbers of an array, float64 or float32, from a place on."""
+store = _plain_store if uncompiled() else _store
+"""Put eight numbers into an array from a place on."""
+every_other = _plain_every_other if uncompiled() else _every_other
+"""Eight doubles of an array, each second one from a place on; the array holds sixteen from there."""
+interleave = _plain_interleave if uncompiled() else _interleave
+"""Put sixteen doubles into an array from a place on, taken in turn from two values."""
+turn = _plain_turn if uncompiled() else _turn
+"""Eight rows of eight numbers, a pitch apart, into eight rows a step apart in another array, transposed."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from cartsim._held import held
 from cartsim._jit import inner, kernel
+from cartsim.simulate.agents import events as ev
 from cartsim.simulate.agents import t_cells as t
 from cartsim.simulate.agents.cells import (
     APOPTOTIC,
@@ -20,6 +21,7 @@ from cartsim.simulate.agents.cells import (
     HER2,
     IDENTITY,
     KIND,
+    KINDS,
     MEMORY,
     NECROTIC,
     NOBODY,
@@ -27,6 +29,7 @@ from cartsim.simulate.agents.cells import (
     PDL1,
     RADIUS,
     SPAN,
+    SPENT,
     TUMOUR,
     VOLUME,
     Cells,
@@ -38,9 +41,6 @@ from cartsim.simulate.agents.nodule import Nodule
 from cartsim.simulate.agents.signals import GAIN, INHIBITION, PROLIFERATE, SURVIVAL
 from cartsim.simulate.agents.tumour_cells import express, fate_of_dead_cell, fate_of_tumour_cell
 
-GOING = (t.VANISH, t.DIE, t.LEAVE_BLOOD, t.LEAVE_FLUID)
-"""Fates that take a cell out of the nodule."""
-
 
 @kernel
 def decide(begin, end, real, whole, signals, oxygen, ifng, values, now, key, step, fates):
@@ -51,7 +51,7 @@ def decide(begin, end, real, whole, signals, oxygen, ifng, values, now, key, ste
         chance = uniforms(key, whole[IDENTITY, i], step, FATE)
         real[CLOCK, i] += now.minutes
         if kind == TUMOUR:
-            real[PDL1, i] = express(real[PDL1, i], ifng[i], v, now.minutes / t.DAY)
+            real[PDL1, i] = express(real[PDL1, i], ifng[i], v, now.minutes / ev.DAY)
             fate = fate_of_tumour_cell(real[HER2, i], oxygen[i], v, now, chance)
         elif kind == APOPTOTIC or kind == NECROTIC:
             fate = fate_of_dead_cell(i, kind, real, v, now, chance)
@@ -77,21 +77,21 @@ def _of_t_cell(i, kind, whole, signals, v, now, chance):
 def _change(i, fate, real, whole, v):
     """Carry out what concerns the cell alone; returns what is left to do: STAY, DIVIDE or VANISH (or the
     compartment that a T cell leaves to)."""
-    if fate == t.EXHAUST:
+    if fate == ev.EXHAUST:
         whole[KIND, i] = EXHAUSTED
         whole[PARTNER, i] = NOBODY
-    elif fate == t.REMEMBER:
+    elif fate == ev.REMEMBER:
         whole[KIND, i] = MEMORY
-    elif fate == t.DIFFERENTIATE:
+    elif fate == ev.DIFFERENTIATE:
         whole[KIND, i] = EFFECTOR
-    elif fate == t.LOSE_ANTIGEN:
+    elif fate == ev.LOSE_ANTIGEN:
         real[HER2, i] = v.her2_n
-    elif fate == t.STARVE:
+    elif fate == ev.STARVE:
         whole[KIND, i] = NECROTIC
         real[CLOCK, i] = 0.0
     else:
         return fate
-    return t.STAY
+    return ev.STAY
 
 
 @inner
@@ -168,17 +168,31 @@ def strike_down(who, real, whole, strikes, minutes, dead):
     return n
 
 
+def kinds_of(cells: Cells) -> np.ndarray:
+    """How many cells there are of each kind (kind)."""
+    return np.bincount(cells["kind"], minlength=len(KINDS))
+
+
+def note_changes(nodule: Nodule, before: np.ndarray) -> None:
+    """Count who has starved, tired or come to the end of a life since there were `before` cells (kind), while
+    nobody was born or taken away."""
+    more = kinds_of(nodule.cells) - before
+    nodule.counts["starved"] += int(more[NECROTIC])
+    nodule.counts["t_died"] += max(int(more[SPENT]), 0)
+    nodule.counts["exhausted"] += int(more[EXHAUSTED])
+
+
 def carry_out(nodule: Nodule, fates: np.ndarray, halved: tuple[int, ...] = (VOLUME,)) -> None:
     """Births and removals that all cells have decided on, in the order of the columns."""
     cells, count = nodule.cells, nodule.counts
     kind = cells["kind"]
     t_cell = kind >= MEMORY
-    goes = np.isin(fates, GOING)
-    count["cleared"] += int((fates == t.VANISH).sum())
-    count["t_died"] += int((fates == t.DIE).sum())
-    count["left_to_blood"] += int((fates == t.LEAVE_BLOOD).sum())
-    count["left_to_fluid"] += int((fates == t.LEAVE_FLUID).sum())
-    mothers = np.flatnonzero(fates == t.DIVIDE)
+    goes = np.isin(fates, ev.GOING)
+    count["cleared"] += int((fates == ev.VANISH).sum())
+    count["t_died"] += int((fates == ev.DIE).sum())
+    count["left_to_blood"] += int((fates == ev.LEAVE_BLOOD).sum())
+    count["left_to_fluid"] += int((fates == ev.LEAVE_FLUID).sum())
+    mothers = np.flatnonzero(fates == ev.DIVIDE)
     count["t_born"] += int(t_cell[mothers].sum())
     count["born"] += int((~t_cell[mothers]).sum())
     split(cells, mothers, nodule.key, nodule.turn, halved)

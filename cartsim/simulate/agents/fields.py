@@ -1,8 +1,8 @@
 """The fields of the agent model: what cells put in and take out, and what diffusion makes of it.
 
 du/dt = D lap(u) - (decay + uptake * phi) u + secretion,  phi the share of a voxel that is the volume of cells
-taking the substance up. This is PhysiCell's convention (Ghaffarizadeh et al., PLoS Comput Biol 14:e1005991, 2018):
-a cell's own uptake is rate * (cell volume / voxel volume) * concentration of its voxel.
+taking the substance up. This is PhysiCell's convention (Ghaffarizadeh et al., PLoS Comput Biol 14:e1005991,
+2018): a cell's own uptake is rate * (cell volume / voxel volume) * concentration of its voxel.
 """
 
 from __future__ import annotations
@@ -12,16 +12,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cartsim._jit import kernel
 from cartsim.simulate.agents.crew import ALONE, Crew
+from cartsim.simulate.agents.deposit import Deposit, deposit, deposit_shared
 from cartsim.simulate.agents.grid import FACES, Grid
+from cartsim.simulate.agents.line_implicit import current, march_increments, prepare
 from cartsim.simulate.agents.multigrid import Steady, Work, solve
+
+__all__ = [
+    "Balance", "Deposit", "Field", "balance", "deposit", "deposit_shared", "loss", "solve_steady",
+    "step_transient",
+]  # fmt: skip
+
+
+TOLERANCE = 1e-6
+"""Relative residual at which a field counts as at rest."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """A substance: its unit, D [um^2/min], decay [1/min], uptake [1/min where cells fill the voxel], the value that
-    faces hold [unit] (one, or one for each of FACES), and the relative residual of its steady state.
+    """A substance: its unit, D [um^2/min], decay [1/min], uptake [1/min where cells fill the voxel], the
+    value that faces hold [unit] (one, or one for each of FACES), and the relative residual of its steady
+    state.
     """
 
     name: str
@@ -30,7 +41,7 @@ class Field:
     decay: float
     uptake: float
     boundary: float | tuple[float, ...] = 0.0
-    tolerance: float = 1e-6
+    tolerance: float = TOLERANCE
 
     def __post_init__(self) -> None:
         if not 0 < self.diffusion < np.inf:
@@ -45,36 +56,6 @@ class Field:
     def on_faces(self) -> np.ndarray:
         """Value for each of FACES (6) [unit]."""
         return np.broadcast_to(np.asarray(self.boundary, dtype=float), (len(FACES),)).copy()
-
-
-class Deposit(NamedTuple):
-    """Amounts by voxel (z, y, x), and how many cells lay outside the domain: theirs are in no voxel."""
-
-    amounts: np.ndarray
-    outside: int
-
-
-def deposit(grid: Grid, voxels: np.ndarray, amounts: np.ndarray) -> Deposit:
-    """Add each cell's amount (cell) to its voxel (cell), as given by `grid.voxel_of`. One after the other, in the
-    cells' order: the same bits however the cells were made.
-    """
-    total = np.zeros(grid.shape)
-    cells, amounts = np.asarray(voxels, dtype=np.int64), np.asarray(amounts, dtype=np.float64)
-    if cells.shape != amounts.shape or cells.ndim != 1:
-        raise ValueError(f"needs one amount for each cell; got {amounts.shape} for {cells.shape}")
-    return Deposit(total, int(_add(cells, amounts, total.reshape(-1))))
-
-
-@kernel
-def _add(voxels, amounts, total):
-    """Add amounts to voxels; the number of those outside."""
-    outside = 0
-    for cell in range(voxels.shape[0]):
-        if 0 <= voxels[cell] < total.shape[0]:
-            total[voxels[cell]] += amounts[cell]
-        else:
-            outside += 1
-    return outside
 
 
 def loss(grid: Grid, field: Field, taking: np.ndarray) -> np.ndarray:
@@ -92,13 +73,36 @@ def solve_steady(
     work: Work | None = None,
     crew: Crew = ALONE,
 ) -> Steady:
-    """The field at rest among cells of this volume [um^3] and secretion [unit um^3/min] (z, y, x), from the last
-    solution if one is given. A solve that failed says so in `converged`.
+    """The field at rest among cells of this volume [um^3] and secretion [unit um^3/min] (z, y, x), from the
+    last solution if one is given. A solve that failed says so in `converged`.
     """
     return solve(
         grid, field.diffusion, loss(grid, field, taking), secretion / grid.volume, field.on_faces,
         start=start, tolerance=field.tolerance, work=work, crew=crew,
     )  # fmt: skip
+
+
+def step_transient(
+    grid: Grid,
+    field: Field,
+    values: np.ndarray,
+    taking: np.ndarray,
+    secretion: np.ndarray,
+    *,
+    dt: float,
+    steps: int,
+    dtype: type = np.float64,
+    crew: Crew = ALONE,
+) -> np.ndarray:
+    """The field (z, y, x) after so many steps of `dt` [min] from `values`, cells and secretion (as for
+    `solve_steady`) standing still. `dt` D / h^2 is best at most 2 (.01 min for oxygen): the finest errors of
+    a longer step linger.
+    """
+    lines = prepare(
+        grid, values, field.diffusion, field.decay, field.on_faces, dt,
+        s=(field.uptake / grid.volume) * taking, q=secretion / grid.volume, dtype=dtype, threads=crew.threads,
+    )  # fmt: skip
+    return current(march_increments(lines, steps, crew))
 
 
 class Balance(NamedTuple):

@@ -1,8 +1,8 @@
 """A field between the centres of its voxels: value and gradient at given points, by trilinear interpolation.
 
-Beyond a face that holds a value b the field is continued by 2 b - u, beyond one that lets nothing through by u
-itself. The gradient is that of the interpolant: constant along its own direction within a cell of the centres'
-lattice, exact for a linear field. No array of gradients is made.
+Beyond a face that holds a value b the field is continued by 2 b - u, beyond one that lets nothing through by
+u itself. The gradient is that of the interpolant: constant along its own direction within a cell of the
+centres' lattice, exact for a linear field. No array of gradients is made.
 """
 
 from __future__ import annotations
@@ -18,22 +18,25 @@ from cartsim.simulate.agents.grid import Grid
 def at_points(
     grid: Grid, values: np.ndarray, boundary: np.ndarray, points: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Value [unit] (point) and gradient [unit/um] (point, 3) of a field (z, y, x) with these values on the faces
-    (6) at points (point, 3) [um]; NaN outside the domain.
+    """Value [unit] (point) and gradient [unit/um] (point, 3) of a field (z, y, x) with these values on the
+    faces (6) at points (point, 3) [um]; NaN outside the domain.
     """
     if values.shape != grid.shape:
-        raise ValueError(f"values: needs an array of voxels (z, y, x) of shape {grid.shape}; got {values.shape}")
+        raise ValueError(f"values: needs shape (z, y, x) {grid.shape}; got {values.shape}")
     values = np.ascontiguousarray(values, dtype=np.float64)
     points = np.ascontiguousarray(points, dtype=np.float64)
     found, slope = np.empty(len(points)), np.empty((len(points), 3))
     faces = np.where(grid.fixed, np.asarray(boundary, dtype=np.float64), np.nan)
-    sample(values, faces, np.array(grid.origin, dtype=np.float64), grid.spacing, points, found, slope, 0, len(points))
+    origin = np.array(grid.origin, dtype=np.float64)
+    sample(values, faces, origin, grid.spacing, points, found, slope, 0, len(points))
     return found, slope
 
 
 @kernel
 def sample(values, faces, origin, spacing, points, found, slope, low, high):
-    """Fill `found` (point) and `slope` (point, 3) for points `low` to `high`. `faces` (6): NaN lets nothing pass."""
+    """Fill `found` (point) and `slope` (point, 3) for points `low` to `high`. `faces` (6): NaN lets nothing
+    pass.
+    """
     nz, ny, nx = values.shape
     for p in range(low, high):
         x = (points[p, 0] - origin[0]) / spacing - 0.5

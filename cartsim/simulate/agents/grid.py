@@ -24,8 +24,8 @@ SMALLEST_ROOTS, LARGEST_ROOT = (4, 5, 6, 7), 8
 
 @dataclass(frozen=True)
 class Grid:
-    """Voxels (x, y, z), their edge [um], the domain's low corner [um], and what each of FACES is: `dirichlet`,
-    where every field has a value of its own, or `no_flux`.
+    """Voxels (x, y, z), their edge [um], the domain's low corner [um], and what each of FACES is:
+    `dirichlet`, where every field has a value of its own, or `no_flux`.
     """
 
     counts: tuple[int, int, int]
@@ -68,15 +68,16 @@ class Grid:
 
 
 def good_count(least: int) -> int:
-    """The smallest count of at least `least` that halves down to a few voxels: 4 to 7 times a power of two."""
+    """The smallest count of at least `least` that halves down to a few voxels: 4 to 7 times a power of two.
+    """
     if least <= LARGEST_ROOT:
         return max(least, SMALLEST_ROOTS[0])
     return min(root << max(0, math.ceil(math.log2(least / root))) for root in SMALLEST_ROOTS)
 
 
 def cubic(edge: float, widest: float = WIDEST, *, faces: tuple[str, ...] = IN_FLUID) -> Grid:
-    """A cube of this edge [um] in voxels no wider than `widest` [um], centred on the origin in x and y, and in z
-    too unless its low z face is a wall, which is then the plane z = 0.
+    """A cube of this edge [um] in voxels no wider than `widest` [um], centred on the origin in x and y, and
+    in z too unless its low z face is a wall, which is then the plane z = 0.
     """
     if not (edge > 0 and math.isfinite(edge)):
         raise ValueError(f"edge: needs a length above 0 um; got {edge}")
@@ -87,7 +88,8 @@ def cubic(edge: float, widest: float = WIDEST, *, faces: tuple[str, ...] = IN_FL
 
 
 def voxel_of(grid: Grid, points: np.ndarray) -> np.ndarray:
-    """Place in the flattened (z, y, x) array of the voxel that holds each point (point, 3) [um]; -1 outside."""
+    """Place in the flattened (z, y, x) array of the voxel that holds each point (point, 3) [um]; -1 outside.
+    """
     points = np.ascontiguousarray(points, dtype=np.float64)
     places = np.empty(len(points), dtype=np.int64)
     _locate(points, np.array(grid.origin, dtype=np.float64), grid.spacing, np.array(grid.counts), places)

@@ -49,6 +49,7 @@ prol_block = compiled(receptors.prol_block)
 gain = compiled(receptors.gain)
 survival = compiled(receptors.survival)
 
+tumour_cells = compiled(geometry.tumour)
 tumour_volume = compiled(geometry.volume)
 nodule_radius = compiled(geometry.radius)
 rim = compiled(geometry.rim)

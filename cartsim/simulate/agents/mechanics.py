@@ -23,7 +23,7 @@ import numpy as np
 from cartsim._jit import kernel
 from cartsim._lanes import LANES, absolute, full, largest, where
 from cartsim._lanes import sqrt as roots
-from cartsim.simulate.agents._vectors import COLUMNS, columns_of, total
+from cartsim.simulate.agents._rows import COLUMNS, columns_of, total
 from cartsim.simulate.agents.cells import KIND, NECROTIC, RADIUS, Cells, X, Y, Z
 from cartsim.simulate.agents.crew import Crew
 from cartsim.simulate.agents.neighbours import Neighbours

@@ -1,20 +1,23 @@
 """Geometric multigrid for the steady state of a field:  D lap(u) - s u + q = 0.
 
-Cell-centred finite volumes on cubic voxels: second order; a fixed value stands on the face, half a voxel from the
-last centre. A V(2,1)-cycle of red-black Gauss-Seidel sweeps, the mean of eight voxels downwards and trilinear
-interpolation upwards (Mohr and Wienands, Comput Visual Sci 7:129, 2004, doi:10.1007/s00791-004-0134-4), with the
-equation discretised anew on each level and s averaged. Levels halve while all counts are even and more than 4;
-the coarsest is solved by over-relaxation. Doubles; the same bits for any number of threads.
+Cell-centred finite volumes on cubic voxels: second order; a fixed value stands on the face, half a voxel from
+the last centre. A V(2,1)-cycle of red-black Gauss-Seidel sweeps, the mean of eight voxels downwards and
+trilinear interpolation upwards (Mohr and Wienands, Comput Visual Sci 7:129, 2004,
+doi:10.1007/s00791-004-0137-0), with the equation discretised anew on each level and s averaged. Levels halve
+while all counts are even and more than 4; the coarsest is solved by over-relaxation. Doubles; the same bits
+for any number of threads.
 """
 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from cartsim._lanes import LANES
+from cartsim.simulate.agents import arrange as a_
 from cartsim.simulate.agents import cycle as c_
 from cartsim.simulate.agents import red_black as r_
 from cartsim.simulate.agents.crew import ALONE, Crew
@@ -26,7 +29,7 @@ MOST_CYCLES = 40
 """A solve that needs more has failed, and says so."""
 FEWEST = 4
 """No level has fewer voxels in a direction than half of what is more than this."""
-SHARED = 100_000
+SHARED = 400_000
 """Voxels of a level from which on threads share it; a smaller one is done before they are woken."""
 
 
@@ -77,7 +80,7 @@ def workspace(grid: Grid, threads: int = 1) -> Work:
             at = row[r_.MASK] + parity * row[r_.PITCH]
             mask[at : at + (row[r_.NX] - parity + 1) // 2] = 1.0
     u, f, diagonal, inverse = (_aligned(2, size) for _ in range(4))
-    line = np.zeros((threads, _whole(grid.counts[0]) + 4 * LANES))
+    line = np.zeros((threads, 2 * _whole(grid.counts[0]) + 4 * LANES))
     ghosts = np.where(grid.fixed, -1.0, 1.0)
     room, sums = np.zeros(grid.counts[2] * LANES), np.zeros(grid.counts[2])
     return Work(table, ghosts, mask, u, f, diagonal, inverse, np.zeros(wide_size), line, room, sums)
@@ -122,22 +125,23 @@ def solve(
     work: Work | None = None,
     crew: Crew = ALONE,
 ) -> Steady:
-    """Steady state for D [um^2/min], s [1/min] and q [unit/min] (z, y, x), values on the faces (6) [unit] (those
-    where nothing passes are not read), from `start` (z, y, x) or zero. What is not finite, or an s below zero,
-    ends unconverged.
+    """Steady state for D [um^2/min], s [1/min] and q [unit/min] (z, y, x), values on the faces (6) [unit]
+    (those where nothing passes are not read), from `start` (z, y, x) or zero. What is not finite, or an s
+    below zero, ends unconverged.
     """
     work = work or workspace(grid, crew.threads)
     flat = [_flat(grid, a) for a in (np.zeros(grid.shape) if start is None else start, s, q)]
-    size = math.sqrt(_arrange(grid, work, diffusion, *flat, np.asarray(values, dtype=float), crew))
+    size = math.sqrt(_arrange(grid, work, diffusion, flat, np.asarray(values, dtype=float), crew))
     if size == 0.0:
-        work.u[:] = 0.0
         return Steady(np.zeros(grid.shape), (0.0,), True)
-    residuals = [_residual(work, crew) / size]
+    _square(work, crew)
+    residuals = [_norm(work) / size]
     while tolerance < residuals[-1] < math.inf and len(residuals) <= MOST_CYCLES:
         _cycle(grid, work, 0, crew)
-        residuals.append(_residual(work, crew) / size)
+        residuals.append(_norm(work) / size)
     found = np.empty(math.prod(grid.counts))
-    crew.over(grid.counts[2], lambda _, low, high: c_.gather(work.table, work.u, found, low, high))
+    gather = partial(a_.gather, work.table, work.u)
+    crew.over(grid.counts[2], lambda k, low, high: gather(work.line[k], found, low, high))
     return Steady(found.reshape(grid.shape), tuple(residuals), residuals[-1] <= tolerance)
 
 
@@ -149,61 +153,59 @@ def _flat(grid: Grid, array: np.ndarray) -> np.ndarray:
 
 
 def _arrange(
-    grid: Grid,
-    work: Work,
-    diffusion: float,
-    start: np.ndarray,
-    s: np.ndarray,
-    q: np.ndarray,
-    values: np.ndarray,
-    crew: Crew,
+    grid: Grid, work: Work, diffusion: float, flat: list[np.ndarray], values: np.ndarray, crew: Crew
 ) -> float:
-    """Fill the levels; the sum of squares of the right-hand side."""
+    """Fill the levels from `flat` start, s and q; the sum of squares of the right-hand side."""
     table, scale = work.table, grid.spacing**2 / diffusion
     work.line[:] = 0.0
-    crew.over(
-        grid.counts[2],
-        lambda _, low, high: c_.arrange(
-            table, start, s, q, scale, work.faces, values, work.u, work.f, work.diagonal, work.sums, low, high
-        ),
-    )
+    fill = partial(a_.arrange, table, *flat, scale, work.faces, values, work.u, work.f, work.diagonal)
+    crew.over(grid.counts[2], lambda k, low, high: fill(work.line[k], work.room, work.sums, low, high))
     for level in range(len(table) - 2):
-        c_.coarsen(table, level, work.diagonal, work.line[0])
+        a_.coarsen(table, level, work.diagonal, work.line[0])
     for level in range(len(table) - 1):
-        c_.finish(table, level, work.faces, work.mask, work.diagonal, work.inverse)
+        a_.finish(table, level, work.faces, work.mask, work.diagonal, work.inverse)
     return float(work.sums.sum())
 
 
-def _residual(work: Work, crew: Crew) -> float:
-    """L2 norm of the finest residual, summed plane by plane."""
-    args = work.table, work.u, work.f, work.diagonal, work.mask, work.room, work.sums
-    crew.over(len(work.sums), lambda _, low, high: c_.squares(*args, low, high))
+def _square(work: Work, crew: Crew) -> None:
+    """Squares of the finest residual, plane by plane."""
+    square = partial(c_.squares, work.table, work.u, work.f, work.diagonal, work.mask, work.room, work.sums)
+    crew.over(len(work.sums), lambda _, low, high: square(low, high))
+
+
+def _norm(work: Work) -> float:
+    """L2 norm of the finest residual."""
     return math.sqrt(work.sums.sum())
 
 
 def _cycle(grid: Grid, work: Work, level: int, crew: Crew) -> None:
-    """One V-cycle from a level down. Threads share levels that are large enough."""
-    table, u, f = work.table, work.u, work.f
-    nx, ny, nz = (int(n) for n in table[level, :3])
-    if crew.threads == 1 or nx * ny * nz < SHARED or level == len(table) - 2:
-        sweeps, factor = _bottom(grid, table)
-        arrays = u, f, work.diagonal, work.inverse, work.mask, work.faces, work.wide, work.line[0]
-        c_.cycle_from(table, level, *arrays, sweeps, factor)
+    """One V-cycle from a level down; after the finest, with the squares of its residual. Threads share levels
+    that are large enough.
+    """
+    table, u, f, line = work.table, work.u, work.f, work.line
+    if crew.threads == 1 or math.prod(table[level, :3]) < SHARED or level == len(table) - 2:
+        arrays = work.diagonal, work.inverse, work.mask, work.faces, work.wide, line[0], work.room, work.sums
+        c_.cycle_from(table, level, u, f, *arrays, *_bottom(grid, table))
         return
-    lines = work.line
-    _sweep(work, level, SWEEPS[0], nz, crew)
-    crew.over(nz // 2, lambda k, a, b: c_.restrict(table, level, u, f, work.diagonal, lines[k], 0, a, b))
+    planes = int(table[level + 1, r_.NZ])
+    _relax(work, level, 2 * SWEEPS[0], crew)
+    restrict = partial(c_.restrict, table, level, u, f, work.diagonal)
+    crew.over(planes, lambda k, low, high: restrict(line[k], low, high))
     _cycle(grid, work, level + 1, crew)
-    c_.widen_level(table, level + 1, work.faces, u, work.wide)
-    crew.over(nz // 2, lambda k, a, b: c_.prolong(table, level, u, work.mask, work.wide, lines[k], 0, a, b))
-    _sweep(work, level, SWEEPS[1], nz, crew)
+    c_.widen_level(table, level + 1, work.faces, u, work.wide, line[0])
+    prolong = partial(c_.prolong, table, level, u, work.mask, work.wide)
+    crew.over(planes, lambda k, low, high: prolong(line[k], low, high))
+    _relax(work, level, 2 * SWEEPS[1], crew)
+    if level == 0:
+        _square(work, crew)
 
 
-def _sweep(work: Work, level: int, times: int, planes: int, crew: Crew) -> None:
-    """Gauss-Seidel sweeps whose planes are shared out."""
-    for half in range(2 * times):
-        args = work.table, level, half & 1, work.u, work.f, work.inverse
-        crew.over(planes, lambda _, low, high, args=args: c_.relax(*args, low, high))  # type: ignore[misc]
+def _relax(work: Work, level: int, halves: int, crew: Crew) -> None:
+    """Half-sweeps over slabs of planes, then over the borders between them."""
+    args = work.table, level, work.u, work.f, work.inverse, halves
+    borders = crew.over(int(work.table[level, r_.NZ]), lambda _, low, high: c_.relax(*args, low, high))
+    for border in borders:
+        c_.relax_border(*args, border)
 
 
 def _bottom(grid: Grid, table: np.ndarray) -> tuple[np.ndarray, float]:
@@ -215,5 +217,4 @@ def _bottom(grid: Grid, table: np.ndarray) -> tuple[np.ndarray, float]:
     if max(angles) == 0.0:
         angles[int(np.argmax(counts))] = math.pi / max(counts)
     rho = sum(map(math.cos, angles)) / 3
-    longest = 2 * max(counts)
-    return np.array([*SWEEPS, longest]), 2 / (1 + math.sqrt(1 - rho**2))
+    return np.array([*SWEEPS, 2 * max(counts)]), 2 / (1 + math.sqrt(1 - rho**2))

@@ -15,7 +15,8 @@ import numpy as np
 
 from cartsim._jit import inner, kernel
 from cartsim._lanes import LANES, full
-from cartsim.simulate.agents._vectors import load, put_those, truths
+from cartsim.simulate.agents._rows import put_those, truths
+from cartsim.simulate.agents._vectors import load
 from cartsim.simulate.agents.crew import Crew
 
 FEWEST, PER_CELL = 64, 16.0

@@ -31,7 +31,7 @@ from cartsim.simulate.agents.cells import (
     columns,
 )
 from cartsim.simulate.agents.entry import Entry
-from cartsim.simulate.agents.fates import carry_out
+from cartsim.simulate.agents.fates import carry_out, kinds_of, note_changes
 from cartsim.simulate.agents.fields import Field, deposit
 from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.neighbours import Bins, Neighbours, sort_cells
@@ -47,7 +47,9 @@ PARTS = (VOLUME, FLUID, NUCLEUS, CYTOPLASM)
 @dataclass(frozen=True)
 class OrganoidRules:
     """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t` a
-    T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor."""
+    T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor, `field_step` (min) and `field_voxel`
+    (um) the published program's step and voxels of its fields.
+    """
 
     values: Organoid
     entry: Entry
@@ -55,6 +57,8 @@ class OrganoidRules:
     share_t: float
     made: float
     full: float
+    field_step: float
+    field_voxel: float
     fastest_walk: float = 0.0
 
     def enter(self, nodule: Nodule, setting: Setting, minutes: float) -> None:
@@ -110,13 +114,23 @@ class OrganoidRules:
 
         return touch
 
+    def breath(self, nodule: Nodule, setting: Setting) -> np.ndarray:
+        """Oxygen that each cell reads (mmHg) [cell]: that of its place, as the program has it right after the
+        cells of its voxel took their share of one of the program's field steps."""
+        cells, field = nodule.cells, setting.fields[OXYGEN]
+        where, first, _ = voxel_mates(nodule, setting, self.field_voxel)
+        taking = cells["volume"] * np.where(cells["kind"] <= NECROTIC, 1.0, self.share_t)
+        filled = np.bincount(where, weights=taking, minlength=first.size - 1)[where] / self.field_voxel**3
+        return level(nodule, setting, OXYGEN) * np.exp(-field.uptake * self.field_step * filled)
+
     def become(self, nodule: Nodule, setting: Setting, sensed: None, minutes: float) -> None:
         """Clocks, divisions and deaths; a daughter gets a cycle time of its own."""
         cells, v, before = nodule.cells, self.values, nodule.cells.born
-        oxygen = level(nodule, setting, OXYGEN)
-        fates = np.zeros(cells.n, dtype=np.int8)
+        oxygen = self.breath(nodule, setting)
+        fates, before_fates = np.zeros(cells.n, dtype=np.int8), kinds_of(cells)
         args = (cells.real, cells.whole, oxygen, v, nodule.key, nodule.turn, minutes, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: o_.decide(a, b, *args))
+        note_changes(nodule, before_fates)
         carry_out(nodule, fates, PARTS)
         new = cells.born - before
         o_.give_cycles(cells.n - new, cells.n, cells.real, cells.whole, v, nodule.key)
@@ -177,7 +191,8 @@ def organoid_rules(known: Mapping[str, float], entry: Entry) -> OrganoidRules:
     """The rules with everything they need."""
     return OrganoidRules(
         organoid_values(known), entry, known["abm_shell"], known["abm_o2_uptake_t"] / known["abm_o2_uptake"],
-        known["abm_factor_made"], known["abm_factor_full"],
+        known["abm_factor_made"], known["abm_factor_full"], known["abm_field_step"],
+        known["abm_field_voxel"],
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from cartsim.simulate.agents.cells import (
     Z,
 )
 from cartsim.simulate.agents.chance import CONTACT, FATE, MOVE, START, direction, uniforms
-from cartsim.simulate.agents.t_cells import DIVIDE, HOUR, STAY, VANISH
+from cartsim.simulate.agents.events import DIVIDE, HOUR, STAY, VANISH
 
 
 class Organoid(NamedTuple):

@@ -20,7 +20,7 @@ from cartsim.simulate.agents.entry import Entry, Infusion
 from cartsim.simulate.agents.fields import Field
 from cartsim.simulate.agents.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting
-from cartsim.simulate.agents.t_cells import DAY
+from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.tissue import Tissue
 from cartsim.simulate.agents.values import Values
 from cartsim.simulate.arms import parameters_of_arm, typical
@@ -41,6 +41,27 @@ def prepare(scenario: Scenario, arm: Arm, repeat: int, crew: Crew = ALONE) -> tu
     """The nodule of an arm at minute 0, and the setting it runs in."""
     asked, known = asked_of(scenario), values_of(scenario, arm)
     return (organoid if asked.rules == "organoid" else tissue)(scenario, arm, known, repeat, crew)
+
+
+class Looked(dict[str, float]):
+    """Values by symbol, and which were looked at."""
+
+    def __init__(self, known: dict[str, float]) -> None:
+        super().__init__(known)
+        self.at: set[str] = set()
+
+    def __getitem__(self, symbol: str) -> float:
+        self.at.add(symbol)
+        return super().__getitem__(symbol)
+
+
+def symbols_read(scenario: Scenario) -> set[str]:
+    """Symbols of the parameters that single cells read under the scenario's rules: a small nodule is made to see."""
+    asked = asked_of(scenario).model_copy(update={"radius": 50.0, "domain": 500.0, "nodules": 1})
+    small, arm = scenario.model_copy(update={"agents": asked}), scenario.trial.arms[0]
+    known = Looked(values_of(small, arm))
+    (organoid if asked.rules == "organoid" else tissue)(small, arm, known, 0, ALONE)
+    return known.at
 
 
 def asked_of(scenario: Scenario) -> Agents:
@@ -81,7 +102,7 @@ def organoid(
     key = key_of(seed, repeat)
     cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
     nodule = Nodule(cells, key, np.zeros((1, 3)))
-    entry = entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat)
+    entry = replace(entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat), memory=0.0)
     setting = Setting(
         grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
         fields=o_.organoid_fields(known),

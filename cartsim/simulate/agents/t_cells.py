@@ -30,14 +30,24 @@ from cartsim.simulate.agents.cells import (
     Z,
 )
 from cartsim.simulate.agents.chance import CONTACT, MOVE, direction, uniforms
-from cartsim.simulate.agents.signals import KILL, KILL_BLOCK
+from cartsim.simulate.agents.events import (
+    DAY,
+    DIE,
+    DIFFERENTIATE,
+    DIVIDE,
+    EXHAUST,
+    HOUR,
+    LEAVE_BLOOD,
+    LEAVE_FLUID,
+    REMEMBER,
+    drawn,
+)
+from cartsim.simulate.agents.signals import GAIN, KILL, KILL_BLOCK
 
-HOUR = 60.0
-DAY = 1440.0
-(
-    STAY, DIVIDE, VANISH, DIE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID, LOSE_ANTIGEN, STARVE,
-) = range(11)  # fmt: skip
-"""What a biology step decided for a cell. DIE is a T cell's own death, VANISH the removal of a dead cell."""
+T_CELL_FATES = (DIE, DIE, DIVIDE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID)
+"""What each hazard of a T cell leads to, in the order of `t_cell_hazards`; the second is activation-induced
+death.
+"""
 
 
 @kernel
@@ -140,12 +150,14 @@ def _turn(i, real, whole, lure, v, minutes, key, step):
 
 @inner
 def effector_hazards(engaged, prol, gain, survives, inhibited, v, now):
-    """Hazards (1/day) of an effector: death, division, exhaustion, memory, return to blood, to the fluid."""
+    """Hazards (1/day) of an effector, in the order of T_CELL_FATES."""
     return (
-        laws.effector_death(v.d_e) + laws.activation_death(v.k_aicd, prol, survives, engaged),
+        laws.effector_death(v.d_e),
+        laws.activation_death(v.k_aicd, prol, survives, engaged),
         laws.effector_division(v.mu_e, gain, engaged, now.dex, v.dex_division),
         laws.exhaustion(v.k_x, v.x_base, inhibited, survives, engaged),
         laws.memory_formation(v.r_em),
+        0.0,
         laws.tissue_return(v.k_tb),
         laws.shedding(v.k_tc, now.cavity),
     )
@@ -153,10 +165,13 @@ def effector_hazards(engaged, prol, gain, survives, inhibited, v, now):
 
 @inner
 def memory_hazards(engaged, prol, gain, v, now):
-    """Hazards (1/day) of a memory cell: death, division, differentiation, return to blood, to the fluid."""
+    """Hazards (1/day) of a memory cell, in the order of T_CELL_FATES."""
     return (
         laws.memory_death(v.d_m),
+        0.0,
         laws.memory_division(v.mu_m, gain, engaged),
+        0.0,
+        0.0,
         laws.differentiation(v.k_me, prol, engaged),
         laws.tissue_return(v.k_tb),
         laws.shedding(v.k_tc, now.cavity),
@@ -164,28 +179,33 @@ def memory_hazards(engaged, prol, gain, v, now):
 
 
 @inner
-def fate_of_t_cell(kind, engaged, prol, gain, survives, inhibited, v, now, chance):
-    """What happens to a T cell within a biology step, if anything: one draw says whether, one says what."""
+def t_cell_hazards(kind, engaged, prol, gain, survives, inhibited, v, now):
+    """Hazards (1/day) of a T cell, in the order of T_CELL_FATES; an exhausted one does nothing but die."""
     if kind == EFFECTOR:
-        a, b, c, d, e, f = effector_hazards(engaged, prol, gain, survives, inhibited, v, now)
-        first, second = EXHAUST, REMEMBER
-    elif kind == MEMORY:
-        a, b, c, e, f = memory_hazards(engaged, prol, gain, v, now)
-        d = 0.0
-        first, second = DIFFERENTIATE, STAY
-    else:
-        a, b, c, d, e, f = laws.exhausted_death(v.d_x), 0.0, 0.0, 0.0, 0.0, 0.0
-        first, second = STAY, STAY
-    total = a + b + c + d + e + f
-    if chance[0] >= 1.0 - exp(-total * now.minutes / DAY):
-        return STAY
-    at = chance[1] * total
-    if at < a:
-        return DIE
-    if at < a + b:
-        return DIVIDE
-    if at < a + b + c:
-        return first
-    if at < a + b + c + d:
-        return second
-    return LEAVE_BLOOD if at < a + b + c + d + e else LEAVE_FLUID
+        return effector_hazards(engaged, prol, gain, survives, inhibited, v, now)
+    if kind == MEMORY:
+        return memory_hazards(engaged, prol, gain, v, now)
+    return laws.exhausted_death(v.d_x), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+
+
+@inner
+def fate_of_t_cell(kind, engaged, prol, gain, survives, inhibited, v, now, chance):
+    """What happens to a T cell within a biology step, if anything."""
+    hazards = t_cell_hazards(kind, engaged, prol, gain, survives, inhibited, v, now)
+    return drawn(hazards, T_CELL_FATES, hazards[2], now.minutes / DAY, chance)
+
+
+@inner
+def secreted(engaged, gain, v, now):
+    """IFN-gamma (pg/day) that one effector makes."""
+    return laws.secretion(v.s_g, gain, engaged, 1.0, now.dex, v.dex_secretion)
+
+
+@kernel
+def secrete(begin, end, whole, signals, values, now, made):
+    """IFN-gamma (pg/day) that each cell of a range makes [cell]: effectors that hold a tumour cell do."""
+    v = held(values)
+    for i in range(begin, end):
+        o = whole[PARTNER, i]
+        holds = whole[KIND, i] == EFFECTOR and o != NOBODY
+        made[i] = secreted(1.0, signals[GAIN, o], v, now) if holds else 0.0

@@ -14,7 +14,6 @@ from cartsim.simulate.agents.cells import (
     KIND,
     MEMORY,
     NECROTIC,
-    NOBODY,
     RADIUS,
     TUMOUR,
     VOLUME,
@@ -23,12 +22,13 @@ from cartsim.simulate.agents.cells import (
     columns,
 )
 from cartsim.simulate.agents.entry import Entry
+from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.fields import deposit
 from cartsim.simulate.agents.gradient import at_points
 from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.neighbours import Neighbours
 from cartsim.simulate.agents.nodule import Nodule, Setting, places_of, sharing
-from cartsim.simulate.agents.signals import GAIN, SIGNALS, sense
+from cartsim.simulate.agents.signals import SIGNALS, sense
 from cartsim.simulate.agents.start import full_volume
 from cartsim.simulate.agents.values import Now, Values
 
@@ -90,10 +90,9 @@ class Tissue:
     def secreting(self, nodule: Nodule, signals: np.ndarray) -> np.ndarray:
         """IFN-gamma that each cell makes, pg/mL um^3/min [cell]."""
         cells = nodule.cells
-        holds = (cells["kind"] == EFFECTOR) & (cells["partner"] != NOBODY)
-        gain = np.where(holds, signals[GAIN, cells["partner"]], 0.0)
-        v = self.values
-        return v.s_g * gain * (1 - v.dex_secretion * self.dex) * UM3_PER_ML / t.DAY
+        made = np.empty(cells.n)
+        t.secrete(0, cells.n, cells.whole, signals, self.values, self.now(nodule, 0.0), made)
+        return made * (UM3_PER_ML / DAY)
 
     def touching(
         self, nodule: Nodule, setting: Setting, signals: np.ndarray
@@ -126,9 +125,10 @@ class Tissue:
         """Fates by the laws, then births and removals."""
         cells, now = nodule.cells, self.now(nodule, minutes)
         oxygen, ifng = (level(nodule, setting, field) for field in (OXYGEN, IFNG))
-        fates = np.zeros(cells.n, dtype=np.int8)
+        fates, before = np.zeros(cells.n, dtype=np.int8), f_.kinds_of(cells)
         args = (cells.real, cells.whole, signals, oxygen, ifng, self.values, now, nodule.key, nodule.turn, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: f_.decide(a, b, *args))
+        f_.note_changes(nodule, before)
         f_.carry_out(nodule, fates)
 
 
@@ -148,6 +148,7 @@ def put_in(nodule: Nodule, entry: Entry, n: int, far: float, radius: float) -> N
     whole[KIND] = np.where(entry.are_memory(nodule.given, n), MEMORY, EFFECTOR)
     nodule.cells.add(real, whole)
     nodule.given += n
+    nodule.counts["entered"] += n
 
 
 def level(nodule: Nodule, setting: Setting, place: int) -> np.ndarray:

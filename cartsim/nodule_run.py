@@ -1,0 +1,54 @@
+"""A scenario of single cells alone: every arm and repeat of one nodule, without patients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cartsim.results import Run
+from cartsim.results.run import collect_nodules
+from cartsim.results.states import FOLDER, Kept
+from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.nodules import nodule_hours, simulate_nodules
+
+UNIT = "hours of nodules"
+"""What the progress of such a run counts."""
+
+
+def is_alone(scenario: Scenario) -> bool:
+    """Whether a scenario asks for single cells and nothing else."""
+    return scenario.agents is not None and scenario.agents.mode == "alone"
+
+
+def carry_out_alone(
+    scenario: Scenario, watch: Callable[[int, int], None] | None = None, folder: Path | None = None
+) -> Run:
+    """Simulate every nodule; `watch` is told of the hours done. A long run keeps its state in `folder` now and
+    then, and goes on from what it finds there.
+    """
+    total, done = nodule_hours(scenario), 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        if watch is not None:
+            watch(done, total)
+
+    states = Kept(folder / FOLDER, scenario) if folder is not None else None
+    return collect_nodules(scenario, simulate_nodules(scenario, done=told, states=states))
+
+
+def forget_states(folder: Path, scenario: Scenario) -> None:
+    """Remove what was kept of a run that is finished and written."""
+    Kept(folder / FOLDER, scenario).forget()
+
+
+def unsolved(run: Run) -> list[str]:
+    """A sentence if any field of a nodule did not come to rest."""
+    found = run.manifest["nodule"]
+    if not found["unsolved_fields"]:
+        return []
+    return [
+        f"{run.scenario.title}: {found['unsolved_fields']} of {found['field_solves']} solves of a field did not "
+        f"converge, worst relative residual {found['worst_residual']:.2g}: cells near them saw wrong values"
+    ]

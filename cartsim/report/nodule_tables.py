@@ -1,0 +1,120 @@
+"""What became of a nodule as rows of text: the page and the terminal print the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from cartsim.report.words import number
+from cartsim.results.run import Run
+
+SPREAD = "mean over repeats (least to greatest)"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A quantity with its unit, read off a nodule (arm, repeat), and how its numbers are written."""
+
+    name: str
+    read: Callable[[xr.Dataset], xr.DataArray]
+    write: Callable[[float], str] = number
+
+
+def whole(value: float) -> str:
+    """A count, with thin spaces between thousands."""
+    return f"{value:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def percent(value: float) -> str:
+    """A share."""
+    return f"{100 * value:.1f} %"
+
+
+def one_place(value: float) -> str:
+    """A length or pressure."""
+    return f"{value:.1f}"
+
+
+def at_end(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
+    """A reading at the end."""
+    return lambda nodule: nodule[name].isel(time=-1)
+
+
+def t_cells(nodule: xr.Dataset) -> xr.DataArray:
+    """Live CAR-T cells (arm, repeat, time)."""
+    return nodule["memory_t"] + nodule["effector_t"] + nodule["exhausted_t"]
+
+
+def exhausted_share(nodule: xr.Dataset) -> xr.DataArray:
+    """Share of live CAR-T cells that are exhausted (arm, repeat, time); NaN without any."""
+    total = t_cells(nodule)
+    return (nodule["exhausted_t"] / total).where(total > 0)
+
+
+def kill_depth(nodule: xr.Dataset) -> xr.DataArray:
+    """Mean depth of all kills (um) (arm, repeat); NaN without any."""
+    total = nodule["kills"].sum("time")
+    return ((nodule["kill_depth_mean"] * nodule["kills"]).sum("time") / total).where(total > 0)
+
+
+ROWS = (
+    Row("Live tumour cells at the start", lambda n: n["live_tumour"].isel(time=0), whole),
+    Row("Live tumour cells at the end", at_end("live_tumour"), whole),
+    Row("  of those at the start", lambda n: n["live_tumour"].isel(time=-1) / n["live_tumour"].isel(time=0), percent),
+    Row("Tumour cells born", at_end("tumour_born"), whole),
+    Row("Tumour cells killed", at_end("tumour_killed"), whole),
+    Row("Tumour cells starved", at_end("tumour_starved"), whole),
+    Row("Mean depth of kills below the surface (µm)", kill_depth, one_place),
+    Row("Surface of the nodule at the end, radius (µm)", at_end("radius_surface"), one_place),
+    Row("CAR-T cells come in", at_end("t_entered"), whole),
+    Row("CAR-T cells at the end", lambda n: t_cells(n).isel(time=-1), whole),
+    Row("  of them inside the nodule", lambda n: (n["t_inside"] / t_cells(n)).isel(time=-1), percent),
+    Row("  of them exhausted", lambda n: exhausted_share(n).isel(time=-1), percent),
+    Row("PD-L1 at the end (molecules/cell)", at_end("pdl1_mean"), whole),
+    Row("Antigen-low share of tumour cells at the end", at_end("antigen_low_share"), percent),
+    Row("Lowest oxygen of the run (mmHg)", lambda n: n["oxygen_min"].min("time"), one_place),
+)  # fmt: skip
+
+
+def header(run: Run) -> tuple[str, ...]:
+    """The columns."""
+    return ("Single cells", *map(str, run.nodule["arm"].values))
+
+
+def rows(run: Run) -> list[tuple[str, ...]]:
+    """One row per quantity, one cell per arm."""
+    return [(row.name, *_cells(row.read(run.nodule), row.write)) for row in ROWS]
+
+
+def _cells(values: xr.DataArray, write: Callable[[float], str]) -> Sequence[str]:
+    return [spread(values.sel(arm=arm).values, write) for arm in values["arm"].values]
+
+
+def spread(values: np.ndarray, write: Callable[[float], str]) -> str:
+    """The mean with the least and greatest of the repeats that have a value."""
+    there = values[np.isfinite(values)]
+    if not there.size:
+        return "–"
+    if there.size == 1:
+        return write(float(there[0]))
+    return f"{write(float(there.mean()))} ({write(float(there.min()))} to {write(float(there.max()))})"
+
+
+def what_was_run(run: Run) -> str:
+    """How often, for how long, and how to read the numbers."""
+    n, end = run.nodule.sizes["repeat"], float(run.nodule["time"][-1])
+    repeats = f"{n} repeats" if n > 1 else "1 repeat"
+    reading = f"; {SPREAD}" if n > 1 else ""
+    return f"{repeats} of {end:g} days, seed {run.scenario.run.seed}{reading}"
+
+
+def fields_line(run: Run) -> str:
+    """Whether every field came to rest."""
+    found = run.manifest["nodule"]
+    return (
+        f"fields that did not converge: {found['unsolved_fields']} of {found['field_solves']} solves, "
+        f"worst relative residual {found['worst_residual']:.1e}"
+    )

@@ -1,0 +1,93 @@
+"""What must fit together in `agents`: the nodules and their domain, how many cells there are, and the days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, pi
+
+from cartsim.parameters import load_parameters
+from cartsim.scenario.agents import Agents
+from cartsim.scenario.mistakes import Mistake, number_text
+from cartsim.scenario.parts import Parts
+
+MARGIN = 60.0
+"""um between a nodule and the faces of its domain: fluid for T cells, and room to grow."""
+FROM_THE_MIDDLE = 4.0
+"""Radii from the middle of the domain to the far side of the outer ones of several nodules, which lie a radius
+apart around the first."""
+MOST_CELLS = 2e6
+"""Tumour cells and T cells: beyond, a day of the nodule takes most of a day."""
+MOST_T_CELLS = 10.0
+"""T cells per tumour cell over all doses: more do not find room in the fluid around a nodule."""
+FILLED = 0.86
+"""Cells of a nodule over those whose volumes add up to it: resting cells overlap, with gaps between them."""
+
+
+def nodules_fit_into_their_domain(parts: Parts) -> Iterator[Mistake]:
+    """Around the nodules there is room on every side."""
+    asked = parts.agents
+    if asked is None:
+        return
+    far = asked.radius * (1 if asked.nodules == 1 else FROM_THE_MIDDLE)
+    least = 10 * ceil(2 * (far + MARGIN) / 10)
+    if asked.domain < least:
+        several, r = asked.nodules > 1, f"of radius {asked.radius:g} um"
+        what = f"{asked.nodules} nodules {r} do not fit" if several else f"a nodule {r} does not fit"
+        smaller = asked.radius * (asked.domain / 2 - MARGIN) / far
+        yield Mistake(
+            f"{what} into {asked.domain:g} um with {MARGIN:g} um around",
+            f"write {least} um or more, or a radius of {10 * int(smaller / 10)} um at most",
+            ("agents", "domain"),
+        )
+
+
+def tumour_cells(asked: Agents) -> float:
+    """About how many tumour cells there are at the start."""
+    cell = 4 / 3 * pi * load_parameters()["tumour_cell_radius"].value ** 3
+    half = 0.5 if asked.place == "serosa" else 1.0
+    return FILLED * asked.nodules * half * 4 / 3 * pi * asked.radius**3 / cell
+
+
+def cells_can_be_counted(parts: Parts) -> Iterator[Mistake]:
+    """There are not more cells than a machine can follow."""
+    asked = parts.agents
+    if asked is None:
+        return
+    n, per_cell = tumour_cells(asked), sum(dose.ratio for dose in asked.doses)
+    if n > MOST_CELLS:
+        radius = asked.radius * (MOST_CELLS / n) ** (1 / 3)
+        yield Mistake(
+            f"about {number_text(round(n, -4))} tumour cells are more than the {number_text(MOST_CELLS)} that can "
+            "be followed",
+            f"write a radius of {10 * int(radius / 10)} um at most",
+            ("agents", "radius"),
+        )
+    elif per_cell > MOST_T_CELLS or n * per_cell > MOST_CELLS:
+        most = min(MOST_T_CELLS, MOST_CELLS / n)
+        yield Mistake(
+            f"the doses add up to {per_cell:g} T cells per tumour cell, about {number_text(round(n * per_cell, -2))}"
+            " T cells",
+            f"write ratios that add up to {most:.3g} at most",
+            ("agents", "doses"),
+        )
+
+
+def everything_happens_within_the_run(parts: Parts) -> Iterator[Mistake]:
+    """Doses and snapshots come before the end."""
+    asked = parts.agents
+    if asked is None:
+        return
+    for place, dose in enumerate(asked.doses):
+        if dose.day >= asked.duration:
+            yield Mistake(
+                f"day {dose.day:g} is not before the end of the simulation on day {asked.duration:g}",
+                "give the dose earlier or simulate for longer (duration)",
+                ("agents", "doses", place, "day"),
+            )
+    for place, day in enumerate(asked.snapshots):
+        if day > asked.duration:
+            yield Mistake(
+                f"day {day:g} lies behind the end of the simulation on day {asked.duration:g}",
+                "write an earlier day or simulate for longer (duration)",
+                ("agents", "snapshots", place),
+            )
