@@ -14,8 +14,9 @@ from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting, places_of
 from cartsim.simulate.agents.start import full_volume, packed_ball, tumour_cells
 
-RADIUS_UM, REST = 8.4127, 16.0243
-"""A grown tumour cell's radius, and the distance at which two of them rest: 2 r (1 - q)/(1 - q/1.25), q = .2."""
+RADIUS_UM = 8.4127
+REST = 2 * RADIUS_UM * (1 - 0.2) / (1 - 0.2 / 1.25)
+"""A grown tumour cell's radius (um), and the distance at which two of them rest: sqrt(0.4 / 10) = 0.2."""
 
 
 def motion(longest: float = 1.0, most_move: float = 2.0, wall: float = 0.0, box: float = 1e4) -> Motion:
