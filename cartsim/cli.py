@@ -109,6 +109,14 @@ def report(
 
 
 @app.command()
+def film(run: RunFile, out: options.FilmFile = Path("film.gif"), rate: options.Rate = 4.0) -> None:
+    """Make a film of the single cells of a run, arms side by side."""
+    from cartsim import virtual_trial
+
+    typer.echo(virtual_trial.film(run, out, rate))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for your editor."""
     from cartsim.scenario.json_schema import schema_text

@@ -17,6 +17,7 @@ from cartsim.nodule_run import UNIT, carry_out_alone, forget_states, is_alone, u
 from cartsim.outer_loop import parameter_draws
 from cartsim.population import draw
 from cartsim.report import write_report
+from cartsim.report.film import write_film
 from cartsim.rescue_off import with_grades_without_rescue
 from cartsim.results import Run, collect, open
 from cartsim.results.file import write_run
@@ -113,7 +114,7 @@ def follow(plan: Plan, watch: Watch | None = None) -> Run:
         alone = is_alone(plan.scenario)
         finished = carry_out_alone(plan.scenario, watch, folder) if alone else carry_out(plan.scenario, watch)
         write_run(folder / "run.nc", finished)
-        if not alone: write_report(finished, folder / "report.html")
+        write_report(finished, folder / "report.html")
         if alone:
             forget_states(folder, plan.scenario)
         return finished
@@ -129,6 +130,17 @@ def report_again(path: Path, folder: Path) -> Path:
     stored = open(path)
     with folder_to_fill(folder):
         return write_report(stored, folder / "report.html")
+
+
+def film(path: Path, out: Path, rate: float) -> Path:
+    """Make an animated GIF of the snapshots of a results file."""
+    if out.suffix.lower() != ".gif":
+        raise BadInput(Problem(str(out), "--out", "is no .gif file", "name one, such as film.gif"))
+    stored = open(path)
+    try:
+        return write_film(stored, out, rate)
+    except BadInput as error:
+        raise BadInput(*(replace(problem, where=str(path)) for problem in error.problems)) from None
 
 
 def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:

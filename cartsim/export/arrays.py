@@ -31,6 +31,11 @@ NAMES: dict[Dims, str] = {
     ("arm", "patient", "event_term"): "adverse_events",
     ("arm", "patient", "time"): "monitoring",
     ("arm",): "arms",
+    ("arm", "repeat"): "nodules",
+    ("arm", "repeat", "time"): "nodule_course",
+    ("arm", "repeat", "time", "shell"): "nodule_shells",
+    ("arm", "repeat", "time", "depth_quantile"): "nodule_kill_depths",
+    ("shell",): "shells",
 }
 """File names; other combinations are called by their dims."""
 SLOTS = ("event", "ae_record", "km_step")
@@ -41,10 +46,13 @@ PADDED = ("event", "ae_record", "lesion", "km_step")
 
 
 def array_tables(run: Run) -> list[Table]:
-    """Tables of the patients, visits and endpoints; the first data set that has a name gives it."""
+    """Tables of the patients, visits, endpoints and nodules; the first data set that has a name gives it. Cells
+    and fields of snapshots are left to the results file and to ParaView.
+    """
     groups: dict[Dims, dict[str, xr.DataArray]] = {}
     taken: set[str] = set()
-    for data in (run.patients, run.visits, run.endpoints):
+    pictures = [name for name in run.nodule.variables if {"cell", "snapshot", "field"} & set(run.nodule[name].dims)]
+    for data in (run.patients, run.visits, run.endpoints, run.nodule.drop_vars(pictures)):
         for name in data.data_vars:
             dims = tuple(map(str, data[name].dims))
             if str(name) not in taken and dims:

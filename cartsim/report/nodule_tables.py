@@ -79,6 +79,44 @@ ROWS = (
 )  # fmt: skip
 
 
+GLANCE = (
+    Row("Live tumour cells left", ROWS[2].read, percent),
+    Row("Killed", at_end("tumour_killed"), whole),
+    Row("Mean depth of kills", kill_depth, lambda value: f"{value:.1f} µm"),
+    Row("Exhausted CAR-T", lambda n: exhausted_share(n).isel(time=-1), percent),
+)
+
+
+def glance_header() -> tuple[str, ...]:
+    """The columns of the first page."""
+    return tuple(row.name for row in GLANCE)
+
+
+def glance_rows(run: Run) -> list[tuple[str, ...]]:
+    """The few numbers of each arm for the first page: arm, then means over repeats."""
+    columns = [_cells(row.read(run.nodule), row.write) for row in GLANCE]
+    arms = map(str, run.nodule["arm"].values)
+    return [(arm, *cells) for arm, *cells in zip(arms, *columns, strict=True)]
+
+
+def answer(run: Run) -> str:
+    """One sentence: what is left of the nodule in the arm that leaves least and in the one that leaves most."""
+    left = ROWS[2].read(run.nodule).mean("repeat")
+    depth = kill_depth(run.nodule).mean("repeat")
+    end, n = float(run.nodule["time"][-1]), run.nodule.sizes["repeat"]
+    repeats = f"means of {n} repeats" if n > 1 else "1 repeat"
+
+    def said(arm: str) -> str:
+        deep = float(depth.sel(arm=arm))
+        where = f", killed on average {deep:.0f} µm below the surface" if np.isfinite(deep) else ""
+        return f"{percent(float(left.sel(arm=arm)))} under {arm}{where}"
+
+    arms = [str(arm) for arm in run.nodule["arm"].values]
+    order = sorted(arms, key=lambda arm: float(left.sel(arm=arm)))
+    ends = said(order[0]) if len(order) == 1 else f"from {said(order[0])}, to {said(order[-1])}"
+    return f"Live tumour cells left on day {end:g}, of those at the start: {ends} ({repeats})."
+
+
 def header(run: Run) -> tuple[str, ...]:
     """The columns."""
     return ("Single cells", *map(str, run.nodule["arm"].values))
