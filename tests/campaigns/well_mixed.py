@@ -3,10 +3,10 @@
 python -m tests.campaigns.well_mixed [REPEATS] [--out FILE]
 
 Three tables in one file. `expected`: the stepping without its noise, so the error of the time step alone, as
-it is drawn and as it would be with one event at 1 - exp(-h dt). `step`: the mean of REPEATS runs (default 200)
-at each time step. `size`: the mean of groups of 1/16 to 4 times the size, the more of them the smaller they
-are; the mean of a nonlinear system with noise is off by a term that falls as one over the size. `p_of_all` is
-that of Hotelling's T^2 over all states and days; small groups fail it, as they should.
+it is drawn and as it would be with one event at 1 - exp(-h dt). `step`: the mean of REPEATS runs (default
+200) at each time step. `size`: the mean of groups of 1/16 to 4 times the size, the more of them the smaller
+they are; the mean of a nonlinear system with noise is off by a term that falls as one over the size.
+`p_of_all` is that of Hotelling's T^2 over all states and days.
 """
 
 from __future__ import annotations

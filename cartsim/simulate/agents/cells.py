@@ -13,7 +13,6 @@ import numpy as np
 
 REAL = (
     "x", "y", "z",  # centre, um
-    "vx", "vy", "vz",  # velocity of the last mechanics step, um/min
     "dx", "dy", "dz",  # direction in which a T cell walks, unit vector
     "radius",  # um
     "volume",  # um^3
@@ -26,7 +25,7 @@ REAL = (
 )  # fmt: skip
 WHOLE = ("identity", "kind", "partner", "nodule", "phase")
 (
-    X, Y, Z, VX, VY, VZ, DX, DY, DZ, RADIUS, VOLUME, HER2, PDL1, CLOCK, CONTACT_TIME, SPAN, FLUID, NUCLEUS,
+    X, Y, Z, DX, DY, DZ, RADIUS, VOLUME, HER2, PDL1, CLOCK, CONTACT_TIME, SPAN, FLUID, NUCLEUS,
     CYTOPLASM,
 ) = range(len(REAL))  # fmt: skip
 IDENTITY, KIND, PARTNER, NODULE, PHASE = range(len(WHOLE))

@@ -32,7 +32,6 @@ from cartsim.simulate.agents.cells import (
     SPENT,
     TUMOUR,
     VOLUME,
-    VX,
     Cells,
     X,
     Z,
@@ -118,7 +117,6 @@ def split(cells: Cells, mothers: np.ndarray, key: np.ndarray, turn: int, volumes
     real, whole = cells.real[:, mothers].copy(), cells.whole[:, mothers].copy()
     real[X : Z + 1] += 2 * offset
     real[CLOCK] = real[CONTACT_TIME] = 0.0
-    real[VX : VX + 3] = 0.0
     whole[PARTNER] = NOBODY
     cells.add(real, whole)
 

@@ -29,6 +29,7 @@ from cartsim._lanes import LANES
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.lines import (
+    BEFORE,
     TOGETHER,
     add_row,
     climb,
@@ -112,7 +113,7 @@ def march(lines: Lines, steps: int, crew: Crew = ALONE) -> None:
 
 def march_increments(lines: Lines, steps: int, crew: Crew = ALONE) -> Lines:
     """So many steps in place, split so that a field at rest is a steady state; what to go on with."""
-    dtype, size = lines.u.dtype.type, lines.u.size
+    dtype, size = lines.u.dtype.type, int(lines.sizes[2] * lines.sizes[4])
     if lines.change.size == 0:
         lines = lines._replace(change=_room(size, dtype))
     if lines.gain.size == 0:
@@ -130,16 +131,18 @@ def current(lines: Lines) -> np.ndarray:
 
 
 def _room(size: int, dtype: type) -> np.ndarray:
-    """Zeros that begin where a vector does, with a place before the first and one behind the last."""
-    room: np.ndarray = np.zeros(size + 2 * TOGETHER, dtype=dtype)
-    first = TOGETHER - (room.ctypes.data // room.itemsize) % TOGETHER
+    """Zeros for so many places and those around them, that begin where a vector does; nothing for none."""
+    size = size and size + 2 * BEFORE
+    room: np.ndarray = np.zeros(size + TOGETHER, dtype=dtype)
+    first = (-(room.ctypes.data // room.itemsize)) % TOGETHER
     return room[first : first + size]
 
 
 def _padded(lines: Lines, array: np.ndarray) -> np.ndarray:
     """An array's voxels (z, y, x) without the empty places."""
     nx, ny, nz, pitch, plane = lines.sizes
-    return array.reshape(nz, plane // pitch, pitch)[:, :ny, :nx]
+    places = array[BEFORE : BEFORE + nz * plane]
+    return places.reshape(nz, plane // pitch, pitch)[:, :ny, :nx]
 
 
 def _pivots(grid: Grid, axis: int, ratio: float, decayed: float) -> np.ndarray:

@@ -6,6 +6,8 @@ from cartsim._jit import inner
 from cartsim._lanes import LANES
 from cartsim.simulate.agents._vectors import load, store, turn
 
+BEFORE = 2 * LANES
+"""Places before the first voxel and behind the last, so that each has a place beside it."""
 TOGETHER = 2 * LANES
 """Lines along x that are eliminated side by side: the processor has work while it waits for one elimination.
 """
@@ -14,7 +16,7 @@ TOGETHER = 2 * LANES
 @inner
 def react_plane(u, gain, add, sizes, z):
     """Loss and source of each voxel in a plane, implicitly."""
-    first = z * sizes[4]
+    first = BEFORE + z * sizes[4]
     for at in range(first, first + sizes[1] * sizes[3], LANES):
         store(u, at, load(u, at) * load(gain, at) + load(add, at))
 
@@ -28,7 +30,7 @@ def increment_plane(u, change, gain, add, mirror, edges, ratio, decayed, sizes, 
     down, up = plane * (z > 0), plane * (z < nz - 1)
     under, over = beyond(mirror, 2, z, nz)
     for y in range(ny):
-        here, left, right = z * plane + y * pitch, pitch * (y > 0), pitch * (y < ny - 1)
+        here, left, right = BEFORE + z * plane + y * pitch, pitch * (y > 0), pitch * (y < ny - 1)
         before, after = beyond(mirror, 1, y, ny)
         extra = outside(edges, 1, y, ny) + outside(edges, 2, z, nz)
         for i in range(here, here + pitch, LANES):
@@ -39,9 +41,7 @@ def increment_plane(u, change, gain, add, mirror, edges, ratio, decayed, sizes, 
             store(change, i, rate * part + load(add, i) - own * (1.0 - part))
         for end in range(2):
             i = here + end * (nx - 1)
-            aside = i + 2 * end - 1
-            other_line = u[aside] if 0 <= aside < u.size else 0.0
-            change[i] += ((mirror[0, end] * u[i] - other_line) * ratio + edges[0, end]) * gain[i]
+            change[i] += ((mirror[0, end] * u[i] - u[i + 2 * end - 1]) * ratio + edges[0, end]) * gain[i]
 
 
 @inner
@@ -54,7 +54,7 @@ def beyond(mirror, axis, place, count):
 def add_row(u, change, y, sizes):
     """Add the increments of all z at one y."""
     for z in range(sizes[2]):
-        here = z * sizes[4] + y * sizes[3]
+        here = BEFORE + z * sizes[4] + y * sizes[3]
         for i in range(here, here + sizes[3], LANES):
             store(u, i, load(u, i) + load(change, i))
 
@@ -62,7 +62,7 @@ def add_row(u, change, y, sizes):
 @inner
 def cross_plane(u, pivots, edges, sizes, line, z):
     """Lines along x and y in one plane: forwards along y as soon as its lines along x are done."""
-    ny, pitch, first = sizes[1], sizes[3], z * sizes[4]
+    ny, pitch, first = sizes[1], sizes[3], BEFORE + z * sizes[4]
     m, k = pivots[1, 0], pivots[1, 1]
     for group in range((ny + TOGETHER - 1) // TOGETHER):
         start = first + group * TOGETHER * pitch
@@ -80,10 +80,11 @@ def climb(u, pivots, edges, sizes, y):
     nz, pitch, plane = sizes[2], sizes[3], sizes[4]
     m, k = pivots[2, 0], pivots[2, 1]
     for z in range(nz):
-        here, extra = z * plane + y * pitch, m[z] * outside(edges, 2, z, nz)
+        here, extra = BEFORE + z * plane + y * pitch, m[z] * outside(edges, 2, z, nz)
         forward(u, here, here - plane * min(z, 1), m[z], k[z] * min(z, 1), extra, pitch)
     for z in range(nz - 2, -1, -1):
-        backward(u, z * plane + y * pitch, (z + 1) * plane + y * pitch, k[z], pitch)
+        here = BEFORE + z * plane + y * pitch
+        backward(u, here, here + plane, k[z], pitch)
 
 
 @inner

@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from cartsim.simulate.agents.cells import NECROTIC
 from cartsim.simulate.agents.fields import solve_steady
 from cartsim.simulate.agents.grid import voxel_of
-from cartsim.simulate.agents.mechanics import balls_of, go, pull
+from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.neighbours import Neighbours, bins_for, sort_cells
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting, places_of, sharing
 
@@ -71,25 +70,19 @@ def fields_at_rest(nodule: Nodule, setting: Setting, sensed: Any) -> None:
 
 
 def move(nodule: Nodule, setting: Setting, touch: Touch, minutes: float) -> None:
-    """Mechanics steps that add up to `minutes`, each as long as the fastest cell allows."""
-    cells, motion, crew, left = nodule.cells, setting.motion, sharing(nodule, setting), minutes
-    if not cells.n:
+    """Mechanics steps that add up to `minutes`, each as long as the fastest and the stiffest cell allow."""
+    if not nodule.cells.n:
         return
-    balls, lists, v = balls_of(cells, crew), Neighbours(cells.n, ROOM, crew), np.empty((3, cells.n))
-    reach = motion.reach * cells["radius"] + motion.margin[(cells["kind"] > NECROTIC).astype(int)]
-    strayed = True
+    left, mechanics = minutes, Mechanics(nodule.cells, setting.motion, ROOM, sharing(nodule, setting))
     while left > minutes * 1e-9:
-        if strayed:
-            lists.find(places_of(nodule), reach)
-        fastest = pull(balls, lists, motion, v, crew)
-        length = step_length(fastest + setting.rules.fastest_walk, motion, left)
-        walk = touch(lists, length)
-        ratio = length / nodule.last if nodule.last > 0 else 0.0
-        strayed = go(cells, balls, lists, motion, v, walk, length, ratio, crew)
-        nodule.last, nodule.step, left = length, nodule.step + 1, left - length
+        fastest, stiffest = mechanics.pull(setting.rules.fastest_walk)
+        length = step_length(fastest, stiffest, setting.motion, left)
+        mechanics.go(touch(mechanics.lists, length), length)
+        nodule.step, left = nodule.step + 1, left - length
 
 
-def step_length(fastest: float, motion: Motion, left: float) -> float:
-    """Even parts of what is left, none longer than allowed nor than the fastest cell's greatest way takes."""
-    longest = min(motion.longest, motion.most_move / fastest) if fastest > 0 else motion.longest
-    return left / ceil(left / longest - 1e-9)
+def step_length(fastest: float, stiffest: float, motion: Motion, left: float) -> float:
+    """Even parts of what is left, none longer than allowed, than the fastest cell's greatest way takes, or than
+    the fastest relaxation."""
+    paces = np.array([1 / motion.longest, fastest / motion.most_move, stiffest])
+    return left / ceil(left * paces.max() - 1e-9)

@@ -100,16 +100,22 @@ def line_up(begin, end, member, x, y, z, reach, lined):
 
 
 @kernel
-def list_neighbours(begin, end, lined, low, size, counts, first, member, start, stop, other, here, room):
+def list_neighbours(
+    begin, end, x, y, z, reach, low, size, counts, first, member, start, stop, other, here, room
+):
     """The neighbours of the cells from `begin` to `end` in sorted order, in order of bin and column, from place
     `here` of `other` on; returns the place after the last, or -1 if they do not fit before `room`. Lists begin
-    at whole vectors, and the cell itself fills the last one up.
+    at whole vectors, and nobody (the column after the last) fills the last one up.
     """
     for c in range(begin, end):
         i = member[c]
-        bx = _along(lined[0, c], low[0], size, counts[0])
-        by = _along(lined[1, c], low[1], size, counts[1])
-        bz = _along(lined[2, c], low[2], size, counts[2])
+        bx = _along(x[c], low[0], size, counts[0])
+        by = _along(y[c], low[1], size, counts[1])
+        bz = _along(z[c], low[2], size, counts[2])
+        xc = full(x[c])
+        yc = full(y[c])
+        zc = full(z[c])
+        rc = full(reach[c])
         start[i] = here
         for k in range(max(bz - 1, 0), min(bz + 2, counts[2])):
             for j in range(max(by - 1, 0), min(by + 2, counts[1])):
@@ -118,29 +124,25 @@ def list_neighbours(begin, end, lined, low, size, counts, first, member, start, 
                 right = first[row + min(bx + 2, counts[0])]
                 if here + right - left + LANES > room:
                     return -1
-                here = _list_run(c, left, right, lined, member, other, here)
+                for m in range(left, right, LANES):
+                    dx = xc - load(x, m)
+                    dy = yc - load(y, m)
+                    dz = zc - load(z, m)
+                    far = rc + load(reach, m)
+                    near = truths(dx * dx + dy * dy + dz * dz < far * far) & _others(m, right, c)
+                    here = put_those(other, here, near, member, m)
         stop[i] = here
         while here % LANES:
-            other[here] = i
+            other[here] = start.shape[0]
             here += 1
     return here
 
 
 @inner
-def _list_run(c, left, right, lined, member, other, here):
-    """Those of a run of the sorted cells that are near cell c, other than itself."""
-    x, y, z, reach = full(lined[0, c]), full(lined[1, c]), full(lined[2, c]), full(lined[3, c])
-    for m in range(left, right, LANES):
-        dx = x - load(lined[0], m)
-        dy = y - load(lined[1], m)
-        dz = z - load(lined[2], m)
-        far = reach + load(lined[3], m)
-        near = truths(dx * dx + dy * dy + dz * dz < far * far)
-        near &= (1 << min(right - m, LANES)) - 1
-        if m <= c < m + LANES:
-            near &= ~(1 << (c - m))
-        here = put_those(other, here, near, member, m)
-    return here
+def _others(m, right, c):
+    """Bits of the eight places from m on that lie before `right` and are not c."""
+    before = (1 << min(right - m, LANES)) - 1
+    return before & ~(1 << (c - m)) if m <= c < m + LANES else before
 
 
 class Neighbours:
@@ -180,7 +182,7 @@ class Neighbours:
 
         def some(part: int, a: int, b: int) -> None:
             here, last = self.room * a + SPARE * part, self.room * b + SPARE * (part + 1)
-            ends[part] = list_neighbours(a, b, self._lined, *grid, *into, here, last)
+            ends[part] = list_neighbours(a, b, *self._lined, *grid, *into, here, last)
 
         self.crew.over(self.n, some)
         return bool(ends.min() >= 0)

@@ -26,8 +26,7 @@ EVENTS = ("born", "killed", "starved", "cleared", "entered", "t_born", "t_died",
 class Nodule:
     """Cells and fields at a minute of the run.
 
-    `turn` and `step` count biology and mechanics steps: they address random numbers. `last` is the length of
-    the last mechanics step (min). `fields` holds the last solution of each field (z, y, x). `counts` goes with
+    `turn` and `step` count biology and mechanics steps: they address random numbers. `fields` holds the last solution of each field (z, y, x). `counts` goes with
     EVENTS. `kills` lists (minute, x, y, z) of every kill since it was last emptied.
     """
 
@@ -38,7 +37,6 @@ class Nodule:
     minute: float = 0.0
     turn: int = 0
     step: int = 0
-    last: float = 0.0
     given: int = 0
     fitness: float = 1.0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))

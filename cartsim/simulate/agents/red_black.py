@@ -44,7 +44,9 @@ def neighbours(other, i, aside, pitch, plane):
 
 @inner
 def relax_plane(table, level, colour, u, f, inverse, z):
-    """Gauss-Seidel: every voxel of one colour in a plane solves its own equation."""
+    """Gauss-Seidel: every voxel of one colour in a plane solves its own equation, two lines at a time: only
+    the coarsest level, which is not relaxed like this, has an odd count.
+    """
     pitch, plane, vectors = table[level, PITCH], table[level, PLANE], vectors_of(table, level)
     first, ny = line_of(table, level, 0, z), table[level, NY]
     own, other, source, by = u[colour], u[1 - colour], f[colour], inverse[colour]
@@ -58,12 +60,6 @@ def relax_plane(table, level, colour, u, f, inverse, z):
             near_j = neighbours(other, j, -aside, pitch, plane)
             store(own, i, (load(source, i) + near_i) * load(by, i))
             store(own, j, (load(source, j) + near_j) * load(by, j))
-    if ny & 1:
-        here = first + (ny - 1) * pitch
-        for k in range(vectors):
-            i = here + LANES * k
-            near = neighbours(other, i, aside, pitch, plane)
-            store(own, i, (load(source, i) + near) * load(by, i))
 
 
 @inner
