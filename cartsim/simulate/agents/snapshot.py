@@ -11,7 +11,7 @@ from cartsim.simulate.agents.cells import REAL, WHOLE, Cells
 from cartsim.simulate.agents.nodule import EVENTS, Nodule
 
 FORMAT = "cartsim.nodule/1"
-NUMBERS = ("minute", "turn", "step", "last", "given", "fitness", "worst_residual", "unsolved")
+NUMBERS = ("minute", "turn", "step", "given", "fitness", "worst_residual", "unsolved")
 """What a nodule has beside arrays."""
 OPTIONS = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 
