@@ -68,7 +68,7 @@ def run(
     excesses = []
     for plan in virtual_trial.plans(scenarios, changes, out):
         terminal.warn(plan.scenario)
-        with progress.shown(plan.name, silent=quiet, what=virtual_trial.counted(plan)) as watch:
+        with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.alone)) as watch:
             finished = virtual_trial.follow(plan, watch)
         terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
         excesses += virtual_trial.excess_of_failures(finished)

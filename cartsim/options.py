@@ -75,7 +75,7 @@ Interval = Annotated[str | None, Option(metavar="log-log|log|plain", help="Of su
 NewFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder for CSV files and figures.")]
 
 Target = Annotated[
-    str, Option("--to", metavar="adam|csv|events|paraview", help="Data sets, arrays, event table, single cells.")
+    str, Option("--to", metavar="adam|csv|events|paraview", help="Data sets, arrays, event table, cells.")
 ]
 FilmFile = Annotated[Path, Option("--out", metavar="FILE.gif", help="File to write.", show_default=True)]
 Rate = Annotated[float, Option(help="Frames a second.", min=0.1, max=50)]

@@ -41,17 +41,19 @@ NAMES: dict[Dims, str] = {
 SLOTS = ("event", "ae_record", "km_step")
 """Dims that only count."""
 SLOT = "Place in the list."
+PICTURED = {"cell", "snapshot", "field"}
+"""Dims of the snapshots of single cells."""
 PADDED = ("event", "ae_record", "lesion", "km_step")
 """Dims with slots that may be empty: rows in which nothing stands are left out."""
 
 
 def array_tables(run: Run) -> list[Table]:
-    """Tables of the patients, visits, endpoints and nodules; the first data set that has a name gives it. Cells
-    and fields of snapshots are left to the results file and to ParaView.
+    """Tables of the patients, visits, endpoints and nodules; the first data set that has a name gives it.
+    Cells and fields of snapshots are left to the results file and to ParaView.
     """
     groups: dict[Dims, dict[str, xr.DataArray]] = {}
     taken: set[str] = set()
-    pictures = [name for name in run.nodule.variables if {"cell", "snapshot", "field"} & set(run.nodule[name].dims)]
+    pictures = [name for name, array in run.nodule.variables.items() if PICTURED & set(array.dims)]
     for data in (run.patients, run.visits, run.endpoints, run.nodule.drop_vars(pictures)):
         for name in data.data_vars:
             dims = tuple(map(str, data[name].dims))

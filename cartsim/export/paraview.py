@@ -1,4 +1,5 @@
-"""Snapshots of single cells as files for ParaView: cells as points, fields as voxels, a series of each per arm."""
+"""Snapshots of single cells as files for ParaView: cells as points, fields as voxels, a series of each per
+arm."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def write_paraview(run: Run, folder: Path) -> None:
     arms = [str(name) for name in run.nodule["arm"].values]
     rows = []
     for place, arm in enumerate(arms):
-        cells, fields = [], []
+        cells: list[tuple[float, str]] = []
+        fields: list[tuple[float, str]] = []
         for day, snapshot in _snapshots(run.nodule, place):
             name = f"arm_{place}_{len(cells):04d}"
             (folder / f"{name}_cells.vtp").write_text(_cells(run.nodule, snapshot), encoding="ascii")
@@ -77,9 +79,8 @@ def _fields(nodule: xr.Dataset, snapshot: int) -> str:
 def _readme(run: Run, rows: list[str]) -> str:
     """What a reader must know before opening a file."""
     nodule = run.nodule
-    units = ", ".join(
-        f"{name} ({unit})" for name, unit in zip(nodule["field"].values, nodule["field_unit"].values, strict=True)
-    )
+    named = zip(nodule["field"].values, nodule["field_unit"].values, strict=True)
+    units = ", ".join(f"{name} ({unit})" for name, unit in named)
     kinds = ", ".join(f"{code} {word}" for code, word in enumerate(CELL_KIND))
     return "\n".join(
         [
@@ -89,8 +90,10 @@ def _readme(run: Run, rows: list[str]) -> str:
             "",
             "Open the two .pvd files of an arm in ParaView; time is in days, lengths are in um.",
             "",
-            "- **Cells** (.vtp): one point each. For balls: Glyph, sphere of radius 1, scaled by radius_um with "
-            f"factor 1, all points. kind: {kinds}; her2, pdl1 in molecules/cell; holds 1: a T cell that holds "
+            "- **Cells** (.vtp): one point each. For balls: Glyph, sphere of radius 1, scaled by "
+            "radius_um with "
+            f"factor 1, all points. kind: {kinds}; her2, pdl1 in molecules/cell; holds 1: a T cell that "
+            "holds "
             "a tumour cell.",
             f"- **Fields** (.vti): values in voxels: {units}.",
             "",

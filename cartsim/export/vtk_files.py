@@ -1,6 +1,8 @@
-"""VTK files in XML, as ParaView reads them: points with arrays (.vtp), arrays in voxels (.vti), series (.pvd).
+"""VTK files in XML, as ParaView reads them: points with arrays (.vtp), arrays in voxels (.vti), series
+(.pvd).
 
-The VTK User's Guide, chapter "VTK File Formats"; arrays are base64 after their length in bytes, little-endian.
+The VTK User's Guide, chapter "VTK File Formats"; arrays are base64 after their length in bytes,
+little-endian.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ def points(places: np.ndarray, arrays: Mapping[str, np.ndarray]) -> str:
     """A .vtp file of points (point, 3), each a vertex, with arrays [point]."""
     n = len(places)
     data = "".join(_array(name, values) for name, values in arrays.items())
-    vertices = _array("connectivity", np.arange(n, dtype="i8")) + _array("offsets", np.arange(1, n + 1, dtype="i8"))
+    vertices = _array("connectivity", np.arange(n)) + _array("offsets", np.arange(1, n + 1))
     return (
         HEAD.format("PolyData")
         + f'<PolyData>\n<Piece NumberOfPoints="{n}" NumberOfVerts="{n}" NumberOfLines="0" NumberOfStrips="0" '
@@ -34,20 +36,19 @@ def voxels(
     """A .vti file of arrays in voxels (z, y, x) of one edge length, from the low corner on."""
     nz, ny, nx = next(iter(arrays.values())).shape
     extent = f"0 {nx} 0 {ny} 0 {nz}"
-    corner = " ".join(f"{value:.10g}" for value in origin)
+    corner, edges = (" ".join(f"{value:.10g}" for value in three) for three in (origin, (spacing,) * 3))
     data = "".join(_array(name, values.ravel()) for name, values in arrays.items())
     return (
         HEAD.format("ImageData")
-        + f'<ImageData WholeExtent="{extent}" Origin="{corner}" Spacing="{spacing:.10g} {spacing:.10g} {spacing:.10g}">\n'
+        + f'<ImageData WholeExtent="{extent}" Origin="{corner}" Spacing="{edges}">\n'
         + f'<Piece Extent="{extent}">\n<CellData>\n{data}</CellData>\n</Piece>\n</ImageData>\n</VTKFile>\n'
     )
 
 
 def series(files: Iterable[tuple[float, str]]) -> str:
     """A .pvd file: (time, file) in order."""
-    rows = "".join(
-        f'<DataSet timestep="{time:.10g}" group="" part="0" file={quoteattr(name)}/>\n' for time, name in files
-    )
+    row = '<DataSet timestep="{:.10g}" group="" part="0" file={}/>\n'
+    rows = "".join(row.format(time, quoteattr(name)) for time, name in files)
     return HEAD.format("Collection") + f"<Collection>\n{rows}</Collection>\n</VTKFile>\n"
 
 

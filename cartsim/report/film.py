@@ -49,9 +49,10 @@ def write_film(run: Run, path: Path, rate: float) -> Path:
     days = days_of(run)
     arms = arms_of(run)[:MOST_ARMS]
     shown = [[at_day(run.nodule, arm, day) for arm in arms] for day in days]
-    scales = scales_of(run, sum(shown, []))
+    scales = scales_of(run, [snapshot for row in shown for snapshot in row])
     with journal_style():
-        frames = [_frame(run, arms, snapshots, day, scales) for snapshots, day in zip(shown, days, strict=True)]
+        pairs = zip(shown, days, strict=True)
+        frames = [_frame(run, arms, snapshots, day, scales) for snapshots, day in pairs]
     content = BytesIO()
     length = SECOND / rate
     times = [length] * (len(frames) - 1) + [HOLD * length]
@@ -87,7 +88,8 @@ def _frame(run: Run, arms: list[str], snapshots: list[int], day: float, scales: 
         bar = drawing.colorbar(mappable, ax=list(axes), aspect=25, pad=0.01)
         bar.set_label(words, fontsize=8)
         bar.ax.grid(False)
-    drawing.legend(handles=slice_marks(run, scales), loc="outside upper left", ncols=9, handlelength=1.2, fontsize=7.5)
+    marks = slice_marks(run, scales)
+    drawing.legend(handles=marks, loc="outside upper left", ncols=9, handlelength=1.2, fontsize=7.5)
     drawing.text(0.995, 0.99, f"day {day:.2f}", ha="right", va="top", fontsize=12, fontweight="bold")
     drawing.text(0.005, 0.005, "SIMULATED", fontsize=6.5, color=QUIET, va="bottom")
     canvas = FigureCanvasAgg(drawing)

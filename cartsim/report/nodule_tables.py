@@ -48,6 +48,11 @@ def t_cells(nodule: xr.Dataset) -> xr.DataArray:
     return nodule["memory_t"] + nodule["effector_t"] + nodule["exhausted_t"]
 
 
+def left_share(nodule: xr.Dataset) -> xr.DataArray:
+    """Live tumour cells over those of the start (arm, repeat, time)."""
+    return nodule["live_tumour"] / nodule["live_tumour"].isel(time=0)
+
+
 def exhausted_share(nodule: xr.Dataset) -> xr.DataArray:
     """Share of live CAR-T cells that are exhausted (arm, repeat, time); NaN without any."""
     total = t_cells(nodule)
@@ -63,7 +68,7 @@ def kill_depth(nodule: xr.Dataset) -> xr.DataArray:
 ROWS = (
     Row("Live tumour cells at the start", lambda n: n["live_tumour"].isel(time=0), whole),
     Row("Live tumour cells at the end", at_end("live_tumour"), whole),
-    Row("  of those at the start", lambda n: n["live_tumour"].isel(time=-1) / n["live_tumour"].isel(time=0), percent),
+    Row("  of those at the start", lambda n: left_share(n).isel(time=-1), percent),
     Row("Tumour cells born", at_end("tumour_born"), whole),
     Row("Tumour cells killed", at_end("tumour_killed"), whole),
     Row("Tumour cells starved", at_end("tumour_starved"), whole),
@@ -80,7 +85,7 @@ ROWS = (
 
 
 GLANCE = (
-    Row("Live tumour cells left", ROWS[2].read, percent),
+    Row("Live tumour cells left", lambda n: left_share(n).isel(time=-1), percent),
     Row("Killed", at_end("tumour_killed"), whole),
     Row("Mean depth of kills", kill_depth, lambda value: f"{value:.1f} µm"),
     Row("Exhausted CAR-T", lambda n: exhausted_share(n).isel(time=-1), percent),
@@ -100,8 +105,9 @@ def glance_rows(run: Run) -> list[tuple[str, ...]]:
 
 
 def answer(run: Run) -> str:
-    """One sentence: what is left of the nodule in the arm that leaves least and in the one that leaves most."""
-    left = ROWS[2].read(run.nodule).mean("repeat")
+    """One sentence: what is left of the nodule in the arm that leaves least and in the one that leaves
+    most."""
+    left = left_share(run.nodule).isel(time=-1).mean("repeat")
     depth = kill_depth(run.nodule).mean("repeat")
     end, n = float(run.nodule["time"][-1]), run.nodule.sizes["repeat"]
     repeats = f"means of {n} repeats" if n > 1 else "1 repeat"

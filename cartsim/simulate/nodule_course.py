@@ -78,8 +78,8 @@ class Stops(NamedTuple):
 
 
 def stops_of(asked: Agents, step: float) -> Stops:
-    """Readings and pictures at the biology steps (of so many minutes) nearest to their days, and at the end: what
-    is looked at moves no step.
+    """Readings and pictures at the biology steps (of so many minutes) nearest to their days, and at the
+    end: what is looked at moves no step.
     """
     last = _nearest(asked.duration, step)
 

@@ -61,4 +61,4 @@ def test_cells_beside_the_equations_are_refused_for_now(tmp_path: Path) -> None:
     path.write_text(SMALL.replace("mode: alone", "mode: coupled"), encoding="utf-8")
     outcome = within("run", path)
     assert outcome.returncode == 2
-    assert "agents.mode: single cells that are coupled with the equations cannot be simulated yet" in outcome.stderr
+    assert "agents.mode: single cells that are coupled with the equations cannot be" in outcome.stderr

@@ -56,7 +56,8 @@ def test_vtk_reads_the_cells_that_the_run_has(folder: Path, run: Run) -> None:
         places = vtk_to_numpy(points.GetPoints().GetData())
         np.testing.assert_array_equal(places, np.stack([cells[f"cell_{axis}"] for axis in "xyz"], axis=1))
         found = arrays(points.GetPointData())
-        for array, source in (("kind", "kind"), ("radius_um", "radius"), ("her2", "her2"), ("pdl1", "pdl1")):
+        named = {"kind": "kind", "radius_um": "radius", "her2": "her2", "pdl1": "pdl1"}
+        for array, source in named.items():
             np.testing.assert_array_equal(found[array], cells[f"cell_{source}"])
 
 
@@ -79,7 +80,9 @@ def test_the_readme_says_units_and_codes(folder: Path) -> None:
         assert said in text
 
 
-def test_readings_go_into_tables_and_patients_are_missed_in_words(saved: Path, run: Run, tmp_path: Path) -> None:
+def test_readings_go_into_tables_and_patients_are_missed_in_words(
+    saved: Path, run: Run, tmp_path: Path
+) -> None:
     made = exporting.export(saved, "csv", tmp_path / "csv")
     lines = (made / "nodule_course.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + run.nodule["live_tumour"].size

@@ -1,4 +1,5 @@
-"""Every scenario of the repository runs with eight patients, or with a smaller nodule, and answers its question."""
+"""Every scenario of the repository runs with eight patients, or a smaller nodule, and answers its question.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ SMALLER = ("radius=50 um", "domain=260 um", "duration=3 hours", "every=1 hour", 
 """Of a nodule, so that it takes seconds."""
 
 
-@pytest.mark.parametrize("path", [path for path in SCENARIOS if path not in OF_CELLS], ids=lambda path: path.stem)
+OF_PATIENTS = [path for path in SCENARIOS if path not in OF_CELLS]
+
+
+@pytest.mark.parametrize("path", OF_PATIENTS, ids=lambda path: path.stem)
 def test_a_scenario_runs_with_eight_patients(path, tmp_path):
     patients = MORE.get(path.stem, 8)
     run = virtual_trial.run(path, sets=[f"run.patients={patients}"], out=tmp_path)

@@ -1,4 +1,5 @@
-"""A nodule cut through the middle: cells by kind and PD-L1, oxygen behind them, IFN-gamma as lines over them."""
+"""A nodule cut through the middle: cells by kind and PD-L1, oxygen behind them, IFN-gamma as lines over
+them."""
 
 from __future__ import annotations
 
@@ -160,7 +161,8 @@ def slice_marks(run: Run, scales: Scales) -> list[Artist]:
     marks: list[Artist] = [
         Line2D(
             [], [], linestyle="", marker="o", markersize=6.5 if kind in ("apoptotic", "necrotic") else 5,
-            markerfacecolor=COLOURS[kind], markeredgecolor=EDGES.get(kind, "#4A4A4A"), markeredgewidth=0.7, label=word,
+            markerfacecolor=COLOURS[kind], markeredgecolor=EDGES.get(kind, "#4A4A4A"), markeredgewidth=0.7,
+            label=word,
         )
         for kind, word in WORDS.items()
         if kind in there

@@ -1,4 +1,5 @@
-"""A nodule over time: counts and sizes by arm with every repeat, depth of kills, maps over distance and time."""
+"""A nodule over time: counts and sizes by arm with every repeat, depth of kills, maps over distance and
+time."""
 
 from __future__ import annotations
 
@@ -54,8 +55,8 @@ def mean_of(values: np.ndarray) -> np.ndarray:
 
 
 def kill_depth(nodule: xr.Dataset, ax: Axes, arm: str, deepest: float) -> Axes:
-    """How deep cells were killed in one arm: median and the middle 80 % of the kills of each interval, and the
-    centre of the nodule; means over repeats.
+    """How deep cells were killed in one arm: median and the middle 80 % of the kills of each interval, and
+    the centre of the nodule; means over repeats.
     """
     look = arm_styles(nodule["arm"].values)[arm]
     one = nodule.sel(arm=arm)
@@ -99,23 +100,38 @@ UM3_PER_NL = 1e6
 
 
 def profile(nodule: xr.Dataset, name: str, share_of_ball: float) -> xr.DataArray:
-    """What a map shows (arm, time, shell), mean over repeats; `share_of_ball` is 1 for one ball, 1/2 for a dome,
+    """What a map shows (arm, time, shell) of all repeats; `share_of_ball` is 1 for one ball, 1/2 for a dome,
     times the number of nodules.
     """
-    if name != "kills":
-        source = {"pdl1": "shell_pdl1", "exhausted": "shell_exhausted_share", "oxygen": "shell_oxygen"}[name]
-        values = nodule[source].transpose("repeat", "arm", "time", "shell")
-        return xr.DataArray(mean_of(values.values), dims=("arm", "time", "shell"), coords={"arm": nodule["arm"]})
-    outer, inner = nodule["shell_outer"].values, nodule["shell_inner"].values
-    volume = share_of_ball * 4 / 3 * np.pi * (outer**3 - inner**3) / UM3_PER_NL
-    days = np.diff(nodule["time"].values, prepend=np.nan)
-    rate = nodule["shell_kills"].mean("repeat").transpose("arm", "time", "shell").values
-    values = rate / days[:, None] / volume
+    found = nodule.transpose("repeat", "arm", "time", "shell", ...)
+    if name == "kills":
+        values = _kills(found, share_of_ball)
+    elif name == "exhausted":
+        exhausted = found["shell_exhausted_t"].sum("repeat").values
+        total = exhausted + (found["shell_memory_t"] + found["shell_effector_t"]).sum("repeat").values
+        values = np.where(total > 0, exhausted / np.maximum(total, 1), np.nan)
+    else:
+        values = mean_of(found[{"pdl1": "shell_pdl1", "oxygen": "shell_oxygen"}[name]].values)
     return xr.DataArray(values, dims=("arm", "time", "shell"), coords={"arm": nodule["arm"]})
 
 
+def _kills(nodule: xr.Dataset, share_of_ball: float) -> np.ndarray:
+    """Kills per day and nL of the shell (arm, time, shell), mean over repeats; NaN at the first output."""
+    outer, inner = nodule["shell_outer"].values, nodule["shell_inner"].values
+    volume = share_of_ball * 4 / 3 * np.pi * (outer**3 - inner**3) / UM3_PER_NL
+    days = np.diff(nodule["time"].values, prepend=np.nan)
+    rate = nodule["shell_kills"].mean("repeat").values
+    return np.asarray(rate / days[:, None] / volume)
+
+
 def profile_map(
-    nodule: xr.Dataset, ax: Axes, arm: str, values: xr.DataArray, name: str, limits: tuple[float, float], far: float
+    nodule: xr.Dataset,
+    ax: Axes,
+    arm: str,
+    values: xr.DataArray,
+    name: str,
+    limits: tuple[float, float],
+    far: float,
 ) -> QuadMesh:
     """One map over days and distance from the centre, with the surface as a line."""
     days = nodule["time"].values

@@ -1,4 +1,5 @@
-"""A nodule of single cells: its course, how deep T cells kill, maps over distance and time, and cuts through it."""
+"""A nodule of single cells: its course, how deep T cells kill, maps over distance and time, and cuts
+through it."""
 
 from __future__ import annotations
 
@@ -95,7 +96,7 @@ def draw_slices(run: Run) -> Figure | None:
         return None
     arms, days = arms_of(run), chosen_days(days_kept(run.nodule), MOST_DAYS)
     shown = [[at_day(run.nodule, arm, day) for arm in arms] for day in days]
-    scales, frame = scales_of(run, sum(shown, [])), window(run)
+    scales, frame = scales_of(run, [snapshot for row in shown for snapshot in row]), window(run)
     shape = (frame.high - frame.low) / (frame.right - frame.left)
     each = min((WIDTH - BESIDE) / len(arms), 3.2)
     size = (each * len(arms) + BESIDE, 0.75 + len(days) * (each * shape + 0.08))
@@ -121,38 +122,40 @@ def length_bar(ax, width: float) -> None:  # type: ignore[no-untyped-def]
     length = max(step for step in (10, 20, 50, 100, 200, 500, 1000) if step < 0.35 * width or step == 10)
     left, low = ax.get_xlim()[0] + 0.05 * width, ax.get_ylim()[0] + 0.05 * width
     ax.plot([left, left + length], [low, low], color="black", linewidth=2.5, solid_capstyle="butt", zorder=9)
-    ax.annotate(f"{length} µm", (left + length / 2, low), (0, 3), textcoords="offset points", ha="center", fontsize=7.5)
+    middle, points = (left + length / 2, low), "offset points"
+    ax.annotate(f"{length} µm", middle, (0, 3), textcoords=points, ha="center", fontsize=7.5)
 
 
 NODULE_COURSE = Plate(
     "nodule-course",
     "The nodule over time",
     draw_course,
-    "Inside: within the surface of the nodule, the distance from its centre that holds 95 % of its tumour cells, "
-    "dead or alive. Repeats are the same nodule with other random numbers: their spread is chance among cells, "
-    "not a difference between patients.",
+    "Inside: within the surface of the nodule, the distance from its centre that holds 95 % of its tumour "
+    "cells, dead or alive. Repeats are the same nodule with other random numbers: their spread is chance "
+    "among cells, not a difference between patients.",
 )
 NODULE_DEPTH = Plate(
     "nodule-depth",
     "How deep T cells kill",
     draw_depth,
-    "Depth of every kill below the surface that the nodule had at that moment, between outputs: the line is the "
-    "median, the band holds the middle 80 % of the kills. Dotted: the centre of the nodule. Above zero: the 5 % of "
-    "tumour cells outside the surface.",
+    "Depth of every kill below the surface that the nodule had at that moment, between outputs: the line "
+    "is the median, the band holds the middle 80 % of the kills. Dotted: the centre of the nodule. Above "
+    "zero: the 5 % of tumour cells outside the surface.",
 )
 NODULE_PROFILES = Plate(
     "nodule-profiles",
     "Where it happens",
     draw_profiles,
-    "Shells of 20 µm over days, mean over repeats; grey: nobody there. Line: the surface of the nodule. Kills are "
-    "counted between outputs and divided by the volume of the shell; PD-L1 and oxygen are means over live tumour "
-    "cells, the exhausted share is one of the CAR-T cells of the shell.",
+    "Shells of 20 µm over days, all repeats; grey: nobody there. Line: the surface of the nodule. Kills "
+    "are counted between outputs and divided by the volume of the shell; PD-L1 and oxygen are means over "
+    "live tumour cells, the exhausted share is one of the CAR-T cells of the shell.",
 )
 NODULE_SLICES = Plate(
     "nodule-slices",
     "Cuts through the nodule",
     draw_slices,
-    f"The plane through the centre, first repeat. Tumour cells as the plane cuts them, CAR-T cells within {SLAB:g} µm "
-    "of it. Live tumour cells by their PD-L1; behind the cells the oxygen, over them lines of equal IFN-γ.",
+    "The plane through the centre, first repeat. Tumour cells as the plane cuts them, CAR-T cells within "
+    f"{SLAB:g} µm of it. Live tumour cells by their PD-L1; behind the cells the oxygen, over them lines of "
+    "equal IFN-γ.",
 )
 NODULES = (NODULE_COURSE, NODULE_SLICES, NODULE_PROFILES, NODULE_DEPTH)

@@ -1,5 +1,5 @@
-"""Sections of a run of single cells: what was simulated, what became of the nodule, and whether the fields are
-to be trusted.
+"""Sections of a run of single cells: what was simulated, what became of the nodule, and whether the fields
+are to be trusted.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ RULES = {
 PLACES = {"fluid": "free in the fluid", "serosa": "as a dome on the serosa"}
 WAYS = {"vessels": "out of the vessels in the nodule", "cavity": "out of the fluid around it"}
 ROUTE_CAVEAT = (
-    "A route is here only the way in: every arm gets the same T cells, however many of them a route would bring to "
-    "a nodule in a patient. What a route delivers is a question to the equations (cartsim run without agents)."
+    "A route is here only the way in: every arm gets the same T cells, however many of them a route would "
+    "bring to a nodule in a patient. What a route delivers is a question to the equations (cartsim run "
+    "without agents)."
 )
 REPEATS = (
-    "Repeats are the same nodule with other random numbers. Their spread is chance among cells: it is neither the "
-    "uncertainty of the model nor a difference between patients."
+    "Repeats are the same nodule with other random numbers. Their spread is chance among cells: it is "
+    "neither the uncertainty of the model nor a difference between patients."
 )
 FIELDS = (
-    "Every field is solved anew at each biology step until its relative residual is below {tolerance:g}. A field "
-    "that did not converge would show cells wrong values; such a run ends with exit code 3."
+    "Every field is solved anew at each biology step until its relative residual is below {tolerance:g}. A "
+    "field that did not converge would show cells wrong values; such a run ends with exit code 3."
 )
 
 
@@ -45,8 +46,8 @@ def setting_words(asked: Agents) -> str:
         for dose in asked.doses
     )
     return (
-        f"{many} of radius {asked.radius:g} µm, {PLACES[asked.place]}, in a domain of {asked.domain:g} µm, for "
-        f"{asked.duration:g} days; {RULES[asked.rules]}. T cells: {doses or 'none'}."
+        f"{many} of radius {asked.radius:g} µm, {PLACES[asked.place]}, in a domain of {asked.domain:g} µm, "
+        f"for {asked.duration:g} days; {RULES[asked.rules]}. T cells: {doses or 'none'}."
     )
 
 

@@ -67,7 +67,7 @@ def test_fields_that_did_not_converge_are_told(run: Run) -> None:
     bad = run.nodule.assign(unsolved_fields=run.nodule["unsolved_fields"] + 1)
     failed = replace(run, nodule=bad, manifest=make_nodule_manifest(run.scenario, bad))
     assert failed.manifest["failures"]["IV"] == {"ok": 0, "unsolved_field": 2}
-    with pytest.raises(TooManyFailures, match="4 of .* solves of a field did not converge") as refused:
+    with pytest.raises(TooManyFailures, match=r"4 of .* solves of a field did not converge") as refused:
         refuse(excess_of_failures(failed))
     assert refused.value.exit_code == 3
 
