@@ -99,15 +99,15 @@ def organoid(
 ) -> tuple[Nodule, Setting]:
     """The published organoid."""
     asked, seed = asked_of(scenario), scenario.run.seed
-    fed = cubic(asked.domain)
+    box, fed = cubic(asked.domain), o_.program_grid(asked.domain, known["abm_field_voxel"])
     key = key_of(seed, repeat)
     cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
     nodule = Nodule(cells, key, np.zeros((1, 3)))
-    entry = replace(entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat), memory=0.0)
+    entry = replace(entry_of(scenario, arm, known, box, nodule.centres, cells.n, repeat), memory=0.0)
     setting = Setting(
         grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
         fields=o_.organoid_fields(known),
-        motion=motion_of(known, fed, "abm_", known["abm_hold_reach"]),
+        motion=motion_of(known, box, "abm_", known["abm_hold_reach"]),
         rules=o_.organoid_rules(known, entry),
         biology_step=known["biology_step"],
         crew=crew,
