@@ -29,13 +29,13 @@ agents:
   mode: alone
   radius: 75 um
   domain: 300 um
-  doses: [{day: 0, ratio: 0.3, over: 2 hours}]
+  doses: [{day: 0, ratio: 0.1, over: 2 hours}]
   duration: 1 day
 parameters:
-  k_g: {value: 2, because: births in every biology step}
+  k_g: {value: 0.2 per day, because: births by the dozen within a day}
 """
 ALLOWED = 1.05
-STEPS, LISTS = 20.0, 6.0
+STEPS, LISTS = 17.3, 5.3
 """Mechanics steps and makings of lists in a biology step of the day below."""
 
 
