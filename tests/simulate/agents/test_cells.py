@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from cartsim.simulate.agents import fates
 from cartsim.simulate.agents.cells import (
-    CLOCK, EFFECTOR, IDENTITY, KIND, NOBODY, PARTNER, RADIUS, TUMOUR, VOLUME, Cells, X, Z, columns,
+    CLOCK,
+    EFFECTOR,
+    IDENTITY,
+    KIND,
+    NOBODY,
+    PARTNER,
+    RADIUS,
+    TUMOUR,
+    VOLUME,
+    Cells,
+    X,
+    Z,
+    columns,
 )  # fmt: skip
 from cartsim.simulate.agents.chance import key_of
 from tests.simulate.agents.packing import cells_at

@@ -12,7 +12,13 @@ from cartsim.simulate.agents.loop import step_length
 from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.start import packed_ball
 from tests.simulate.agents.packing import (
-    REST, by_identity, cells_at, motion, move, nodule_of, speeds,
+    REST,
+    by_identity,
+    cells_at,
+    motion,
+    move,
+    nodule_of,
+    speeds,
 )  # fmt: skip
 
 R = 8.4127

@@ -9,7 +9,13 @@ from cartsim.simulate.agents.crew import ALONE
 from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.organoid import staggered_ball
 from tests.simulate.agents.packing import (
-    by_identity, cells_at, growing, motion, move, nodule_of, outermost,
+    by_identity,
+    cells_at,
+    growing,
+    motion,
+    move,
+    nodule_of,
+    outermost,
 )  # fmt: skip
 
 GROWN = (3 * 2494 / (4 * np.pi)) ** (1 / 3)
