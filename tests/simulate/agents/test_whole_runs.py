@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -54,7 +52,7 @@ def bits(nodule: Nodule) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def counted() -> Iterator[tuple[Nodule, int]]:
+def counted() -> tuple[Nodule, int]:
     """The day with one thread, and how often lists were made."""
     made = 0
     plain = Neighbours.find
@@ -67,7 +65,7 @@ def counted() -> Iterator[tuple[Nodule, int]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Neighbours, "find", find)
         nodule = day(1)
-    yield nodule, made
+    return nodule, made
 
 
 def test_everything_happens_in_that_day(counted):
