@@ -72,6 +72,7 @@ PLACES = {
     ("simulate/agents/loop.py", "step_length"): "rounding of the time that is left",
     ("simulate/agents/mechanics.py", "TINY"): "a distance of nothing, the reason beside it",
     ("simulate/agents/mechanics.py", "FAR"): "where nobody is",
+    ("simulate/agents/mechanics.py", "balls_of"): "bytes of a number",
     ("simulate/agents/mechanics.py", "advance"): "coefficients of Adams and Bashforth",
     ("simulate/agents/prepare.py", "symbols_read"): "size of a nodule that nobody simulates",
     ("simulate/nodule_course.py", "hours_of"): "rounding of hours",
