@@ -60,7 +60,6 @@ PLACES = {
     ("population/lesions.py", "_cells"): "decades to natural logarithms",
     ("population/lesions.py", "fluid"): "square root",
     ("population/lesions.py", "diameter"): "two radii, in mm of cm",
-    ("simulate/agents/fields.py", "Field"): "tolerance of the solver where a field names none",
     ("simulate/agents/grid.py", "Grid"): "halves of a voxel",
     ("simulate/agents/grid.py", "SMALLEST_ROOTS, LARGEST_ROOT"): "how often a count can be halved",
     ("simulate/agents/grid.py", "WIDEST"): "about one tumour cell, the reason beside it",
