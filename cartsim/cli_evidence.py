@@ -10,6 +10,8 @@ from cartsim import options
 from cartsim.options import Json, Quiet, ScenarioFile, Sets
 
 app = typer.Typer()
+agents = typer.Typer(help="What single cells of a nodule tell the equations.", no_args_is_help=True)
+app.add_typer(agents, name="agents")
 
 
 @app.command()
@@ -105,3 +107,21 @@ def validate(
         rows, paths = command.validated(tables or [], out, watch)
     terminal_evidence.validated(rows, paths, as_json=as_json, silent=quiet)
     raise typer.Exit(1 if strict and any(row.verdict == "fail" for row in rows) else 0)
+
+
+@agents.command()
+def table(
+    out: options.TableFile = Path("out/nodule_table.json"),
+    runs: options.TableRuns = 8,
+    days: options.TableDays = 4.0,
+    workers: options.Workers = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Make the table that mode emulated reads; goes on with runs kept."""
+    from cartsim import progress, tabulating, terminal_evidence
+
+    design = tabulating.plan_of(runs, days)
+    with progress.shown("table", quiet, "nodules") as watch:
+        made = tabulating.make_table(design, out, workers, watch)
+    terminal_evidence.tabulated(made, out, as_json=as_json, silent=quiet)

@@ -140,3 +140,9 @@ FitModel = Annotated[str, Option("--model", metavar="cartsim|stein2019", help="W
 Prior = Annotated[bool, Option("--prior/--no-prior", help="Hold parameters by the spread between patients.")]
 FitLevel = Annotated[float, Option("--level", help="Of the intervals.")]
 FitFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder [out/fit_<name>].")]
+TableFile = Annotated[
+    Path, Option("--out", metavar="FILE", help="Table to write; its runs are kept beside it.")
+]
+TableRuns = Annotated[int, Option("--runs", help="Nodules for each way in and receptor.")]
+TableDays = Annotated[float, Option("--days", help="Longest course of a nodule.")]
+Workers = Annotated[int | None, Option("--workers", min=1, help="Processes [as many as cores].")]

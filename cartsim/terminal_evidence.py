@@ -11,6 +11,7 @@ from cartsim.terminal import MOST_SUBJECTS, print_json, print_table
 
 if TYPE_CHECKING:
     from cartsim.estimating import Fitting
+    from cartsim.parameters.nodule_table import NoduleTable
     from cartsim.sensitivity.campaign import Analysis
     from cartsim.validation.row import Row
 
@@ -79,3 +80,21 @@ def validated(rows: Sequence[Row], paths: Sequence[Path], *, as_json: bool, sile
             cells = [(row.verdict, row.id, row.what, row.asked, row.found) for row in own]
             print_table(("", "Row", "What", "Asked", "Found"), cells)
         print("\n" + "\n".join(f"file  {path}" for path in paths))
+
+
+def tabulated(made: NoduleTable, out: Path, *, as_json: bool, silent: bool) -> None:
+    """The law of each quantity of a table of single cells, and where it lies."""
+    from cartsim.parameters.nodule_table import QUANTITIES
+
+    laws = made.laws.items()
+    if as_json:
+        facts = {name: {"q2": law.q2, "residual_sd": law.residual_sd, "runs": law.runs} for name, law in laws}
+        print_json({"version": made.version, "sha256": made.sha256, "laws": facts, "file": str(out)})
+    elif not silent:
+        header = ("Quantity", "Unit", "Meaning", "Runs", "SD of a run (ln)", "Q2, one run left out")
+        rows = [
+            (name, *QUANTITIES[name], str(law.runs), f"{law.residual_sd:.3f}", f"{law.q2:.2f}")
+            for name, law in laws
+        ]
+        print_table(header, rows)
+        print(f"\nversion {made.version}, SHA-256 {made.sha256[:16]}...\nfile  {out}")

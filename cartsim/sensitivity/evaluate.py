@@ -22,25 +22,33 @@ Watch = Callable[[int, int], None]
 
 
 def evaluated(
-    evaluate: Evaluate, names: Sequence[str], points: Floats, record: Record, watch: Watch | None = None
+    evaluate: Evaluate,
+    names: Sequence[str],
+    points: Floats,
+    record: Record,
+    watch: Watch | None = None,
+    workers: int | None = None,
 ) -> Floats:
-    """The outputs (point, output, part) at points (point, factor), in order; new ones go to the record."""
+    """The outputs (point, output, part) at points (point, factor), in order; new ones go to the record.
+    `workers` processes compute them, as many as there are cores if nothing is said."""
     keys = [key_of(names, point) for point in points]
     first = {key: place for place, key in reversed(list(enumerate(keys)))}
     wanted = sorted(place for key, place in first.items() if key not in record.known)
     total, known = len(first), len(first) - len(wanted)
-    for done, (place, values) in enumerate(_each(evaluate, points, wanted), start=known + 1):
+    for done, (place, values) in enumerate(_each(evaluate, points, wanted, workers), start=known + 1):
         record.add(keys[place], values)
         if watch is not None:
             watch(done, total)
     return np.stack([record.known[key] for key in keys])
 
 
-def _each(evaluate: Evaluate, points: Floats, places: Sequence[int]) -> Iterator[tuple[int, Floats]]:
+def _each(
+    evaluate: Evaluate, points: Floats, places: Sequence[int], most: int | None = None
+) -> Iterator[tuple[int, Floats]]:
     """Place and outputs of each; the first is computed here, so that forked processes find all compiled."""
     yield from ((place, evaluate(points[place])) for place in places[:1])
     rest = places[1:]
-    workers = min(os.cpu_count() or 1, len(rest))
+    workers = min(most or os.cpu_count() or 1, len(rest))
     if workers < 2 or sys.platform != "linux":
         yield from ((place, evaluate(points[place])) for place in rest)
         return

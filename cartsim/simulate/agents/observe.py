@@ -159,16 +159,21 @@ def depths(nodule: Nodule, kills: np.ndarray, since: Since, surface: float) -> R
     """How far below the surface cells were killed since the last reading (um), negative outside of it; the
     surface between two readings is taken to move evenly.
     """
-    before = since.surface if np.isfinite(since.surface) else surface
-    now = surface if np.isfinite(surface) else before
-    at = np.interp(kills[0], (since.minute, nodule.minute), (before, now))
-    deep = at - killed_at(nodule, kills)
+    deep = below_surface(nodule, kills, since, surface)
     some = deep.size > 0
     return {
         "kills": np.array(deep.size),
         "kill_depth_mean": np.array(_mean(deep)),
         "kill_depth": np.quantile(deep, DEPTHS) if some else np.full(len(DEPTHS), np.nan),
     }
+
+
+def below_surface(nodule: Nodule, kills: np.ndarray, since: Since, surface: float) -> np.ndarray:
+    """Depth of each kill (um) below the surface of its minute, between the reading before and now."""
+    before = since.surface if np.isfinite(since.surface) else surface
+    now = surface if np.isfinite(surface) else before
+    at = np.interp(kills[0], (since.minute, nodule.minute), (before, now))
+    return at - killed_at(nodule, kills)
 
 
 def killed_at(nodule: Nodule, kills: np.ndarray) -> np.ndarray:
