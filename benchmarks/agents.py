@@ -189,7 +189,7 @@ def told_minute(found: dict[str, Any]) -> list[str]:
         f"threads: {spread(wall)} s, {spread(cpu)} CPU-s",
         f"{PHYSICELL['program']}, {PHYSICELL['cells']} cells, two fields on 75^3: {low} to {high} s "
         f"({PHYSICELL['machine']}): {ratio} times as long; its mechanics "
-        f" {PHYSICELL['cell_steps_per_s']:.3g} cell steps/s",
+        f"{PHYSICELL['cell_steps_per_s']:.3g} cell steps/s",
     ]
 
 
