@@ -46,9 +46,9 @@ PARTS = (VOLUME, FLUID, NUCLEUS, CYTOPLASM)
 
 @dataclass(frozen=True)
 class OrganoidRules:
-    """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t` a
-    T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor, `field_step` (min)
-    the published program's step of its fields.
+    """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t`
+    a T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor,
+    `field_step` (min) the published program's step of its fields.
     """
 
     values: Organoid
@@ -90,7 +90,8 @@ class OrganoidRules:
     def touching(
         self, nodule: Nodule, setting: Setting, sensed: None
     ) -> Callable[[Neighbours, float], np.ndarray]:
-        """One contact step of the T cells, in their order; who shares a voxel is looked up every abm_voxel_t."""
+        """One contact step of the T cells, in their order; who shares a voxel is looked up every abm_voxel_t.
+        """
         cells, v = nodule.cells, self.values
         who = np.flatnonzero(cells["kind"] == EFFECTOR)
         walk, dead = np.zeros((3, cells.n)), np.empty(max(who.size, 1), dtype=np.int64)
@@ -105,8 +106,9 @@ class OrganoidRules:
             since += minutes
             if shared is not None:
                 kills = o_.touch(
-                    who, cells.real, cells.whole, *shared, pull_to, v, nodule.key, nodule.step, minutes, walk, dead
-                )
+                    who, cells.real, cells.whole, *shared, pull_to, v, nodule.key, nodule.step, minutes, walk,
+                    dead,
+                )  # fmt: skip
                 nodule.note_kills(dead[:kills])
             return walk
 
@@ -145,8 +147,8 @@ def inside(grid: Grid, places: np.ndarray) -> np.ndarray:
 
 
 def uphill(grid: Grid, values: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Unit vectors (3, cell) up the central differences of a field (z, y, x) around each cell's voxel, one-sided
-    at the edge; 0 where it is level.
+    """Unit vectors (3, cell) up the central differences of a field (z, y, x) around each cell's voxel,
+    one-sided at the edge; 0 where it is level.
     """
     voxels = np.array(np.unravel_index(voxel_of(grid, inside(grid, places)), grid.shape))
     slope = np.empty_like(places)
@@ -154,7 +156,8 @@ def uphill(grid: Grid, values: np.ndarray, places: np.ndarray) -> np.ndarray:
         ahead, behind = voxels.copy(), voxels.copy()
         ahead[2 - axis] = np.minimum(ahead[2 - axis] + 1, grid.counts[axis] - 1)
         behind[2 - axis] = np.maximum(behind[2 - axis] - 1, 0)
-        slope[axis] = values[tuple(ahead)] - values[tuple(behind)]
+        apart = ahead[2 - axis] - behind[2 - axis]
+        slope[axis] = (values[tuple(ahead)] - values[tuple(behind)]) / apart
     steep = np.sqrt((slope**2).sum(axis=0))
     return slope / np.where(steep > 0, steep, 1.0)
 
@@ -194,8 +197,11 @@ def staggered_ball(radius: float, r: float) -> np.ndarray:
     return points[:, (points**2).sum(axis=0) < radius**2]
 
 
-def organoid_cells(known: Mapping[str, float], radius: float, seed: int, repeat: int, key: np.ndarray) -> Cells:
-    """The tumour of the start: grown cells, normal antigen (never below 0), a cycle time each, clocks at 0."""
+def organoid_cells(
+    known: Mapping[str, float], radius: float, seed: int, repeat: int, key: np.ndarray
+) -> Cells:
+    """The tumour of the start: grown cells, normal antigen (never below 0), a cycle time each, clocks at 0.
+    """
     values = organoid_values(known)
     r = float(np.cbrt(3 * values.abm_volume / (4 * np.pi)))
     places = staggered_ball(radius, r)
@@ -204,7 +210,8 @@ def organoid_cells(known: Mapping[str, float], radius: float, seed: int, repeat:
     real[X : Z + 1], real[RADIUS], real[VOLUME] = places, r, values.abm_volume
     solid = 1 - values.abm_fluid_share
     real[FLUID] = values.abm_fluid_share * values.abm_volume
-    real[NUCLEUS], real[CYTOPLASM] = solid * values.abm_nucleus, solid * (values.abm_volume - values.abm_nucleus)
+    real[NUCLEUS] = solid * values.abm_nucleus
+    real[CYTOPLASM] = solid * (values.abm_volume - values.abm_nucleus)
     score = normals(seed, f"agents/antigen/{repeat}", np.arange(n))[:, 0]
     real[HER2] = np.maximum(known["abm_antigen"] + known["abm_antigen_sd"] * score, 0.0)
     cells = Cells.none(4 * n)
@@ -229,6 +236,9 @@ def organoid_rules(known: Mapping[str, float], entry: Entry) -> OrganoidRules:
 def organoid_fields(known: Mapping[str, float]) -> tuple[Field, ...]:
     """Oxygen, held at its value on all faces, and the factor that draws T cells, which none let out."""
     return (
-        Field("oxygen", "mmHg", known["abm_o2_d"], known["abm_o2_decay"], known["abm_o2_uptake"], known["abm_o2_boundary"]),
+        Field(
+            "oxygen", "mmHg", known["abm_o2_d"], known["abm_o2_decay"], known["abm_o2_uptake"],
+            known["abm_o2_boundary"],
+        ),
         Field("factor", "1", known["abm_factor_d"], known["abm_factor_decay"], known["abm_factor_made"]),
-    )
+    )  # fmt: skip

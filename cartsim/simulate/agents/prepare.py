@@ -141,7 +141,13 @@ def rest_distance(known: dict[str, float]) -> float:
 
 
 def entry_of(
-    scenario: Scenario, arm: Arm, known: dict[str, float], grid: Grid, centres: np.ndarray, n: int, repeat: int
+    scenario: Scenario,
+    arm: Arm,
+    known: dict[str, float],
+    grid: Grid,
+    centres: np.ndarray,
+    n: int,
+    repeat: int,
 ) -> Entry:
     """What comes in: the doses of `agents`, in T cells per tumour cell of the start, by the way of the
     arm."""
@@ -155,7 +161,8 @@ def entry_of(
     box = np.stack([low, low + grid.spacing * np.array(grid.counts)])
     volume = len(centres) * start.full_volume(asked.radius) * (0.5 if asked.place == "serosa" else 1)
     points = max(round(known["vessel_share"] * volume / grid.volume), 1)
-    vessels = start.within(points, centres, asked.radius, asked.place == "serosa", seed, f"agents/vessels/{repeat}")
+    purpose = f"agents/vessels/{repeat}"
+    vessels = start.within(points, centres, asked.radius, asked.place == "serosa", seed, purpose)
     return Entry(infusions, way, known["f_m"], seed, repeat, centres, box, vessels, half)
 
 
