@@ -192,6 +192,10 @@ def warn(scenario: Scenario) -> None:
 
     for text in warnings_of(scenario):
         print(text, file=sys.stderr)
+    if scenario.agents is not None and scenario.agents.mode == "emulated":
+        from cartsim.simulate.table_facts import warnings_of_table  # draws patients
+
+        print("\n".join(warnings_of_table(scenario)), file=sys.stderr)
 
 
 def replayed(replay: Replay, *, as_json: bool) -> None:

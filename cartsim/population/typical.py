@@ -24,6 +24,7 @@ from cartsim.population.streams import normals
 from cartsim.scenario.overrides import Override
 
 if TYPE_CHECKING:
+    from cartsim.scenario.agents import Agents
     from cartsim.scenario.scenario import Scenario
 
 BECAUSE = "drawn: uncertainty of the typical value"
@@ -84,7 +85,19 @@ def redrawn(scenario: Scenario, values: Mapping[str, Values], draw: int) -> Scen
     run = scenario.run.model_copy(update={"patients": scenario.run.draw_patients, "parameter_draws": 0})
     trial = scenario.trial.model_copy(update={"planned": None})
     changed = {"parameters": {**scenario.parameters, **others}, "run": run, "trial": trial, "design": None}
-    return scenario.model_copy(update=changed)
+    return scenario.model_copy(update=changed | _table_redrawn(scenario, draw))
+
+
+def _table_redrawn(scenario: Scenario, draw: int) -> dict[str, Agents]:
+    """The errors of the table of single cells in one draw, where the equations read it."""
+    asked = scenario.agents
+    if asked is None or asked.mode != "emulated":
+        return {}
+    scores: dict[str, float] = {
+        name: float(normals(scenario.run.seed, f"table of single cells/{name}", [draw])[0, 0])
+        for name in asked.table_reads
+    }
+    return {"agents": asked.model_copy(update={"table_error": asked.table_error.model_copy(update=scores)})}
 
 
 def _has_a_factor(entry: Parameter, centre: float) -> bool:

@@ -44,6 +44,10 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
         "failures": failure_counts(course),
         "population": dict(patients.attrs),
     }
+    if scenario.agents is not None and scenario.agents.mode == "emulated":
+        from cartsim.simulate.table_facts import table_facts  # compiled code, which other runs have had
+
+        manifest["nodule_table"] = table_facts(scenario, patients)
     return json_safe(manifest)
 
 

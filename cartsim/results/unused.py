@@ -132,12 +132,13 @@ def concerns(scenario: Scenario, symbol: str) -> bool:
     are asked for.
     """
     room, asked = load_parameters()[symbol].room, scenario.agents
-    return room not in CELL_ROOMS or (asked is not None and room in ("agents", asked.rules))
+    cells = asked is not None and asked.mode != "emulated" and room in ("agents", asked.rules)
+    return room not in CELL_ROOMS or cells
 
 
 def _not_read(scenario: Scenario) -> dict[str, str]:
     """What single cells do not read, of their own values; of all values where there is nothing else."""
-    if scenario.agents is None:
+    if scenario.agents is None or scenario.agents.mode == "emulated":
         return {}
     from cartsim.simulate.agents.prepare import symbols_read  # takes a second, which most runs need not wait
 

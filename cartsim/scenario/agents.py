@@ -12,6 +12,10 @@ from cartsim.scenario.fields import Count, CountOrNone, Duration, Part, Quantity
 from cartsim.scenario.mistakes import refuse
 
 
+TableReading = Literal["depth", "kill", "exhaustion"]
+"""What the equations may read in the table of single cells."""
+
+
 class CellsPerTumourCell(Part):
     """T cells added on a day, per tumour cell of the nodule at the start."""
 
@@ -27,10 +31,29 @@ def _in_order(doses: tuple[CellsPerTumourCell, ...]) -> tuple[CellsPerTumourCell
     return doses
 
 
+def _each_once(readings: tuple[TableReading, ...]) -> tuple[TableReading, ...]:
+    for place, reading in enumerate(readings):
+        if reading in readings[:place]:
+            raise refuse(f"{reading} is named twice", "name each reading once", place)
+    return readings
+
+
+Deviations = Annotated[float, Quantity("1", "1.96", low=-5.0, high=5.0)]
+
+
+class TableError(Part):
+    """How far each reading of the table lies off, in its own SDs; parameter draws draw them."""
+
+    depth: Deviations = 0.0
+    kill: Deviations = 0.0
+    exhaustion: Deviations = 0.0
+
+
 class Agents(Part):
     """One nodule.
 
-    `alone`: only the nodule. `emulated`: its table of penetration and killing feeds the equations.
+    `alone`: only the nodule. `emulated`: the table of small nodules feeds the equations; of this block it
+    reads the fields `table_...` alone.
     `coupled`: it is one lesion of one patient and exchanges cells with the equations every hour.
     """
 
@@ -72,3 +95,7 @@ class Agents(Part):
     repeats: Count = Field(default=1, description="seeds")
     patient: CountOrNone = Field(default=0, description="the patient whose lesion it is, when coupled")
     lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = 1
+    table_reads: Annotated[tuple[TableReading, ...], AfterValidator(_each_once)] = Field(
+        default=("depth", "kill", "exhaustion"), min_length=1, description="what is taken from the table, when emulated"
+    )
+    table_error: TableError = TableError()

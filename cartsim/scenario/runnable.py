@@ -23,7 +23,27 @@ def require_runnable(scenario: Scenario) -> None:
 
 
 def warnings_of(scenario: Scenario) -> list[str]:
-    """What can be run and is hardly meant: fewer virtual patients than an escalation may use up."""
+    """What can be run and is hardly meant: fewer virtual patients than an escalation may use up, and words
+    about a nodule where its table is read.
+    """
+    return [*_idle_words(scenario), *_few_patients(scenario)]
+
+
+def _idle_words(scenario: Scenario) -> Iterator[str]:
+    """Fields of `agents` that say how a nodule is run, where none is."""
+    asked = scenario.agents
+    if asked is None or asked.mode != "emulated":
+        return
+    for name, field in type(asked).model_fields.items():
+        if name != "mode" and not name.startswith("table_") and getattr(asked, name) != field.default:
+            yield (
+                f"warning: agents.{name}: has no effect in mode emulated: the table has nodules of its own; "
+                "leave it out"
+            )
+
+
+def _few_patients(scenario: Scenario) -> list[str]:
+    """Fewer virtual patients than an escalation may use up."""
     design = scenario.design
     if design is None:
         return []
@@ -53,13 +73,13 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
                 "a sweep over this cannot be run yet",
                 "sweep parameters, product.pdl1_receptor, product.car or doses, or use --set",
             )
-    if scenario.agents and scenario.agents.mode != "alone":
+    if scenario.agents and scenario.agents.mode == "coupled":
         yield (
             "agents.mode",
             f"single cells that are {scenario.agents.mode} with the equations cannot be simulated yet",
             "write mode: alone, or leave agents out: the lesions are then equations",
         )
-    if scenario.agents and scenario.design:
+    if scenario.agents and scenario.agents.mode == "alone" and scenario.design:
         yield (
             "agents",
             "a nodule alone has no patients to escalate a dose in",

@@ -13,6 +13,7 @@ from cartsim.model.state import MAX_LESIONS
 from cartsim.parameters.load import load_parameters
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.emulated import is_emulated, with_table
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.values import Problem
 from cartsim.simulate.schedule import Schedule
@@ -41,6 +42,14 @@ def problem(scenario: Scenario, arm: Arm, patients: xr.Dataset, schedule: Schedu
 
 
 def parameters_of_arm(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> dict[str, np.ndarray]:
+    """Symbol -> value per patient: those of the equations, with what the table of single cells replaces where
+    the scenario reads it.
+    """
+    values = own_parameters_of_arm(scenario, arm, patients)
+    return with_table(scenario, arm, patients, values) if is_emulated(scenario) else values
+
+
+def own_parameters_of_arm(scenario: Scenario, arm: Arm, patients: xr.Dataset) -> dict[str, np.ndarray]:
     """Symbol -> value per patient. An arm moves the typical value; a patient keeps its own distance from it.
     """
     table = patients["parameter_value"]

@@ -13,6 +13,7 @@ from cartsim.report.sections.findings import (
     survival,
     trial,
 )
+from cartsim.report.sections.nodule_table import nodule_table
 from cartsim.report.sections.nodules import fields, nodule, nodule_setting
 from cartsim.report.sections.route import route
 from cartsim.report.sections.section import Section, Table
@@ -31,6 +32,7 @@ MAKERS = (
     safety,
     kinetics,
     certainty,
+    nodule_table,
     route,
     failures,
     parameters,
