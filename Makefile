@@ -49,6 +49,7 @@ figures: $(VENV)/.installed
 	@test -f out/route_comparison/run.nc || $(BIN)/cartsim run scenarios/route_comparison.yaml
 	@$(BIN)/python docs/make_figures.py out/route_comparison/run.nc docs/figures
 	@$(BIN)/python docs/make_tables.py docs/explanation/published-models.md
+	@$(BIN)/python docs/make_nodule_table.py docs/figures/nodule_table.png docs/explanation/nodule_table.md
 
 clean:
 	rm -rf $(VENV) mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

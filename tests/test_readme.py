@@ -58,6 +58,7 @@ def test_every_make_target_that_is_named_exists():
 def test_every_command_that_is_named_exists():
     apps = (cli.app, cli_evidence.app)
     known = {command.callback.__name__ for app in apps for command in app.registered_commands}
+    known |= {group.name for app in apps for group in app.registered_groups if group.name}
     assert {"run", "check", "replay"} <= named("cartsim") <= known
 
 

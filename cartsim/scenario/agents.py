@@ -11,7 +11,6 @@ from cartsim.scenario.doses import increasing
 from cartsim.scenario.fields import Count, CountOrNone, Duration, Part, Quantity, StudyDay
 from cartsim.scenario.mistakes import refuse
 
-
 TableReading = Literal["depth", "kill", "exhaustion"]
 """What the equations may read in the table of single cells."""
 
@@ -96,6 +95,8 @@ class Agents(Part):
     patient: CountOrNone = Field(default=0, description="the patient whose lesion it is, when coupled")
     lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = 1
     table_reads: Annotated[tuple[TableReading, ...], AfterValidator(_each_once)] = Field(
-        default=("depth", "kill", "exhaustion"), min_length=1, description="what is taken from the table, when emulated"
+        default=("depth", "kill", "exhaustion"),
+        min_length=1,
+        description="what is taken from the table, when emulated",
     )
     table_error: TableError = TableError()

@@ -1,4 +1,4 @@
-"""Single cells in the equations: penetration, killing and exhaustion of a lesion as the nodule table has them.
+"""Single cells in the equations: penetration, killing and exhaustion of lesions by the nodule table.
 
 For an arm and a patient the table is read at the radius of the nodules of the cavity, the dose per tumour
 cell, the patient's PD-L1, the arm's receptor and its way in, before treatment. Then

@@ -18,7 +18,7 @@ def test_the_promised_scenarios_are_there():
     promised = (
         "route_comparison receptor_comparison dose_levels split_dose antigen_escape rescue_rules "
         "route_fitness_sweep route_surface_sweep route_uptake_sweep route_delivery_sweep "
-        "why_the_cavity stop_becomes_go dose_finding nodule_routes"
+        "why_the_cavity stop_becomes_go dose_finding nodule_routes emulated_nodules"
     )
     assert set(promised.split()) <= {path.stem for path in SCENARIOS}
 
@@ -27,7 +27,12 @@ MORE = {"dose_finding": 12}
 """Patients where eight are too few: a cohort of three at each of four levels."""
 
 
-OF_CELLS = [path for path in SCENARIOS if "\nagents:" in path.read_text(encoding="utf-8")]
+def of_cells(text: str) -> bool:
+    """Whether a scenario runs single cells; one that reads their table runs patients."""
+    return "\nagents:" in text and "mode: emulated" not in text
+
+
+OF_CELLS = [path for path in SCENARIOS if of_cells(path.read_text(encoding="utf-8"))]
 SMALLER = ("radius=50 um", "domain=260 um", "duration=3 hours", "every=1 hour", "repeats=2", "snapshots=[0]")
 """Of a nodule, so that it takes seconds."""
 

@@ -7,15 +7,15 @@ from cartsim.report.words import number, unit_text
 from cartsim.results.run import Run
 
 WORDS = (
-    "Penetration, killing and exhaustion in the lesions follow single cells: a law fitted to {nodules} runs of "
-    "small nodules (table version {version}, SHA-256 {digest}…) stands for the typical values of the "
+    "Penetration, killing and exhaustion in the lesions follow single cells: a law fitted to {nodules} runs "
+    "of small nodules (table version {version}, SHA-256 {digest}…) stands for the typical values of the "
     "equations. A patient keeps its own ratio to them. The table is read once, before treatment."
 )
 LIMITS = (
-    "Beyond its nodules the table is read at its edge: lesions of patients are larger by far, so that for the "
-    "radius this holds for nearly everybody. It says nothing of how single cells would do in a large lesion."
+    "Beyond its nodules the table is read at its edge: most lesions of patients are larger. It does not say "
+    "how single cells would do in a large lesion."
 )
-CHANGED = "Median over patients of the typical value that the table puts in; 95 % limits are the table's error."
+CHANGED = "Median over patients of what the table puts in; the 95 % limits are the table's error."
 HEADER = ("Arm", "Way in", "PD-L1 receptor", "Parameter", "Unit", "Equations", "Table (95 % limits)")
 EDGE_HEADER = ("Arm", "Variable", "In the table", "Patients, median (90 %)", "Beyond it")
 VARIABLES = {

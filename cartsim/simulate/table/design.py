@@ -30,8 +30,8 @@ class Design:
     runs: int = 8
     days: float = 4.0
     seed: int = 20261122
-    radius: tuple[float, float] = (80.0, 220.0)
-    ratio: tuple[float, float] = (0.01, 0.3)
+    radius: tuple[float, float] = (100.0, 280.0)
+    ratio: tuple[float, float] = (0.01, 0.1)
     pdl1: tuple[float, float] = (1 / 3, 3.0)
     routes: tuple[str, ...] = ROUTES
     receptors: tuple[str, ...] = RECEPTORS

@@ -47,5 +47,6 @@ def law_of(
     error = y - x @ coefficients
     variance = float(error @ error) / (len(y) - len(terms))
     left_out = error / (1 - np.einsum("pi,ij,pj->p", x, inverse, x))
-    q2 = 1 - float(left_out @ left_out) / float(((y - y.mean()) ** 2).sum())
+    around_mean = float(((y - y.mean()) ** 2).sum())
+    q2 = 1 - float(left_out @ left_out) / around_mean if around_mean else 0.0
     return Law(terms, coefficients, variance * inverse, variance**0.5, q2, len(y))

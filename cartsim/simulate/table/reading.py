@@ -25,8 +25,9 @@ from cartsim.simulate.table.design import Design, point_of, scenario_of
 
 LOOKS = 30.0
 """min between two looks at a nodule: several turns of a T cell, and short of a crossing of the nodule."""
-GONE = 0.1
-"""Share of the live tumour cells at which a run ends: what is left is no nodule."""
+GONE = 0.5
+"""Share of the live tumour cells at which a run ends: later there are holes that T cells cross freely, where
+a lesion of a patient is dense."""
 DEEP = 0.9
 """Quantile of the depth of kills."""
 OUTPUTS = (
