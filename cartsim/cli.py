@@ -67,7 +67,7 @@ def run(
     changes = [*(sets or []), *_field("run.patients", patients), *_field("run.seed", seed)]
     excesses = []
     for plan in virtual_trial.plans(scenarios, changes, out):
-        terminal.warn(plan.scenario)
+        progress.warn(plan.scenario)
         with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.alone)) as watch:
             finished = virtual_trial.follow(plan, watch)
         terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
@@ -78,13 +78,13 @@ def run(
 @app.command()
 def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> None:
     """Say what a scenario means, with every default; simulate nothing."""
-    from cartsim import terminal
+    from cartsim import progress, terminal
     from cartsim.scenario import load, require_runnable
 
     resolved = load(scenario, sets or [])
     terminal.resolved(resolved, as_json=as_json)
     require_runnable(resolved)
-    terminal.warn(resolved)
+    progress.warn(resolved)
 
 
 @app.command()

@@ -186,18 +186,6 @@ def _plain(value: Any) -> str:
     return "none" if value in (None, {}) else str(value)
 
 
-def warn(scenario: Scenario) -> None:
-    """What is hardly meant, on standard error."""
-    from cartsim.scenario.runnable import warnings_of
-
-    for text in warnings_of(scenario):
-        print(text, file=sys.stderr)
-    if scenario.agents is not None and scenario.agents.mode == "emulated":
-        from cartsim.simulate.table_facts import warnings_of_table  # draws patients
-
-        print("\n".join(warnings_of_table(scenario)), file=sys.stderr)
-
-
 def replayed(replay: Replay, *, as_json: bool) -> None:
     """Whether the patient came out the same, and what does not."""
     if as_json:

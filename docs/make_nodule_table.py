@@ -23,7 +23,7 @@ LABELS = {
     "ratio": "T cells per tumour cell",
     "pdl1": "PD-L1 (multiple of $l_0$)",
 }
-TICKS = {"radius": (80, 120, 160, 220), "ratio": (0.01, 0.03, 0.1, 0.3), "pdl1": (1 / 3, 1, 3)}
+TICKS = {"radius": (100, 140, 200, 280), "ratio": (0.01, 0.02, 0.05, 0.1), "pdl1": (1 / 3, 1, 3)}
 NAMES = {
     "depth": "90 % of kills\nwithin (µm)",
     "motility": "motility\n(µm²/min)",
@@ -74,8 +74,8 @@ def panel(ax: Axes, quantity: str, variable: str) -> None:
         )
         ax.plot(grid, value, color=LOOK[receptor], lw=1.3, ls=DASH[route])
     if quantity == "depth" and variable == "radius":
-        ax.plot(grid, EVEN * grid, color=QUIET, lw=1, ls=":")
-        ax.text(grid[-1], EVEN * grid[-1] * 0.83, "even kills: .54 R", ha="right", color=QUIET, fontsize=7.5)
+        ax.plot(grid, EVEN * grid, color="black", lw=1, ls=":", zorder=5)
+        ax.text(grid[-1], EVEN * grid[-1] * 0.6, "dotted: even kills, .54 R", ha="right", fontsize=7.5)
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xticks(TICKS[variable], [f"{tick:.2g}" if tick < 10 else f"{tick:g}" for tick in TICKS[variable]])

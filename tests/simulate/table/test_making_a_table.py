@@ -99,8 +99,8 @@ def known_runs(seed=3, noise=0.0, curve=0.0):
     design = Design(runs=8)
     points = points_of(design)
     runs = tabulating.columns(points, np.ones((len(points), len(OUTPUTS))))
-    u1 = np.log(points[:, 0] / np.sqrt(80 * 220))
-    u2, u3 = np.log(points[:, 1] / np.sqrt(0.01 * 0.3)), np.log(points[:, 2])
+    u1 = np.log(points[:, 0] / np.sqrt(100 * 280))
+    u2, u3 = np.log(points[:, 1] / np.sqrt(0.01 * 0.1)), np.log(points[:, 2])
     y = 1 + 0.2 * points[:, 3] + 0.5 * u1 + curve * u1**2 - 0.1 * u2 + 0.3 * u3
     y += noise * np.random.default_rng(seed).standard_normal(len(y))
     return runs | {"kill": np.exp(y).tolist()}, design.ranges
