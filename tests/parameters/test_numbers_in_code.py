@@ -31,6 +31,7 @@ FILES = {
     "simulate/agents/neighbours.py": "bins and room for lists: move work, no result",
     "simulate/agents/multigrid.py": "sweeps and limits of the solver: move a result within tolerance",
     "simulate/agents/red_black.py": "weights of the interpolation and columns of a table",
+    "simulate/agents/chance.py": "constants of Philox and widths of the random numbers, cited there",
     "simulate/agents/observe.py": "how a nodule is looked at: shells, surface, quantiles; it moves no cell",
     "simulate/agents/snapshot.py": "rows of a table",
     "simulate/ode/control.py": "step control of the solver: moves a result within the tolerance only",
@@ -41,6 +42,10 @@ FILES = {
 }
 """Files whose numbers are none of the model, and why."""
 
+FATES_OF_A_CELL = (
+    "STAY, DIVIDE, VANISH, DIE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID, LOSE_ANTIGEN, "
+    "STARVE, FALL"
+)
 PLACES = {
     ("model/geometry.py", "ML_PER_L"): "conversion",
     ("model/observables.py", "UL_PER_ML"): "conversion",
@@ -60,6 +65,24 @@ PLACES = {
     ("population/lesions.py", "_cells"): "decades to natural logarithms",
     ("population/lesions.py", "fluid"): "square root",
     ("population/lesions.py", "diameter"): "two radii, in mm of cm",
+    ("simulate/agents/cells.py", "Cells"): "room in the arrays",
+    ("simulate/agents/events.py", "HOUR"): "minutes of an hour",
+    ("simulate/agents/events.py", "DAY"): "minutes of a day",
+    ("simulate/agents/events.py", FATES_OF_A_CELL): "codes",
+    ("simulate/agents/fates.py", "halve"): "a mother's half, and its radius",
+    ("simulate/agents/nodule.py", "SHARED"): "how work is shared out; no result depends on it",
+    ("simulate/agents/organoid.py", "staggered_ball"): "half a radius: the published lattice",
+    ("simulate/agents/prepare.py", "rest_distance"): "square root",
+    ("simulate/agents/prepare.py", "entry_of"): "half a ball",
+    ("simulate/agents/prepare.py", "motion_of"): "rounding of the edge of the box",
+    ("simulate/agents/signals.py", "sense"): "rows of SIGNALS",
+    ("simulate/agents/start.py", "packed_ball"): "close packing, and planes enough to cover the ball",
+    ("simulate/agents/start.py", "ball_centres"): "triangular lattice, and digits that order equal distances",
+    ("simulate/agents/start.py", "her2_of"): "decades",
+    ("simulate/agents/start.py", "MOST_TRIES"): "work limit",
+    ("simulate/agents/tissue.py", "UM3_PER_ML"): "um^3 of a mL",
+    ("simulate/agents/well_mixed.py", "Group"): "widths of whole numbers",
+    ("simulate/agents/well_mixed.py", "run"): "widths of whole numbers",
     ("simulate/agents/grid.py", "Grid"): "halves of a voxel",
     ("simulate/agents/grid.py", "SMALLEST_ROOTS, LARGEST_ROOT"): "how often a count can be halved",
     ("simulate/agents/grid.py", "WIDEST"): "about one tumour cell, the reason beside it",
