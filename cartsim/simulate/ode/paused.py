@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cartsim.model import kernel as k_
 from cartsim.simulate.ode.ensemble import blank, checked
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.ode.solve import solve_lanes
@@ -16,6 +17,7 @@ from cartsim.simulate.ode.values import COUNTERS, OK, ROW, WAITING, Plan, Proble
 
 LANE = 0
 """The lane of a patient who is alone."""
+LODGERS = len(k_.PARAMETERS) + k_.INPUTS.index("lodgers")
 
 
 class Paused:
@@ -24,13 +26,12 @@ class Paused:
     def __init__(self, problem: Problem, plan: Plan) -> None:
         if len(problem.y0) != 1:
             raise ValueError(f"needs the problem of one patient; got {len(problem.y0)}")
-        self.problem, self.plan = problem, plan
+        self.problem, self.plan = problem._replace(y0=problem.y0.copy(), p=problem.p.copy()), plan
         room = blank((1,), plan.times.size, problem.q.shape[1], with_state=True)
         self.result = checked(room, problem, plan)
         self._scratch = scratch_room()
         self._work = workspace(plan.rules.shape[0], self._scratch)
         self._counter = np.zeros(COUNTERS, dtype=np.int64)
-        self._y0 = problem.y0[0].copy()
 
     @property
     def begun(self) -> bool:
@@ -54,11 +55,9 @@ class Paused:
 
     @property
     def state(self) -> np.ndarray:
-        """The state (state), a view: the course goes on from what it is set to. Before the plan has begun a
-        copy of the start.
-        """
+        """The state (state), a view: the course goes on from what it is set to."""
         rows = N_BORDER + N_LESION * int(self.problem.n_lesions[0])
-        return self._work.y[:rows, LANE] if self.begun else self._y0[:rows].copy()
+        return self._work.y[:rows, LANE] if self.begun else self.problem.y0[0, :rows]
 
     @property
     def rows_met(self) -> int:
@@ -76,6 +75,11 @@ class Paused:
         order, plan = np.zeros(1, dtype=np.int64), self.plan._replace(pause=float(until))
         solve_lanes(order, self._counter, plan, self.problem, self._work, self._scratch, self.result)
         return self.waiting
+
+    def lodge(self, cells: float) -> None:
+        """So many live CAR-T of the cavity are followed outside the equations."""
+        inputs = self._work.p[:, LANE] if self.begun else self.problem.p[0]
+        inputs[LODGERS] = cells
 
     def forget_pools(self, rows: slice) -> None:
         """Pools in these rows of the state count as never having held a cell: none of them can go extinct."""
