@@ -52,9 +52,9 @@ def cache_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="cartsim-cache-"))
 
 
-def is_cold() -> bool:
-    """True when the first run will have to compile."""
-    return not any(cache_folder().rglob("*.nbi"))
+def is_cold(module: str = "") -> bool:
+    """True when the first run that needs a module (all: "") will have to compile."""
+    return not any(cache_folder().rglob(f"{module}*.nbi"))
 
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}

@@ -68,7 +68,7 @@ def run(
     excesses = []
     for plan in virtual_trial.plans(scenarios, changes, out):
         terminal.warn(plan.scenario)
-        with progress.shown(plan.name, silent=quiet, what=virtual_trial.counted(plan)) as watch:
+        with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.alone)) as watch:
             finished = virtual_trial.follow(plan, watch)
         terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
         excesses += virtual_trial.excess_of_failures(finished)
@@ -106,6 +106,14 @@ def report(
     from cartsim import virtual_trial
 
     typer.echo(virtual_trial.report_again(run, out or run.parent))
+
+
+@app.command()
+def film(run: RunFile, out: options.FilmFile = Path("film.gif"), rate: options.Rate = 4.0) -> None:
+    """Make a film of the single cells of a run, arms side by side."""
+    from cartsim import virtual_trial
+
+    typer.echo(virtual_trial.film(run, out, rate))
 
 
 @app.command()

@@ -4,7 +4,9 @@ all."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from cartsim.export.dictionary import dictionary, readme
 from cartsim.export.events import event_table
 from cartsim.export.extras import needed
 from cartsim.export.formats import FORMATS, write_csv
+from cartsim.export.paraview import write_paraview
 from cartsim.export.table import Table
 from cartsim.results import Run
 from cartsim.results.folder import new_folder
@@ -33,6 +36,8 @@ TARGETS: dict[str, Callable[[Run], Sequence[Table]]] = {
     "csv": array_tables,
     "events": lambda run: [event_table(run)],
 }
+PARAVIEW = "paraview"
+"""The target that is files of its own, not tables."""
 ABSENT = "."
 """What stands for a missing value in an event table, by the custom of NONMEM."""
 
@@ -47,20 +52,37 @@ def export(path: Path, target: str, folder: Path | None = None, formats: Sequenc
     for name in formats:
         for package in FORMATS[name].packages:
             needed(package)
-    run = results.open(path)
-    try:
-        tables = list(TARGETS[target](run))
-    except BadInput as error:
-        raise BadInput(
-            *(Problem(str(path), "RUN", item.message, item.remedy) for item in error.problems)
-        ) from None
+    run, folder = results.open(path), folder or path.parent / target
+    if target == PARAVIEW:
+        with _of_run(path), new_folder(folder) as staging:
+            write_paraview(run, staging)
+        return folder
+    with _of_run(path):
+        tables = _tables(run, target)
     problems = xpt.problems_of(tables) if "xpt" in formats else []
     if problems:
         raise BadInput(*problems)
-    folder = folder or path.parent / target
     with new_folder(folder) as staging:
         _write(run, tables, target, formats, staging)
     return folder
+
+
+@contextmanager
+def _of_run(path: Path) -> Iterator[None]:
+    """What a run lacks is said of its file."""
+    try:
+        yield
+    except BadInput as error:
+        own = [replace(item, where=item.where or str(path)) for item in error.problems]
+        raise BadInput(*own) from None
+
+
+def _tables(run: Run, target: str) -> list[Table]:
+    """The tables of a target; BadInput where the run has no patients that they would be of."""
+    if run.alone and target != "csv":
+        message = "is a run of single cells alone, which has no patients"
+        raise BadInput(Problem("", "RUN", message, "write --to csv or --to paraview"))
+    return list(TARGETS[target](run))
 
 
 def _write(run: Run, tables: Sequence[Table], target: str, formats: Sequence[str], folder: Path) -> None:
@@ -78,9 +100,10 @@ def _write(run: Run, tables: Sequence[Table], target: str, formats: Sequence[str
 
 def _check(target: str, formats: Sequence[str]) -> None:
     problems = []
-    if target not in TARGETS:
-        message = f"{shown(target)} is not one of {', '.join(TARGETS)}"
-        problems.append(Problem("", "--to", message, nearest(target, TARGETS, "use one of them")))
+    targets = (*TARGETS, PARAVIEW)
+    if target not in targets:
+        message = f"{shown(target)} is not one of {', '.join(targets)}"
+        problems.append(Problem("", "--to", message, nearest(target, targets, "use one of them")))
     for name in formats:
         if name not in FORMATS:
             message = f"{shown(name)} is not one of {', '.join(FORMATS)}"

@@ -9,10 +9,6 @@ from cartsim.results import Run
 from cartsim.results.run import collect_nodules
 from cartsim.results.states import FOLDER, Kept
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate.nodules import nodule_hours, simulate_nodules
-
-UNIT = "hours of nodules"
-"""What the progress of such a run counts."""
 
 
 def is_alone(scenario: Scenario) -> bool:
@@ -23,9 +19,11 @@ def is_alone(scenario: Scenario) -> bool:
 def carry_out_alone(
     scenario: Scenario, watch: Callable[[int, int], None] | None = None, folder: Path | None = None
 ) -> Run:
-    """Simulate every nodule; `watch` is told of the hours done. A long run keeps its state in `folder` now and
-    then, and goes on from what it finds there.
+    """Simulate every nodule; `watch` is told of the hours done. A long run keeps its state in `folder` now
+    and then, and goes on from what it finds there.
     """
+    from cartsim.simulate.nodules import nodule_hours, simulate_nodules  # which a trial need not wait for
+
     total, done = nodule_hours(scenario), 0
 
     def told(more: int) -> None:
@@ -49,6 +47,7 @@ def unsolved(run: Run) -> list[str]:
     if not found["unsolved_fields"]:
         return []
     return [
-        f"{run.scenario.title}: {found['unsolved_fields']} of {found['field_solves']} solves of a field did not "
-        f"converge, worst relative residual {found['worst_residual']:.2g}: cells near them saw wrong values"
+        f"{run.scenario.title}: {found['unsolved_fields']} of {found['field_solves']} solves of a field did "
+        f"not converge, worst relative residual {found['worst_residual']:.2g}: cells near them saw wrong "
+        "values"
     ]

@@ -74,7 +74,11 @@ Level = Annotated[float | None, Option(help="Of the limits [0.95].")]
 Interval = Annotated[str | None, Option(metavar="log-log|log|plain", help="Of survival curves [log-log].")]
 NewFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder for CSV files and figures.")]
 
-Target = Annotated[str, Option("--to", metavar="adam|csv|events", help="Data sets, arrays or event table.")]
+Target = Annotated[
+    str, Option("--to", metavar="adam|csv|events|paraview", help="Data sets, arrays, event table, cells.")
+]
+FilmFile = Annotated[Path, Option("--out", metavar="FILE.gif", help="File to write.", show_default=True)]
+Rate = Annotated[float, Option(help="Frames a second.", min=0.1, max=50)]
 Formats = Annotated[
     list[str] | None,
     Option("--format", metavar="csv|parquet|xpt|json", help="Of the files [csv]; repeatable."),

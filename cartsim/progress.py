@@ -11,8 +11,11 @@ from contextlib import contextmanager
 EVERY = 5.0
 """Seconds between two lines of progress when nobody watches a terminal."""
 
-SIMULATED = ("courses", "hours of nodules")
-"""What is counted and takes that verb."""
+CELLS = "hours of nodules"
+"""What is counted of single cells."""
+
+CELL_CODE = "mechanics."
+"""How files of compiled code begin that only single cells need."""
 
 Watch = Callable[[int, int], None]
 """Told how many of how many are done: courses (a patient in an arm), or steps."""
@@ -23,12 +26,17 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def tell_compilation() -> None:
-    """Say so when the first solve on this machine has to compile."""
+def tell_compilation(cells: bool = False) -> None:
+    """Say so when the first solve on this machine, or the first one of single cells, has to compile."""
     from cartsim import _jit
 
-    if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0" and _jit.is_cold():
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") == "0" and _jit.is_cold(CELL_CODE if cells else ""):
         say("compiling once for this machine (about a minute)")
+
+
+def counted(cells: bool) -> str:
+    """What a run counts: courses of patients, or hours of single cells."""
+    return CELLS if cells else "courses"
 
 
 @contextmanager
@@ -38,7 +46,7 @@ def shown(name: str, silent: bool = False, what: str = "courses") -> Iterator[Wa
     if silent:
         yield None
         return
-    tell_compilation()
+    tell_compilation(cells=what == CELLS)
     if sys.stderr.isatty():
         with _bar(name, what) as watch:
             yield watch
@@ -76,7 +84,7 @@ def _lines(name: str, what: str = "courses") -> Watch:
             told = now
         begun, before = first[0]
         if done == total:
-            verb = " simulated" if what in SIMULATED else ""
+            verb = " simulated" if what in ("courses", CELLS) else ""
             say(f"{name}: {total} {what}{verb} in {now - start:.1f} s")
         elif now - told >= EVERY and done > before:
             told = now

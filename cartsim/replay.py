@@ -40,6 +40,9 @@ class Replay:
 def replay(path: str | Path, patient: int) -> Replay:
     """Simulate one patient again from the manifest alone and compare with the file."""
     stored = open(path)
+    if stored.alone:
+        message = "is a run of single cells alone, which has no patients"
+        raise BadInput(Problem(str(path), "RUN", message, "run its scenario again: it gives the same bits"))
     ids = stored.patients["patient"].values
     if patient not in ids:
         message, remedy = f"there is no patient {patient}", f"ids go from {ids[0]} to {ids[-1]}"

@@ -13,7 +13,7 @@ from pathlib import Path
 import xarray as xr
 
 from cartsim.errors import BadInput, Problem, TooManyFailures
-from cartsim.nodule_run import UNIT, carry_out_alone, forget_states, is_alone, unsolved
+from cartsim.nodule_run import carry_out_alone, forget_states, is_alone, unsolved
 from cartsim.outer_loop import parameter_draws
 from cartsim.population import draw
 from cartsim.report import write_report
@@ -55,6 +55,11 @@ class Plan:
     name: str
     scenario: Scenario
     folder: Path
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one of single cells without patients."""
+        return is_alone(self.scenario)
 
 
 def run(
@@ -101,27 +106,31 @@ def load_runnable(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
     return scenario
 
 
+SMALLEST_NODULE = """
+agents: {mode: alone, radius: 50 um, domain: 260 um, doses: [{day: 0, ratio: 1}], duration: 1 hour}
+"""
+"""What it takes beside that to call every compiled function of single cells."""
+
+
 def warm_up() -> None:
-    """Solve one patient for a few days, so that later runs find everything compiled."""
+    """Solve one patient for a few days and a nodule for an hour: later runs find everything compiled."""
     scenario = loads(SMALLEST, "warm-up")
     simulate(draw(scenario), scenario)
+    carry_out_alone(loads(SMALLEST + SMALLEST_NODULE, "warm-up"))
 
 
 def follow(plan: Plan, watch: Watch | None = None) -> Run:
     """Carry out a plan and write run.nc, then report.html; each file appears whole or not at all."""
     with folder_to_fill(plan.folder) as folder:
-        alone = is_alone(plan.scenario)
-        finished = carry_out_alone(plan.scenario, watch, folder) if alone else carry_out(plan.scenario, watch)
+        if plan.alone:
+            finished = carry_out_alone(plan.scenario, watch, folder)
+        else:
+            finished = carry_out(plan.scenario, watch)
         write_run(folder / "run.nc", finished)
-        if not alone: write_report(finished, folder / "report.html")
-        if alone:
+        write_report(finished, folder / "report.html")
+        if plan.alone:
             forget_states(folder, plan.scenario)
         return finished
-
-
-def counted(plan: Plan) -> str:
-    """What the progress of a plan counts."""
-    return UNIT if is_alone(plan.scenario) else "courses"
 
 
 def report_again(path: Path, folder: Path) -> Path:
@@ -129,6 +138,19 @@ def report_again(path: Path, folder: Path) -> Path:
     stored = open(path)
     with folder_to_fill(folder):
         return write_report(stored, folder / "report.html")
+
+
+def film(path: Path, out: Path, rate: float) -> Path:
+    """Make an animated GIF of the snapshots of a results file."""
+    from cartsim.report.film import write_film
+
+    if out.suffix.lower() != ".gif":
+        raise BadInput(Problem(str(out), "--out", "is no .gif file", "name one, such as film.gif"))
+    stored = open(path)
+    try:
+        return write_film(stored, out, rate)
+    except BadInput as error:
+        raise BadInput(*(replace(problem, where=str(path)) for problem in error.problems)) from None
 
 
 def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:

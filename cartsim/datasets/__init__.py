@@ -1,4 +1,5 @@
-"""What every array is called: dims, dtype, units and meaning of Patients, Course, Visits, Endpoints and Nodule.
+"""What every array is called: dims, dtype, units and meaning of Patients, Course, Visits, Endpoints and
+Nodule.
 
 The names travel with the files. `units` are UDUNITS text ("day", never "days": the plural makes readers
 decode durations); counts of cells are written "1" or per volume, and `long_name` keeps the unit as people say

@@ -31,20 +31,30 @@ NAMES: dict[Dims, str] = {
     ("arm", "patient", "event_term"): "adverse_events",
     ("arm", "patient", "time"): "monitoring",
     ("arm",): "arms",
+    ("arm", "repeat"): "nodules",
+    ("arm", "repeat", "time"): "nodule_course",
+    ("arm", "repeat", "time", "shell"): "nodule_shells",
+    ("arm", "repeat", "time", "depth_quantile"): "nodule_kill_depths",
+    ("shell",): "shells",
 }
 """File names; other combinations are called by their dims."""
 SLOTS = ("event", "ae_record", "km_step")
 """Dims that only count."""
 SLOT = "Place in the list."
+PICTURED = {"cell", "snapshot", "field"}
+"""Dims of the snapshots of single cells."""
 PADDED = ("event", "ae_record", "lesion", "km_step")
 """Dims with slots that may be empty: rows in which nothing stands are left out."""
 
 
 def array_tables(run: Run) -> list[Table]:
-    """Tables of the patients, visits and endpoints; the first data set that has a name gives it."""
+    """Tables of the patients, visits, endpoints and nodules; the first data set that has a name gives it.
+    Cells and fields of snapshots are left to the results file and to ParaView.
+    """
     groups: dict[Dims, dict[str, xr.DataArray]] = {}
     taken: set[str] = set()
-    for data in (run.patients, run.visits, run.endpoints):
+    pictures = [name for name, array in run.nodule.variables.items() if PICTURED & set(array.dims)]
+    for data in (run.patients, run.visits, run.endpoints, run.nodule.drop_vars(pictures)):
         for name in data.data_vars:
             dims = tuple(map(str, data[name].dims))
             if str(name) not in taken and dims:

@@ -46,7 +46,7 @@ def dictionary(run: Run, tables: Sequence[Table], target: str) -> dict[str, Any]
         "study": study_id(run),
         "title": run.scenario.title,
         "export": target,
-        "notes": [_pairs(target), _days(target), NUMBERS, _failures(run, target), _criteria(run)],
+        "notes": _notes(run, target),
         "intended_use": run.manifest["intended_use"],
         "source": {
             "run_created": run.manifest["created"],
@@ -72,11 +72,10 @@ def readme(run: Run, tables: Sequence[Table], target: str, ending: str) -> str:
             f"**SIMULATED data** ({target} export of cartsim {__version__}, study {study_id(run)}). "
             f"For {run.manifest['intended_use']}.",
             "",
-            f"- **Paired arms.** {_pairs(target)}",
-            f"- **Days.** {_days(target)}",
-            f"- **Sample size.** {NUMBERS}",
-            f"- **Failed solves.** {_failures(run, target)}",
-            f"- **Criteria.** {_criteria(run)}",
+            *(
+                f"- **{head}** {note}"
+                for head, note in zip(HEADS_ALONE if run.alone else HEADS, _notes(run, target), strict=True)
+            ),
             "",
             "| file | data set | structure | rows |",
             "|---|---|---|---|",
@@ -86,6 +85,25 @@ def readme(run: Run, tables: Sequence[Table], target: str, ending: str) -> str:
             "",
         ]
     )
+
+
+REPEATS = (
+    "Single cells alone: there are no patients. Repeats are the same nodule with other random numbers; their "
+    "spread is chance among cells."
+)
+FIELDS = "{} of {} solves of a field did not converge: unsolved_fields of nodules says where."
+
+
+def _notes(run: Run, target: str) -> list[str]:
+    """What holds for all data sets."""
+    if run.alone:
+        found = run.manifest["nodule"]
+        return [REPEATS, OWN_DAYS, FIELDS.format(found["unsolved_fields"], found["field_solves"])]
+    return [_pairs(target), _days(target), NUMBERS, _failures(run, target), _criteria(run)]
+
+
+HEADS = ("Paired arms.", "Days.", "Sample size.", "Failed solves.", "Criteria.")
+HEADS_ALONE = ("Repeats.", "Days.", "Fields.")
 
 
 def _pairs(target: str) -> str:

@@ -37,8 +37,8 @@ def citations(
     """The sources of a run, by key and reason.
 
     `changed` are the symbols whose value the scenario replaced (their source is then the scenario's own
-    reason) or does not use; `diseases` the kinds it enrols, all when None, nobody when empty; `replaced` the fields of diseases
-    that it gives itself.
+    reason) or does not use; `diseases` the kinds it enrols, all when None, nobody when empty; `replaced`
+    the fields of diseases that it gives itself.
     """
     found: dict[tuple[str, Reason], list[str]] = {}
     nobody = diseases is not None and not diseases

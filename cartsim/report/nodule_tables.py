@@ -48,6 +48,11 @@ def t_cells(nodule: xr.Dataset) -> xr.DataArray:
     return nodule["memory_t"] + nodule["effector_t"] + nodule["exhausted_t"]
 
 
+def left_share(nodule: xr.Dataset) -> xr.DataArray:
+    """Live tumour cells over those of the start (arm, repeat, time)."""
+    return nodule["live_tumour"] / nodule["live_tumour"].isel(time=0)
+
+
 def exhausted_share(nodule: xr.Dataset) -> xr.DataArray:
     """Share of live CAR-T cells that are exhausted (arm, repeat, time); NaN without any."""
     total = t_cells(nodule)
@@ -63,7 +68,7 @@ def kill_depth(nodule: xr.Dataset) -> xr.DataArray:
 ROWS = (
     Row("Live tumour cells at the start", lambda n: n["live_tumour"].isel(time=0), whole),
     Row("Live tumour cells at the end", at_end("live_tumour"), whole),
-    Row("  of those at the start", lambda n: n["live_tumour"].isel(time=-1) / n["live_tumour"].isel(time=0), percent),
+    Row("  of those at the start", lambda n: left_share(n).isel(time=-1), percent),
     Row("Tumour cells born", at_end("tumour_born"), whole),
     Row("Tumour cells killed", at_end("tumour_killed"), whole),
     Row("Tumour cells starved", at_end("tumour_starved"), whole),
@@ -77,6 +82,45 @@ ROWS = (
     Row("Antigen-low share of tumour cells at the end", at_end("antigen_low_share"), percent),
     Row("Lowest oxygen of the run (mmHg)", lambda n: n["oxygen_min"].min("time"), one_place),
 )  # fmt: skip
+
+
+GLANCE = (
+    Row("Live tumour cells left", lambda n: left_share(n).isel(time=-1), percent),
+    Row("Killed", at_end("tumour_killed"), whole),
+    Row("Mean depth of kills", kill_depth, lambda value: f"{value:.1f} µm"),
+    Row("Exhausted CAR-T", lambda n: exhausted_share(n).isel(time=-1), percent),
+)
+
+
+def glance_header() -> tuple[str, ...]:
+    """The columns of the first page."""
+    return tuple(row.name for row in GLANCE)
+
+
+def glance_rows(run: Run) -> list[tuple[str, ...]]:
+    """The few numbers of each arm for the first page: arm, then means over repeats."""
+    columns = [_cells(row.read(run.nodule), row.write) for row in GLANCE]
+    arms = map(str, run.nodule["arm"].values)
+    return [(arm, *cells) for arm, *cells in zip(arms, *columns, strict=True)]
+
+
+def answer(run: Run) -> str:
+    """One sentence: what is left of the nodule in the arm that leaves least and in the one that leaves
+    most."""
+    left = left_share(run.nodule).isel(time=-1).mean("repeat")
+    depth = kill_depth(run.nodule).mean("repeat")
+    end, n = float(run.nodule["time"][-1]), run.nodule.sizes["repeat"]
+    repeats = f"means of {n} repeats" if n > 1 else "1 repeat"
+
+    def said(arm: str) -> str:
+        deep = float(depth.sel(arm=arm))
+        where = f", killed on average {deep:.0f} µm below the surface" if np.isfinite(deep) else ""
+        return f"{percent(float(left.sel(arm=arm)))} under {arm}{where}"
+
+    arms = [str(arm) for arm in run.nodule["arm"].values]
+    order = sorted(arms, key=lambda arm: float(left.sel(arm=arm)))
+    ends = said(order[0]) if len(order) == 1 else f"from {said(order[0])}, to {said(order[-1])}"
+    return f"Live tumour cells left on day {end:g}, of those at the start: {ends} ({repeats})."
 
 
 def header(run: Run) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from cartsim.report import nodule_tables
 from cartsim.report.pictures import pictures
 from cartsim.report.plates import PLATES
-from cartsim.report.sections import Section, sections_of
+from cartsim.report.sections import Section, nodules, sections_of
 from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, answer, routes_differ
 from cartsim.report.style import arm_styles
 from cartsim.report.tables import glance_header, glance_rows
@@ -53,15 +54,48 @@ def build_page(run: Run) -> str:
         .render(
             title=run.scenario.title,
             question=run.scenario.question,
-            answer=answer(run),
-            monte_carlo=MONTE_CARLO,
-            route_caveat=ROUTE_CAVEAT if routes_differ(run.scenario) else "",
-            facts=facts(run),
-            glance=glance(run),
+            **(front_of_nodule(run) if run.alone else front(run)),
             manifest=run.manifest,
             sections=list(_with_figures(run, sections_of(run))),
         )
     )
+
+
+def front(run: Run) -> dict[str, Any]:
+    """What the top of the page says of a trial."""
+    return {
+        "kicker": "Simulated trial · no real patients",
+        "answer": answer(run),
+        "monte_carlo": MONTE_CARLO,
+        "route_caveat": ROUTE_CAVEAT if routes_differ(run.scenario) else "",
+        "facts": facts(run),
+        "glance": glance(run),
+    }
+
+
+def front_of_nodule(run: Run) -> dict[str, Any]:
+    """The same of single cells."""
+    found, parameters = run.manifest["nodule"], run.manifest["parameters"]
+    looks = arm_styles(run.nodule["arm"].values)
+    rows = [
+        {"colour": looks[name].colour, "arm": name, "cells": cells}
+        for name, *cells in nodule_tables.glance_rows(run)
+    ]
+    return {
+        "kicker": "Simulated single cells · no real tissue",
+        "answer": nodule_tables.answer(run),
+        "monte_carlo": nodules.REPEATS,
+        "route_caveat": nodules.ROUTE_CAVEAT if routes_differ(run.scenario) else "",
+        "facts": {
+            "repeats": found["repeats"],
+            "arms": run.nodule.sizes["arm"],
+            "parameters": len(used(parameters)),
+            "assumed": len(ours(parameters)),
+            "solves": found["field_solves"],
+            "failed": found["unsolved_fields"],
+        },
+        "glance": {"header": nodule_tables.glance_header(), "rows": rows[:MOST_ARMS]},
+    }
 
 
 def facts(run: Run) -> dict[str, Any]:
@@ -69,6 +103,7 @@ def facts(run: Run) -> dict[str, Any]:
     failures, parameters = run.manifest["failures"], run.manifest["parameters"]
     solves = sum(sum(by_status.values()) for by_status in failures.values())
     return {
+        "repeats": 0,
         "patients": run.endpoints.sizes["patient"],
         "arms": run.endpoints.sizes["arm"],
         "parameters": len(used(parameters)),
@@ -126,8 +161,9 @@ def few_arms(run: Run) -> Run:
     first = slice(MOST_ARMS)
     return replace(
         run,
+        nodule=run.nodule.isel(arm=first, missing_dims="ignore"),
         course=run.course.isel(arm=first, missing_dims="ignore"),
-        visits=run.visits.isel(arm=first),
+        visits=run.visits.isel(arm=first, missing_dims="ignore"),
         endpoints=run.endpoints.isel(arm=first),
         summary=run.summary.isel(arm=first),
     )

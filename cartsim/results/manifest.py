@@ -20,7 +20,6 @@ from cartsim.datasets import STATUS
 from cartsim.results.sources import parameter_table, reference_table
 from cartsim.scenario.dump import dump
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate.agents.fields import TOLERANCE
 
 FORMAT = "cartsim.results/1"
 INTENDED_USE = "ranking routes, doses and receptor designs and teaching; never dosing a patient"
@@ -50,6 +49,8 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
 
 def make_nodule_manifest(scenario: Scenario, nodule: xr.Dataset) -> dict[str, Any]:
     """The same of a run of single cells; a repeat has failed if any of its fields did not come to rest."""
+    from cartsim.simulate.agents.fields import TOLERANCE  # compiled code, which a trial need not wait for
+
     unsolved, solves = nodule["unsolved_fields"], nodule["field_solves"]
     failed = (unsolved > 0).sum("repeat").values
     manifest = _common(scenario) | {

@@ -48,7 +48,8 @@ class Kept:
         return content[DIGEST:]
 
     def keep(self, name: str, make: Callable[[], bytes], finished: bool) -> None:
-        """Keep what `make` gives, if the last time is long ago, or if it is final and the run is a long one."""
+        """Keep what `make` gives, if the last time is long ago, or if it is final and the run is a long
+        one."""
         now = time.monotonic()
         if now - (self._begun if finished else self._last.get(name, self._begun)) < self.every:
             return

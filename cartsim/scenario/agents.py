@@ -62,7 +62,9 @@ class Agents(Part):
         default=0.5, description="time between two outputs"
     )
     snapshots: Annotated[tuple[StudyDay, ...], AfterValidator(increasing)] = Field(
-        default=(), max_length=500, description="days on which every cell and field of the first repeat is kept"
+        default=(),
+        max_length=500,
+        description="days on which every cell and field of the first repeat is kept",
     )
     snapshots_every: Annotated[float, Quantity("day", "6 hours", low=1 / 24, high=365.0)] | None = Field(
         default=None, description="the same again and again, from the start on: the frames of a film"

@@ -1,4 +1,4 @@
-"""What must fit together in `agents`: the nodules and their domain, how many cells there are, and the days."""
+"""What must fit together in `agents`: nodules and their domain, how many cells there are, and the days."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cartsim.scenario.parts import Parts
 MARGIN = 60.0
 """um between a nodule and the faces of its domain: fluid for T cells, and room to grow."""
 FROM_THE_MIDDLE = 4.0
-"""Radii from the middle of the domain to the far side of the outer ones of several nodules, which lie a radius
-apart around the first."""
+"""Radii from the middle of the domain to the far side of the outer ones of several nodules, which lie a
+radius apart around the first."""
 MOST_CELLS = 2e6
 """Tumour cells and T cells: beyond, a day of the nodule takes most of a day."""
 MOST_T_CELLS = 10.0
@@ -57,16 +57,16 @@ def cells_can_be_counted(parts: Parts) -> Iterator[Mistake]:
     if n > MOST_CELLS:
         radius = asked.radius * (MOST_CELLS / n) ** (1 / 3)
         yield Mistake(
-            f"about {number_text(round(n, -4))} tumour cells are more than the {number_text(MOST_CELLS)} that can "
-            "be followed",
+            f"about {number_text(round(n, -4))} tumour cells are more than the {number_text(MOST_CELLS)} "
+            "that can be followed",
             f"write a radius of {10 * int(radius / 10)} um at most",
             ("agents", "radius"),
         )
     elif per_cell > MOST_T_CELLS or n * per_cell > MOST_CELLS:
         most = min(MOST_T_CELLS, MOST_CELLS / n)
         yield Mistake(
-            f"the doses add up to {per_cell:g} T cells per tumour cell, about {number_text(round(n * per_cell, -2))}"
-            " T cells",
+            f"the doses add up to {per_cell:g} T cells per tumour cell, about "
+            f"{number_text(round(n * per_cell, -2))} T cells",
             f"write ratios that add up to {most:.3g} at most",
             ("agents", "doses"),
         )

@@ -78,8 +78,8 @@ class Stops(NamedTuple):
 
 
 def stops_of(asked: Agents, step: float) -> Stops:
-    """Readings and pictures at the biology steps (of so many minutes) nearest to their days, and at the end: what
-    is looked at moves no step.
+    """Readings and pictures at the biology steps (of so many minutes) nearest to their days, and at the
+    end: what is looked at moves no step.
     """
     last = _nearest(asked.duration, step)
 
@@ -155,7 +155,8 @@ def read(nodule: Nodule, setting: Setting, look: Look, since: Since) -> Reading:
 
 def packed(nodule: Nodule, course: Course) -> bytes:
     """Nodule and course as the bytes of an HDF5 file."""
-    with h5py.File("in memory", "w", driver="core", backing_store=False, track_order=True) as file:
+    name = f"nodule {id(nodule)}"  # HDF5 takes two open files of one name for the same file, in memory too
+    with h5py.File(name, "w", driver="core", backing_store=False, track_order=True) as file:
         write_nodule(file.create_group("nodule", track_order=True), nodule)
         readings = file.create_group("readings", track_order=True)
         readings.attrs["steps"] = list(course.readings)

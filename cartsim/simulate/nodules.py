@@ -1,7 +1,7 @@
 """The verb `simulate_nodules`: one nodule of single cells in every arm and repeat, as one Dataset.
 
-Threads take nodules from one line; where there are fewer nodules than threads, those left over share the cells
-of a nodule. What a nodule does depends on neither, so results are bit-equal for any number of threads.
+Threads take nodules from one line; where there are fewer nodules than threads, those left over share the
+cells of a nodule. What a nodule does depends on neither, so results are bit-equal for any number of threads.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def simulate_nodules(
     done: Callable[[int], None] | None = None,
     states: States | None = None,
 ) -> xr.Dataset:
-    """Counts, sizes, means and profiles (arm, repeat, time, ...) of the nodule that `agents` asks for, and the
-    pictures of the first repeat that it wants kept.
+    """Counts, sizes, means and profiles (arm, repeat, time, ...) of the nodule that `agents` asks for, and
+    the pictures of the first repeat that it wants kept.
 
     Bit-equal for any number of threads. `done` is told how many more hours of a nodule are simulated, of all
     `nodule_hours`. `states` keeps what a nodule has come to, and is asked for it before one begins.

@@ -1,4 +1,5 @@
-"""Every scenario of the repository runs with eight patients and answers its question."""
+"""Every scenario of the repository runs with eight patients, or a smaller nodule, and answers its question.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from cartsim import virtual_trial
+from cartsim.scenario import loads
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
 
@@ -16,7 +18,7 @@ def test_the_promised_scenarios_are_there():
     promised = (
         "route_comparison receptor_comparison dose_levels split_dose antigen_escape rescue_rules "
         "route_fitness_sweep route_surface_sweep route_uptake_sweep route_delivery_sweep "
-        "why_the_cavity stop_becomes_go dose_finding"
+        "why_the_cavity stop_becomes_go dose_finding nodule_routes"
     )
     assert set(promised.split()) <= {path.stem for path in SCENARIOS}
 
@@ -25,7 +27,15 @@ MORE = {"dose_finding": 12}
 """Patients where eight are too few: a cohort of three at each of four levels."""
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+OF_CELLS = [path for path in SCENARIOS if "\nagents:" in path.read_text(encoding="utf-8")]
+SMALLER = ("radius=50 um", "domain=260 um", "duration=3 hours", "every=1 hour", "repeats=2", "snapshots=[0]")
+"""Of a nodule, so that it takes seconds."""
+
+
+OF_PATIENTS = [path for path in SCENARIOS if path not in OF_CELLS]
+
+
+@pytest.mark.parametrize("path", OF_PATIENTS, ids=lambda path: path.stem)
 def test_a_scenario_runs_with_eight_patients(path, tmp_path):
     patients = MORE.get(path.stem, 8)
     run = virtual_trial.run(path, sets=[f"run.patients={patients}"], out=tmp_path)
@@ -36,3 +46,18 @@ def test_a_scenario_runs_with_eight_patients(path, tmp_path):
     assert np.all((orr >= 0) & (orr <= 1))
     assert (tmp_path / "run.nc").stat().st_size < 50e6
     assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")[:500]
+
+
+@pytest.mark.parametrize("path", OF_CELLS, ids=lambda path: path.stem)
+def test_a_scenario_of_single_cells_runs_with_a_smaller_nodule(path, tmp_path):
+    doses = loads(path.read_text(encoding="utf-8"), path.name).agents.doses
+    early = [f"{{day: 0, ratio: {dose.ratio}}}" for dose in doses[:1]]
+    changes = [*SMALLER, f"doses=[{', '.join(early)}]"]
+    run = virtual_trial.run(path, sets=[f"agents.{change}" for change in changes], out=tmp_path)
+    assert run.alone
+    assert run.scenario.question.rstrip().endswith("?")
+    assert int(run.nodule["unsolved_fields"].sum()) == 0
+    assert (run.nodule["live_tumour"].isel(time=0) > 0).all()
+    assert ((run.nodule["t_entered"].isel(time=-1) > 0) == bool(doses)).all()
+    assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")[:500]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "run.nc"]

@@ -4,6 +4,7 @@ from cartsim.report.plates.certainty import UNCERTAINTIES
 from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
 from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
 from cartsim.report.plates.dose_finding import DOSE_FINDING
+from cartsim.report.plates.nodules import NODULES
 from cartsim.report.plates.response import FLOW, RESPONSE_RATES, SPIDER, SWIMMER, WATERFALL
 from cartsim.report.plates.route_basis import ROUTE_BASIS
 from cartsim.report.plates.safety import ADVERSE_EVENTS, CRS
@@ -29,4 +30,5 @@ PLATES = (
     TUMOUR,
     ROUTE_BASIS,
     SENSITIVITY,
+    *NODULES,
 )

@@ -13,6 +13,7 @@ from cartsim.report.sections.findings import (
     survival,
     trial,
 )
+from cartsim.report.sections.nodules import fields, nodule, nodule_setting
 from cartsim.report.sections.route import route
 from cartsim.report.sections.section import Section, Table
 from cartsim.results.run import Run
@@ -36,8 +37,11 @@ MAKERS = (
     manifest,
     references,
 )
+ALONE = (nodule_setting, nodule, fields, parameters, manifest, references)
+"""The sections of a run of single cells without patients."""
 
 
 def sections_of(run: Run) -> list[Section]:
     """The sections a run has something to say in."""
-    return [section for section in (make(run) for make in MAKERS) if section]
+    makers = ALONE if run.alone else MAKERS
+    return [section for section in (make(run) for make in makers) if section]

@@ -82,7 +82,7 @@ def move(nodule: Nodule, setting: Setting, touch: Touch, minutes: float) -> None
 
 
 def step_length(fastest: float, stiffest: float, motion: Motion, left: float) -> float:
-    """Even parts of what is left, none longer than allowed, than the fastest cell's greatest way takes, or than
-    the fastest relaxation."""
+    """Even parts of what is left, none longer than allowed, than the fastest cell's greatest way takes, or
+    than the fastest relaxation."""
     paces = np.array([1 / motion.longest, fastest / motion.most_move, stiffest])
     return left / ceil(left * paces.max() - 1e-9)

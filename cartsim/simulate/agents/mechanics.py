@@ -6,11 +6,13 @@ own coefficients. A wall at z = 0 pushes like a cell's mirror image. Ghaffarizad
 
 Places follow velocities by the second-order method of Adams and Bashforth with steps of any length, begun
 anew where births and growth have changed the velocities; own walking is added as it is. A step is no longer
-than keeps every cell within a given way, nor than the stiffest place allows: the rates of a packing are at most
-twice the greatest sum over a cell's pairs of |dF/dd| (Gershgorin), and the method damps what is slower than one
-in a step.
+than keeps every cell within a given way, nor than the stiffest place allows: the rates of a packing are at
+most twice the greatest sum over a cell's pairs of |dF/dd| (Gershgorin), and the method damps what is slower
+than one in a step. Only pairs of tumour cells count there: for T cells, which pass and part, the given way is
+enough.
 
-A cell's row in `balls` (cell, 4) is x, y, z and its radius, negative of a T cell: eight rows are read at once.
+A cell's row in `balls` (cell, 4) is x, y, z and its radius, negative of a T cell: eight rows are read at a
+time.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ FAR = 1e9
 
 
 def balls_of(cells: Cells, crew: Crew) -> np.ndarray:
-    """Place and signed radius of every cell (cell + 1, 4), no row across two cache lines; the last row is nobody,
-    far from all, who fills up lists.
+    """Place and signed radius of every cell (cell + 1, 4), no row across two cache lines; the last row is
+    nobody, far from all, who fills up lists.
     """
     room = np.empty((cells.n + 2) * COLUMNS)
     first = -(room.ctypes.data // 8) % COLUMNS
@@ -61,8 +63,8 @@ def forces(begin, end, balls, push, stick, start, stop, other, reach, wall, walk
     """Velocity v (3, cell) of each cell of a range, um/min; `most` (2) gets the greatest speed (um/min), a T
     cell's with its `walk` (um/min) added, and the greatest rate (1/min) of the range.
 
-    `push` and `stick` (2) are square roots of the coefficients (um/min) of tumour cells and of T cells, so that
-    a pair has the geometric mean; `wall` is 1 for a wall at z = 0.
+    `push` and `stick` (2) are square roots of the coefficients (um/min) of tumour cells and of T cells, so
+    that a pair has the geometric mean; `wall` is 1 for a wall at z = 0.
     """
     fastest, stiffest = 0.0, 0.0
     zero = full(0.0)
@@ -71,7 +73,7 @@ def forces(begin, end, balls, push, stick, start, stop, other, reach, wall, walk
         own = 1 if balls[i, 3] < 0.0 else 0
         push_c, push_t = push[own] * push[0], push[own] * push[1]
         hold_c, hold_t = stick[own] * stick[0] / reach**2, stick[own] * stick[1] / reach**2
-        ax, ay, az, rate = zero, zero, zero, zero
+        ax, ay, az, slope = zero, zero, zero, zero
         for m in range(start[i], stop[i], LANES):
             ox, oy, oz, signed = columns_of(balls, other, m)
             is_t = signed < 0.0
@@ -84,23 +86,25 @@ def forces(begin, end, balls, push, stick, start, stop, other, reach, wall, walk
             per = 1.0 / (touch * touch * d)
             f = (away * inside - hold * within) * per
             ax, ay, az = ax + f * dx, ay + f * dy, az + f * dz
-            rate = rate + absolute(away - hold) * (per * d)
-        vx, vy, vz, rates = total(ax), total(ay), total(az), 4.0 * total(rate)
+            slope = slope + where(is_t, 0.0, absolute(away - hold)) * (per * d)
+        vx, vy, vz = total(ax), total(ay), total(az)
+        rate = 4.0 * total(slope)
         if wall > 0.0:
             pressed = max(1.0 - balls[i, 2] / abs(balls[i, 3]), 0.0)
             vz += push[own] * push[own] * pressed * pressed
-            rates += 2.0 * push[own] * push[own] * pressed / abs(balls[i, 3])
+            rate += 2.0 * push[own] * push[own] * pressed / abs(balls[i, 3])
         v[0, i], v[1, i], v[2, i] = vx, vy, vz
         fastest = max(fastest, sqrt(vx * vx + vy * vy + vz * vz) + own * walk)
-        stiffest = max(stiffest, rates)
+        stiffest = max(stiffest, (1 - own) * rate)
     most[0], most[1] = fastest, stiffest
 
 
 @kernel
 def advance(begin, end, real, balls, v, before, walk, at, margin, minutes, ratio, low, high):
-    """Move each cell of a range for `minutes`; `before` (3, cell) is the velocity one step ago, and `ratio` this
-    step's length over that one's (0: there was none). Cells stay in the box from `low` to `high` (3). Returns 1
-    if one is now further from its place `at` (3, cell) than its margin (2: of tumour cells, of T cells) allows.
+    """Move each cell of a range for `minutes`; `before` (3, cell) is the velocity one step ago, and `ratio`
+    this step's length over that one's (0: there was none). Cells stay in the box from `low` to `high` (3).
+    Returns 1 if one is now further from its place `at` (3, cell) than its margin (2: of tumour cells, of T
+    cells) allows.
     """
     strayed = 0
     for i in range(begin, end):
@@ -118,8 +122,8 @@ def advance(begin, end, real, balls, v, before, walk, at, margin, minutes, ratio
 
 
 class Mechanics:
-    """The cells of one biology step as the mechanics has them: `balls`, lists of neighbours, and velocities of
-    this and the last step (2, 3, cell).
+    """The cells of one biology step as the mechanics has them: `balls`, lists of neighbours, and velocities
+    `v` of this step and `before` of the last (3, cell), um/min.
     """
 
     def __init__(self, cells: Cells, motion: Motion, room: int, crew: Crew) -> None:
@@ -130,14 +134,18 @@ class Mechanics:
         self.strayed, self.last = True, 0.0
 
     def pull(self, walk: float) -> tuple[float, float]:
-        """Velocities of all cells; the greatest speed (um/min), T cells walking at `walk`, and rate (1/min)."""
+        """Velocities of all cells; greatest speed (um/min), T cells walking at `walk`, and rate (1/min)."""
         lists, motion = self.lists, self.motion
         if self.strayed:
             lists.find(self.cells.real[X : Z + 1, : self.cells.n], self.reach)
         most = np.zeros((self.crew.threads, 2))
-        near = (motion.push, motion.stick, lists.start, lists.stop, lists.other, motion.reach, motion.wall, walk)
+        near = (lists.start, lists.stop, lists.other, motion.reach, motion.wall, walk)
         self.v, self.before = self.before, self.v
-        self.crew.over(self.cells.n, lambda k, a, b: forces(a, b, self.balls, *near, self.v, most[k]))
+
+        def some(part: int, a: int, b: int) -> None:
+            forces(a, b, self.balls, motion.push, motion.stick, *near, self.v, most[part])
+
+        self.crew.over(self.cells.n, some)
         return tuple(most.max(axis=0))
 
     def go(self, walk: np.ndarray, minutes: float) -> None:

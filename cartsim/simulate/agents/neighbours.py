@@ -1,9 +1,9 @@
 """Who is near whom: cells sorted into bins, and for each cell the list of those it may touch soon.
 
-A list holds every cell within the sum of both reaches and both margins, so it stays complete until some cell
-has moved by more than its own margin. Sorting is by bin, then by column; lists are in order of bin and column:
-both are the same for any number of threads. Lists are made eight candidates at a time from a copy of the cells
-in sorted order.
+A list holds every cell within the sum of both reaches and both margins, so it stays complete until some
+cell has moved by more than its own margin. Sorting is by bin, then by column; lists are in order of bin and
+column: both are the same for any number of threads. Lists are made eight candidates at a time from a copy of
+the cells in sorted order.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Bins:
 
 
 def bins_for(places: np.ndarray, size: float) -> Bins:
-    """Bins of edge `size` that hold all places (3, cell); where those would be very many for so few cells, bins
-    around the middle ones.
+    """Bins of edge `size` that hold all places (3, cell); where those would be very many for so few cells,
+    bins around the middle ones.
     """
     low, high = places.min(axis=1), places.max(axis=1)
     most = max(FEWEST, ceil((PER_CELL * places.shape[1]) ** (1 / 3)))
@@ -53,7 +53,7 @@ def bins_for(places: np.ndarray, size: float) -> Bins:
 @inner
 def _along(x, low, size, count):
     """Place of a bin along one axis."""
-    return min(max(int(floor((x - low) / size)), 0), count - 1)
+    return min(max(floor((x - low) / size), 0), count - 1)
 
 
 @kernel
@@ -103,9 +103,9 @@ def line_up(begin, end, member, x, y, z, reach, lined):
 def list_neighbours(
     begin, end, x, y, z, reach, low, size, counts, first, member, start, stop, other, here, room
 ):
-    """The neighbours of the cells from `begin` to `end` in sorted order, in order of bin and column, from place
-    `here` of `other` on; returns the place after the last, or -1 if they do not fit before `room`. Lists begin
-    at whole vectors, and nobody (the column after the last) fills the last one up.
+    """The neighbours of the cells from `begin` to `end` in sorted order, in order of bin and column, from
+    place `here` of `other` on; returns the place after the last, or -1 if they do not fit before `room`.
+    Lists begin at whole vectors, and nobody (the column after the last) fills the last one up.
     """
     for c in range(begin, end):
         i = member[c]

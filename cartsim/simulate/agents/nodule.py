@@ -26,8 +26,8 @@ EVENTS = ("born", "killed", "starved", "cleared", "entered", "t_born", "t_died",
 class Nodule:
     """Cells and fields at a minute of the run.
 
-    `turn` and `step` count biology and mechanics steps: they address random numbers. `fields` holds the last solution of each field (z, y, x). `counts` goes with
-    EVENTS. `kills` lists (minute, x, y, z) of every kill since it was last emptied.
+    `turn` and `step` count biology and mechanics steps: they address random numbers. `fields` holds the last
+    solution of each field (z, y, x). `counts` goes with EVENTS. `kills` lists (minute, x, y, z) of every kill since it was last emptied.
     """
 
     cells: Cells

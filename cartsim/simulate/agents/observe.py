@@ -1,9 +1,9 @@
-"""What is read from a nodule at a moment: counts, sizes, means, profiles over the distance from the centre, the
-depth at which T cells killed, and pictures of every cell and field.
+"""What is read from a nodule at a moment: counts, sizes, means, profiles over the distance from the centre,
+the depth at which T cells killed, and pictures of every cell and field.
 
 A tumour cell's distance is that from the centre of its own nodule, a T cell's that from the nearest one. The
-surface of a nodule is the distance within which 95 % of its tumour cells lie, dead or alive; whoever is within
-it is inside. Fields are those of the last biology step.
+surface of a nodule is the distance within which 95 % of its tumour cells lie, dead or alive; whoever is
+within it is inside. Fields are those of the last biology step.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ UM3_PER_MM3 = 1e9
 
 
 class Look(NamedTuple):
-    """How a nodule is looked at: outer radii of the shells (um), HER2 up to which a cell is antigen-low, whether
-    it is a dome.
+    """How a nodule is looked at: outer radii of the shells (um), HER2 up to which a cell is antigen-low,
+    whether it is a dome.
     """
 
     shells: np.ndarray

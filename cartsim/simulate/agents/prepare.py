@@ -17,10 +17,10 @@ from cartsim.simulate.agents.cells import Cells
 from cartsim.simulate.agents.chance import key_of
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.entry import Entry, Infusion
+from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.fields import Field
 from cartsim.simulate.agents.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting
-from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.tissue import Tissue
 from cartsim.simulate.agents.values import Values
 from cartsim.simulate.arms import parameters_of_arm, typical
@@ -56,7 +56,8 @@ class Looked(dict[str, float]):
 
 
 def symbols_read(scenario: Scenario) -> set[str]:
-    """Symbols of the parameters that single cells read under the scenario's rules: a small nodule is made to see."""
+    """Symbols of the parameters that single cells read under the scenario's rules: a small nodule is made
+    to see."""
     asked = asked_of(scenario).model_copy(update={"radius": 50.0, "domain": 500.0, "nodules": 1})
     small, arm = scenario.model_copy(update={"agents": asked}), scenario.trial.arms[0]
     known = Looked(values_of(small, arm))
@@ -133,8 +134,8 @@ def _packed(scenario: Scenario, known: dict[str, float], centres: np.ndarray, re
 
 
 def rest_distance(known: dict[str, float]) -> float:
-    """Distance (um) at which push and hold of two tumour cells cancel: R (1-q)/(1-q/s), q^2 = stick/push, s the
-    reach of adhesion over R."""
+    """Distance (um) at which push and hold of two tumour cells cancel: R (1-q)/(1-q/s), q^2 = stick/push, s
+    the reach of adhesion over R."""
     share = (known["stick_tumour"] / known["push_tumour"]) ** 0.5
     return 2 * known["tumour_cell_radius"] * (1 - share) / (1 - share / known["hold_reach"])
 
@@ -142,7 +143,8 @@ def rest_distance(known: dict[str, float]) -> float:
 def entry_of(
     scenario: Scenario, arm: Arm, known: dict[str, float], grid: Grid, centres: np.ndarray, n: int, repeat: int
 ) -> Entry:
-    """What comes in: the doses of `agents`, in T cells per tumour cell of the start, by the way of the arm."""
+    """What comes in: the doses of `agents`, in T cells per tumour cell of the start, by the way of the
+    arm."""
     asked, seed = asked_of(scenario), scenario.run.seed
     infusions = tuple(
         Infusion(dose.day * DAY, round(dose.ratio * n), dose.over * DAY) for dose in asked.doses

@@ -1,4 +1,5 @@
-"""The state of a nodule as an HDF5 file: a run that goes on from it has the same bits as one that never stopped."""
+"""The state of a nodule as an HDF5 file: a run that goes on from it has the same bits as one that never
+stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from cartsim.simulate.agents.cells import REAL, WHOLE, Cells
 from cartsim.simulate.agents.nodule import EVENTS, Nodule
 
 FORMAT = "cartsim.nodule/1"
-NUMBERS = ("minute", "turn", "step", "last", "given", "fitness", "worst_residual", "unsolved")
+NUMBERS = ("minute", "turn", "step", "given", "fitness", "worst_residual", "unsolved")
 """What a nodule has beside arrays."""
 OPTIONS = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 
@@ -45,7 +46,8 @@ def write_nodule(group: h5py.Group, nodule: Nodule) -> None:
 
 
 def read_nodule(group: h5py.Group) -> Nodule:
-    """The state of a nodule, from a group; ValueError if it was written with other rows or in another format."""
+    """The state of a nodule, from a group; ValueError if it was written with other rows or in another
+    format."""
     if group.attrs.get("format") != FORMAT or group.attrs["rows"] != " ".join((*REAL, *WHOLE)):
         raise ValueError(f"no state of a nodule in the format {FORMAT}")
     real, whole = group["real"][...], group["whole"][...]

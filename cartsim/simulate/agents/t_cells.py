@@ -1,7 +1,8 @@
 """What a T cell does on contact: walk, hold on, kill, let go; and what becomes of it: divide, tire, die.
 
 Contact rates are per minute and act in every mechanics step; fates are the laws of the equations (1/day) and
-act in every biology step. A hazard h over a time dt happens with probability 1 - exp(-h dt).
+act in every biology step. A contact hazard h happens within dt with probability 1 - exp(-h dt); fates are
+drawn as `events` says.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def walk_and_hold(
     begin, end, who, real, whole, start, stop, other, lure, signals, values, key, step, minutes, walk, strikes
 ):
     """One contact step of the T cells `who` [begin:end]: new directions, catches, releases; `strikes` [cell]
-    is 1 where a T cell kills the cell that it holds. `lure` (3, cell) is the gradient that draws them, per um.
+    is 1 where a T cell kills the cell that it holds. `lure` (3, cell) is the gradient that draws them, 1/um.
     """
     v = held(values)
     for t in range(begin, end):

@@ -12,6 +12,10 @@ from tests.simulate.agents import group as g_
 from tests.simulate.agents.compared import compare
 from tests.simulate.agents.mean_field import mean_course, mean_step, plain
 
+SIZE = 4.0
+"""Times the start: large enough that the bias of a nonlinear system with noise, which falls as one over the
+size, is well below the error of 200 runs. tests/campaigns/well_mixed.csv holds it at other sizes."""
+COMPARED_DAYS = 2
 DAYS = 3
 REPEATS = 200
 MINUTES = 6.0
@@ -20,24 +24,27 @@ RECEPTORS = ("none", "pd1_cd28")
 
 @pytest.fixture(scope="module")
 def compared():
-    return {design: compare(g_.parameters(design), 1.0, REPEATS, MINUTES, DAYS) for design in RECEPTORS}
+    return {design: compare(g_.parameters(design, SIZE), SIZE, REPEATS, MINUTES, COMPARED_DAYS) for design in RECEPTORS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("design", RECEPTORS)
 def test_the_mean_of_200_runs_is_within_its_error_of_the_equations(design, compared, record_property):
-    """21 readings a design, 42 in all: were they independent, some |z| would exceed 4 once in 380 times."""
+    """14 readings a design, 28 in all: were they independent, some |z| would exceed 4 once in 560 times."""
     found = compared[design]
     record_property("largest |z|", f"{np.abs(found.z).max():.1f}")
+    record_property("mean and SD of z", f"{found.z.mean():+.2f}, {found.z.std():.2f}")
     record_property("p of all readings together", f"{found.chance():.2f}")
     assert np.abs(found.z).max() < 4
     assert found.chance() > 1e-3
 
 
+@pytest.mark.slow
 def test_the_comparison_sees_a_kill_rate_that_is_3_percent_off(compared):
     """What the check could not see it would not show."""
-    found, known = compared["pd1_cd28"], g_.parameters("pd1_cd28")
-    start = g_.group(known).read(Values.of(known))
-    other = g_.course(known | {"k_kill": 1.03 * known["k_kill"]}, start, np.arange(DAYS + 1.0))
+    found, known = compared["pd1_cd28"], g_.parameters("pd1_cd28", SIZE)
+    start = g_.group(known, SIZE).read(Values.of(known))
+    other = g_.course(known | {"k_kill": 1.03 * known["k_kill"]}, start, np.arange(COMPARED_DAYS + 1.0))
     assert found._replace(expected=other[1:]).chance() < 1e-6
 
 
@@ -55,10 +62,10 @@ def test_every_process_changes_the_course(design):
 
 @pytest.mark.parametrize("design", RECEPTORS)
 def test_one_long_step_does_on_average_what_its_hazards_say(design):
-    """The draw itself, without the equations: 3000 first steps of two hours."""
+    """The draw itself, without the equations: 1500 first steps of two hours."""
     known, minutes = g_.parameters(design), 120.0
     values, runs = Values.of(known), []
-    for repeat in range(3000):
+    for repeat in range(1500):
         group = g_.group(known, 0.5, repeat, seed=2)
         start = group.read(values)
         run(group, values, 1, minutes)

@@ -13,6 +13,7 @@ from cartsim.datasets import describe
 from cartsim.errors import BadInput
 from cartsim.results.states import Kept
 from cartsim.scenario import Scenario
+from cartsim.simulate import nodule_course
 from cartsim.simulate.agents.crew import crew
 from cartsim.simulate.agents.loop import run
 from cartsim.simulate.agents.prepare import prepare
@@ -72,11 +73,9 @@ def test_an_interrupted_run_goes_on_where_it_was_kept(
     with pytest.raises(KeyboardInterrupt):
         simulate_nodules(small, threads=1, done=interrupt, states=Kept(tmp_path, small, every=0.0))
     assert {path.name for path in tmp_path.iterdir()} >= {"arm_0_repeat_0.h5", "arm_0_repeat_1.h5"}
-    steps = []
-    monkeypatch.setattr(
-        "cartsim.simulate.nodule_course.run", lambda *args: (steps.append(1), run(*args))
-    )
-    resumed = simulate_nodules(small, threads=1, states=Kept(tmp_path, small, every=0.0))
+    steps: list[int] = []
+    monkeypatch.setattr(nodule_course, "run", lambda *args: (steps.append(1), run(*args)))
+    resumed = simulate_nodules(small, threads=4, states=Kept(tmp_path, small, every=0.0))
     xr.testing.assert_identical(resumed, nodule)
     assert len(steps) < 0.7 * int(nodule["biology_steps"].sum())
 

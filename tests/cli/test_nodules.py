@@ -1,0 +1,64 @@
+"""A scenario of single cells on the command line: run, show, cite, report, replay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cartsim import results
+from tests.cli.conftest import within
+from tests.simulate.nodules.conftest import SMALL
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cells")
+    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+    outcome = within("run", "small.yaml", "--out", "out", "--json", cwd=folder)
+    assert outcome.returncode == 0, outcome.stderr
+    facts = json.loads(outcome.stdout)
+    assert facts["repeats"] == 2
+    assert facts["fields"]["unsolved_fields"] == 0
+    assert facts["nodule"]["tumour_killed"]["IC"]["1"] > 0
+    assert "hours of nodules" in outcome.stderr
+    return folder / "out"
+
+
+def test_the_file_holds_the_nodule_and_where_it_came_from(finished: Path) -> None:
+    run = results.open(finished / "run.nc")
+    assert run.alone
+    assert not run.patients.sizes
+    assert run.nodule.sizes["repeat"] == 2
+    assert run.manifest["nodule"]["field_solves"] == int(run.nodule["field_solves"].sum())
+    unused = {row["symbol"] for row in run.manifest["parameters"] if row["unused"]}
+    assert {"tau_fit", "her2_ihc_2", "abm_kill"} <= unused
+    assert not {"speed_t", "o2_uptake", "frac_n", "f_m", "k_g"} & unused
+    assert sorted(path.name for path in finished.iterdir()) == ["report.html", "run.nc"]
+
+
+def test_show_report_and_cite_read_it(finished: Path, tmp_path: Path) -> None:
+    shown = within("show", finished / "run.nc")
+    assert shown.returncode == 0
+    assert "Tumour cells killed" in shown.stdout
+    assert "fields that did not converge: 0 of" in shown.stdout
+    assert within("report", finished / "run.nc", "--out", tmp_path).returncode == 0
+    assert (tmp_path / "report.html").stat().st_size > 100_000
+    cited = within("cite", finished / "run.nc")
+    assert "ghaffarizadeh2018" in cited.stdout
+    assert "disease" not in cited.stdout.split("Choices of ours")[0].split("papers and books")[1]
+
+
+def test_what_needs_patients_says_so(finished: Path) -> None:
+    outcome = within("replay", finished / "run.nc", "--patient", "0")
+    assert outcome.returncode == 2
+    assert "has no patients" in outcome.stderr
+
+
+def test_cells_beside_the_equations_are_refused_for_now(tmp_path: Path) -> None:
+    path = tmp_path / "coupled.yaml"
+    path.write_text(SMALL.replace("mode: alone", "mode: coupled"), encoding="utf-8")
+    outcome = within("run", path)
+    assert outcome.returncode == 2
+    assert "agents.mode: single cells that are coupled with the equations cannot be" in outcome.stderr
