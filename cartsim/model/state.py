@@ -71,8 +71,8 @@ LESION_PARAMETERS = {"n": "1", "cavity": "1"}
 """What a lesion group brings of its own: number of nodules; 1 in the cavity, 0 elsewhere."""
 
 INPUTS = {"infusion_iv": "cell/day", "infusion_cavity": "cell/day", "treated": "1", "lodgers": "cell"}
-"""What is set between solver calls: running infusions, whether tocilizumab or a steroid has been given, and live
-CAR-T (memory and effector) of a lesion that is followed as single cells beside the equations.
+"""What is set between solver calls: running infusions, whether tocilizumab or a steroid has been given, and
+live CAR-T (memory and effector) of a lesion that is followed as single cells beside the equations.
 """
 
 MAX_LESIONS = 8

@@ -79,8 +79,8 @@ def without_sums(state: np.ndarray) -> np.ndarray:
 def as_course(
     scenario: Scenario, patients: xr.Dataset, room: Solution, planned: np.ndarray, values: np.ndarray | None
 ) -> xr.Dataset:
-    """What the engine found (arm, patient, ...) as a Dataset, with planned doses (arm, patient) and, if they are
-    kept, all states (arm, patient, time, state).
+    """What the engine found (arm, patient, ...) as a Dataset, with planned doses (arm, patient) and, if
+    they are kept, all states (arm, patient, time, state).
     """
     data = _by_name(room, planned) | ({"state_value": values} if values is not None else {})
     if "plausible" in patients:

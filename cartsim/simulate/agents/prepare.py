@@ -28,8 +28,8 @@ from cartsim.simulate.arms import parameters_of_arm, typical
 
 
 def values_of(scenario: Scenario, arm: Arm, patient: xr.Dataset | None = None) -> dict[str, float]:
-    """Every parameter by symbol: those of one patient in this arm, without one the typical patient's, and those
-    that single cells read.
+    """Every parameter by symbol: those of one patient in this arm, without one the typical patient's, and
+    those that single cells read.
     """
     of_patient = parameters_of_arm(scenario, arm, typical_patient(scenario) if patient is None else patient)
     others = {

@@ -1,9 +1,10 @@
-"""The patient's side: the equations, in which one lesion group is the image of a nodule that lives elsewhere.
+"""The patient's side: the equations, in which one lesion group is the image of a nodule that lives
+elsewhere.
 
-The image shows the nodule's tumour cells, dead cells and PD-L1, so that its surface and its volume draw T cells;
-it has no T cells of its own when an hour begins. Those that the laws of seeding and extravasation bring into it
-within the hour, and what becomes of them until its end, are the equations'; then they cross into the nodule, whole
-cells only: the rest waits outside the state, where no extinction finds it.
+The image shows the nodule's tumour cells, dead cells and PD-L1, so that its surface and its volume draw T
+cells; it has no T cells of its own when an hour begins. Those that the laws of seeding and extravasation
+bring into it within the hour, and what becomes of them until its end, are the equations'; then they cross
+into the nodule, whole cells only: the rest waits outside the state, where no extinction finds it.
 
 Strang, On the construction and comparison of difference schemes, SIAM J Numer Anal 5:506 (1968).
 """
@@ -16,7 +17,7 @@ import numpy as np
 
 from cartsim.model import car_t, cytokines, geometry, trafficking
 from cartsim.model import kernel as k_
-from cartsim.simulate.coupled.guest import Arrivals, Around, Gone, Seen
+from cartsim.simulate.coupled.guest import Around, Arrivals, Gone, Seen
 from cartsim.simulate.ode.actions import spared
 from cartsim.simulate.ode.paused import Paused
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
@@ -68,8 +69,8 @@ class Body:
         self.course.lodge(self.nodules * (seen.M + seen.E) + float(self.waiting[:2].sum()))
 
     def give(self, gone: Gone, part: float) -> None:
-        """Let a part of what has left every nodule into the body: T cells to where they went, IFN-gamma by the
-        laws of a lesion's.
+        """Let a part of what has left every nodule into the body: T cells to where they went, IFN-gamma by
+        the laws of a lesion's.
         """
         state = self.course.state
         for name in ("M_b", "E_b", "M_c", "E_c"):
@@ -80,11 +81,12 @@ class Body:
         state[BODY["G_b"]] += cytokines.ifng_spill_lesion(p["f_gb"], p["f_gs"], self.cavity, made, p["v_b"])
 
     def go_on(self, until: float, gone: Gone) -> float | None:
-        """The equations to a day, while what has left the nodules comes in evenly: a part of it half at the start
-        and half at the end of each part of the way, which is an even flow to second order (Strang splitting).
+        """The equations to a day, while what has left the nodules comes in evenly: a part of it half at the
+        start and half at the end of each part of the way, which is an even flow to second order (Strang
+        splitting).
 
-        Gives the share of T cells that lymphodepletion on the way has left (1 without any), or None if the solver
-        failed.
+        Gives the share of T cells that lymphodepletion on the way has left (1 without any), or None if the
+        solver failed.
         """
         course, met = self.course, self.course.rows_met
         begin, self.influx = course.day, self.rates()
@@ -99,16 +101,15 @@ class Body:
         return prod(spared(problem.h0[0], problem.amounts[0, row]) for row in depleting)
 
     def rates(self) -> np.ndarray:
-        """Cells a day into the group by the two laws of entry: (kind, way), ways from blood and from fluid."""
+        """Cells a day into the group by the two laws of entry: (kind, way), ways from blood and from fluid.
+        """
         p, state = self.p, self.course.state
         groups = state[N_BORDER:].reshape(-1, N_LESION)
         tumour = groups[:, LESION["P"]] + groups[:, LESION["N"]]
-        radius = [
-            geometry.radius.law(t, p["rho"], n, p["cell_floor"]) for t, n in zip(tumour, self._every_n, strict=True)
-        ]
+        groups_own = zip(tumour, self._every_n, self._every_cavity, strict=True)
         faces = np.array([
-            geometry.surface.law(r, n, c)
-            for r, n, c in zip(radius, self._every_n, self._every_cavity, strict=True)
+            geometry.surface.law(geometry.radius.law(cells, p["rho"], n, p["cell_floor"]), n, cavity)
+            for cells, n, cavity in groups_own
         ])
         volume = geometry.volume.law(float(tumour[self.lesion]), p["rho"])
         by_blood = trafficking.extravasation(p["k_bt"], volume)

@@ -22,13 +22,15 @@ from cartsim.simulate.agents.loop import fields_at_rest, step
 from cartsim.simulate.agents.nodule import Nodule, Setting
 from cartsim.simulate.agents.tissue import IFNG, UM3_PER_ML, Tissue, let_in, outermost
 from cartsim.simulate.agents.values import Now
-from cartsim.simulate.coupled.guest import Arrivals, Around, Gone, Seen
+from cartsim.simulate.coupled.guest import Around, Arrivals, Gone, Seen
 from cartsim.simulate.nodule_course import Stopped
 
 
 @dataclass
 class Books:
-    """What has left a nodule since the books were closed, and the rate (pg/day) at which it makes IFN-gamma."""
+    """What has left a nodule since the books were closed, and the rate (pg/day) at which it makes
+    IFN-gamma.
+    """
 
     rate: float = 0.0
     gone: dict[str, float] = field(default_factory=lambda: dict.fromkeys(Gone._fields, 0.0))
@@ -42,8 +44,8 @@ class Books:
 
 @dataclass(frozen=True)
 class Lent(Tissue):
-    """Our rules in a nodule that is one of `nodules` equal ones of a group, which grows by the number of all, and
-    whose T cells come from a body: nothing comes in by a schedule. `books` keep what leaves.
+    """Our rules in a nodule that is one of `nodules` equal ones of a group, which grows by the number of
+    all, and whose T cells come from a body: nothing comes in by a schedule. `books` keep what leaves.
     """
 
     nodules: float = 1.0
@@ -155,7 +157,7 @@ class NoduleOfCells:
     def spare(self, share: float) -> None:
         """Every T cell survives with this chance."""
         cells = self.nodule.cells
-        chance = uniforms(self.entry.seed, f"agents/lymphodepletion/{self.nodule.turn}", cells["identity"], 1)[:, 0]
+        chance = self.chances(f"lymphodepletion {self.nodule.turn}", cells["identity"])[:, 0]
         dies = cells.is_t_cell & (chance >= share)
         self.nodule.counts["t_died"] += int(dies.sum())
         cells.keep(np.flatnonzero(~dies))

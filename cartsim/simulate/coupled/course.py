@@ -60,12 +60,12 @@ def simulate_coupled(
     done: Callable[[int], None] | None = None,
     step: float = STEP,
 ) -> Coupled:
-    """The one patient of the Dataset in every arm, with the lesion that `agents` names as single cells; the course
-    is that of the first repeat.
+    """The one patient of the Dataset in every arm, with the lesion that `agents` names as single cells; the
+    course is that of the first repeat.
 
-    Bit-equal for any number of threads. `done` is told how many more hours are simulated, of all `coupled_hours`;
-    `step` is the time between two exchanges (day). A failed solve has its status; what was not reached is NaN, or
-    -1 in counts.
+    Bit-equal for any number of threads. `done` is told how many more hours are simulated, of all
+    `coupled_hours`; `step` is the time between two exchanges (day). A failed solve has its status; what was
+    not reached is NaN, or -1 in counts.
     """
     lesion = chosen(scenario, patient)
     scenario, told = sized(scenario, patient, lesion), one_at_a_time(done)
@@ -93,7 +93,7 @@ class Diary:
 
     states: dict[int, np.ndarray] = field(default_factory=dict)
     nodule: Course = field(default_factory=Course)
-    since: Since = Since(0.0, np.nan)
+    since: Since = field(default_factory=lambda: Since(0.0, np.nan))
     hours: int = 0
 
 
@@ -197,6 +197,7 @@ def course_of(scenario: Scenario, patient: xr.Dataset, pairs: list[Together]) ->
             if name != "state":
                 getattr(room, name)[place] = getattr(pair.solution, name)
     planned = np.array([[pair.planned] for pair in pairs])
-    cube = scenario.run.state_cube
-    states = np.stack([without_sums(pair.solution.state) for pair in pairs]).astype(np.float32) if cube else None
+    states = None
+    if scenario.run.state_cube:
+        states = np.stack([without_sums(pair.solution.state) for pair in pairs]).astype(np.float32)
     return as_course(scenario, patient, room, planned, states)

@@ -1,5 +1,5 @@
-"""A lesion that lives outside the equations: what it is asked, and what it is told. All numbers are of one of its
-equal nodules.
+"""A lesion that lives outside the equations: what it is asked, and what it is told. All numbers are of one
+of its equal nodules.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 
 
 class Seen(NamedTuple):
-    """The nodule as the equations see it: T cells, antigen-positive and -negative tumour cells, dead cells (cell),
-    PD-L1 (molecule/cell).
+    """The nodule as the equations see it: T cells, antigen-positive and -negative tumour cells, dead cells
+    (cell), PD-L1 (molecule/cell).
     """
 
     M: float
@@ -22,8 +22,8 @@ class Seen(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the body is to the nodule: fitness of the regional pool, effect of dexamethasone, IFN-gamma of what
-    surrounds it (pg/mL).
+    """What the body is to the nodule: fitness of the regional pool, effect of dexamethasone, IFN-gamma of
+    what surrounds it (pg/mL).
     """
 
     fitness: float
@@ -32,8 +32,8 @@ class Around(NamedTuple):
 
 
 class Gone(NamedTuple):
-    """What has left the nodule: T cells to the blood and to the fluid (cell), and IFN-gamma made (pg), of which
-    the body gets its share.
+    """What has left the nodule: T cells to the blood and to the fluid (cell), and IFN-gamma made (pg), of
+    which the body gets its share.
     """
 
     M_b: float = 0.0
@@ -44,8 +44,8 @@ class Gone(NamedTuple):
 
 
 class Arrivals(NamedTuple):
-    """Whole T cells that come in, and which share of each kind comes out of the vessels; the rest come from the
-    fluid.
+    """Whole T cells that come in, and which share of each kind comes out of the vessels; the rest come from
+    the fluid.
     """
 
     M: int

@@ -2,11 +2,11 @@
 
 Nothing is counted twice:
 
-- A T cell is in the equations until the end of the hour in which it arrived, and in the nodule from then on. Tumour
-  cells that it would kill in that first hour are not missed.
-- IFN-gamma is counted where it is made. Of what the nodule makes, the body gets the shares that the laws give of
-  a lesion's secretion; the rest is taken up in the tissue. What diffuses through the faces of the nodule's own
-  field is how it comes to rest, and neither a gain nor a loss of the body's.
+- A T cell is in the equations until the end of the hour in which it arrived, and in the nodule from then
+  on. Tumour cells that it would kill in that first hour are not missed.
+- IFN-gamma is counted where it is made. Of what the nodule makes, the body gets the shares that the laws
+  give of a lesion's secretion; the rest is taken up in the tissue. What diffuses through the faces of the
+  nodule's own field is how it comes to rest, and neither a gain nor a loss of the body's.
 - Kills and growth are the nodule's alone: the image is written anew every hour.
 """
 

@@ -23,8 +23,8 @@ ROOM_FOR_T_CELLS = 40.0
 
 
 class Lesion(NamedTuple):
-    """A lesion group: its place among the patient's, what it is, where it lies, how many equal nodules of how many
-    tumour cells each.
+    """A lesion group: its place among the patient's, what it is, where it lies, how many equal nodules of
+    how many tumour cells each.
     """
 
     place: int
@@ -68,13 +68,14 @@ def patient_of(scenario: Scenario) -> xr.Dataset:
 
 
 def chosen(scenario: Scenario, patient: xr.Dataset) -> Lesion:
-    """The lesion that the scenario names. BadInput if this patient was not enrolled, has no such lesion, or one
-    that is too large.
+    """The lesion that the scenario names. BadInput if this patient was not enrolled, has no such lesion, or
+    one that is too large.
     """
     asked, found = asked_of(scenario), lesions_of(patient)
     if not patient["plausible"].values[0]:
         message = f"nobody like patient {asked.patient} meets disease.entry"
-        raise BadInput(Problem("", "agents.patient", message, "name another patient, or change disease.entry"))
+        remedy = "name another patient, or change disease.entry"
+        raise BadInput(Problem("", "agents.patient", message, remedy))
     here = [lesion for lesion in found if lesion.place == asked.lesion]
     listed = "; ".join(lesion.words for lesion in found)
     if not here:
@@ -88,15 +89,15 @@ def chosen(scenario: Scenario, patient: xr.Dataset) -> Lesion:
 def _too_large(lesion: Lesion, found: list[Lesion]) -> tuple[str, str]:
     """What is wrong with a lesion of too many cells, and the ways out."""
     most = number_text(MOST_CELLS)
-    wrong = f"{lesion.words}, of which {most} each are the most that can be followed one by one"
+    wrong = f"{lesion.words}, more than the {most} that can be followed one by one"
     fitting = [other for other in found if other.fits]
     largest = max(fitting, key=lambda other: other.cells, default=None)
-    smaller = "this patient has none that fits" if largest is None else f"the largest that fits is {largest.words}"
+    smaller = f"take {largest.words}" if largest else "this patient has none that fits"
     ways = (
-        "a smaller disease.burden, more nodules of the carcinomatosis (parameters.nodules), or the occult seed of "
-        "another patient"
+        "a smaller disease.burden, more nodules of the carcinomatosis (parameters.nodules), or an occult seed "
+        "of another patient"
     )
-    return wrong, f"{smaller}; else {ways}"
+    return wrong, f"{smaller}; or else {ways}"
 
 
 def last_day(scenario: Scenario) -> float:
@@ -115,8 +116,8 @@ def sized(scenario: Scenario, patient: xr.Dataset, lesion: Lesion) -> Scenario:
 
 
 def grown(cells: float, known: dict[str, float], days: float) -> float:
-    """Cells of an untreated group after so many days, over those of the start: Gompertz growth, solved exactly,
-    ln(T/t_max) e^(-k_g t/ln(t_max/t_ref)).
+    """Cells of an untreated group after so many days, over those of the start: Gompertz growth, solved
+    exactly, ln(T/t_max) e^(-k_g t/ln(t_max/t_ref)).
     """
     short = log(known["t_max"] / max(cells, 1.0))
     return exp(short * (1 - exp(-known["k_g"] * days / log(known["t_max"] / known["t_ref"]))))
@@ -127,11 +128,12 @@ def meaning(scenario: Scenario) -> str:
     patient = patient_of(scenario)
     lesion = chosen(scenario, patient)
     asked: Agents = asked_of(sized(scenario, patient, lesion))
-    one = "one of these stands for all of them" if lesion.nodules > 1 else "it"
+    one = "one, which stands for all of them," if lesion.nodules > 1 else "it"
     return (
         f"Patient {asked.patient}, {lesion.words}; {one} is followed cell by cell from day "
-        f"{first_day(scenario):g} to day {last_day(scenario):g}, radius {asked.radius:.0f} um in a domain of "
-        f"{asked.domain:g} um, and exchanges T cells, IFN-gamma and its size with the equations of the rest of the "
-        "body every hour; after that its cells go back into the equations. Every arm runs beside the same patient "
-        "by equations alone. What one patient comes to is no estimate of what a trial would find."
+        f"{first_day(scenario):g} to day {last_day(scenario):g}, at first with a radius of {asked.radius:.0f} "
+        f"um, in a domain of {asked.domain:g} um. Every hour it exchanges T cells, IFN-gamma and its size with "
+        "the equations of the rest of the body; after the last day its cells go back into the equations. The "
+        "same patient runs by equations alone for comparison. What one patient comes to is no estimate of what "
+        "a trial would find."
     )

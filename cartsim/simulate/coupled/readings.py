@@ -1,5 +1,5 @@
-"""What is read of a patient whose lesion is single cells: the observables of the whole state, T cells of the nodules
-in it.
+"""What is read of a patient whose lesion is single cells: the observables of the whole state, T cells of
+the nodules in it.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from cartsim.simulate.coupled.guest import Arrivals, Around, Gone, Seen
+from cartsim.simulate.coupled.guest import Around, Arrivals, Gone, Seen
 from tests.reference.equations import BODY, GROUP, derivative, prepare
 
 LEAVING = ("M_b", "E_b", "M_c", "E_c")
