@@ -11,7 +11,7 @@ from pathlib import Path
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "route_comparison.yaml"
 GROUPS = 4
 """Lesion groups of the patients that are timed."""
-PACKAGES = ("cartsim", "numpy", "scipy", "numba", "llvmlite", "numbalsoda", "libroadrunner")
+PACKAGES = ("cartsim", "numpy", "scipy", "numba", "llvmlite", "numbalsoda", "libroadrunner", "mesa")
 
 
 def machine() -> dict[str, str]:

@@ -233,7 +233,10 @@ def _field(path: str, value: int | None) -> list[str]:
 
 
 INTERRUPTED = 130
-WHOLE = "a run.nc already there is whole: `cartsim report` makes its page; sensitivity and calibrate go on"
+WHOLE = (
+    "a run.nc already there is whole: `cartsim report` makes its page; long runs of cells, sensitivity and "
+    "calibrate go on"
+)
 GARBAGE = 50_000
 """New objects between two searches for garbage; Python's own number takes a seventh of a command's time."""
 

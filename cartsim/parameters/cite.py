@@ -62,7 +62,7 @@ def _parameters(changed: Collection[str]) -> Iterator[tuple[str, Reason, str]]:
 
 
 def _reason(room: str) -> Reason:
-    if room in MODEL_ROOMS or room in CELL_ROOMS:
+    if room in MODEL_ROOMS:
         return "parameter of the model"
     if room in CELL_ROOMS:
         return "rule of single cells"

@@ -87,7 +87,7 @@ ROWS = (
 GLANCE = (
     Row("Live tumour cells left", lambda n: left_share(n).isel(time=-1), percent),
     Row("Killed", at_end("tumour_killed"), whole),
-    Row("Mean depth of kills", kill_depth, lambda value: f"{value:.1f} µm"),
+    Row("Mean depth of kills, µm", kill_depth, one_place),
     Row("Exhausted CAR-T", lambda n: exhausted_share(n).isel(time=-1), percent),
 )
 
@@ -142,9 +142,8 @@ def spread(values: np.ndarray, write: Callable[[float], str]) -> str:
     there = values[np.isfinite(values)]
     if not there.size:
         return "–"
-    if there.size == 1:
-        return write(float(there[0]))
-    return f"{write(float(there.mean()))} ({write(float(there.min()))} to {write(float(there.max()))})"
+    mean, least, greatest = (write(float(value)) for value in (there.mean(), there.min(), there.max()))
+    return mean if least == greatest else f"{mean} ({least} to {greatest})"
 
 
 def what_was_run(run: Run) -> str:

@@ -84,7 +84,7 @@ def front_of_nodule(run: Run) -> dict[str, Any]:
     return {
         "kicker": "Simulated single cells · no real tissue",
         "answer": nodule_tables.answer(run),
-        "monte_carlo": nodules.REPEATS,
+        "monte_carlo": nodules.READING + nodules.REPEATS if found["repeats"] > 1 else "",
         "route_caveat": nodules.ROUTE_CAVEAT if routes_differ(run.scenario) else "",
         "facts": {
             "repeats": found["repeats"],

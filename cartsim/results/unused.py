@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cartsim.parameters import load_diseases, load_parameters
 from cartsim.parameters.load import CELL_ROOMS
+from cartsim.parameters.uncertainty import BY_CELLS
 from cartsim.population.covariates import ENTRY_SCORES
 from cartsim.scenario.scenario import Scenario
 
@@ -111,34 +112,40 @@ PARTS = (
 
 
 def unused(scenario: Scenario) -> dict[str, str]:
-    """Symbol -> why it has no effect. What an entry criterion bounds is used by it."""
-    return _not_read(scenario) | {
+    """Symbol -> why it has no effect. What an entry criterion bounds is used by it; what only single cells
+    read is named where the scenario sets it.
+    """
+    by_cells = {symbol: BY_CELLS for symbol in scenario.parameters if not concerns(scenario, symbol)}
+    lacking = {
         symbol: part.why
         for part in PARTS
         if part.lacking(scenario)
         for symbol in part.symbols
         if symbol not in scenario.disease.entry
     }
+    return by_cells | _not_read(scenario) | lacking
 
 
 def concerns(scenario: Scenario, symbol: str) -> bool:
-    """Whether a parameter is one to show: those that only single cells read where there are any."""
-    return scenario.agents is not None or load_parameters()[symbol].room not in CELL_ROOMS
+    """Whether a parameter belongs to what the scenario runs: those of the equations and the trial always,
+    those of the agent model where there is a nodule of single cells, those of the organoid where its rules
+    are asked for.
+    """
+    room, asked = load_parameters()[symbol].room, scenario.agents
+    return room not in CELL_ROOMS or (asked is not None and room in ("agents", asked.rules))
 
 
 def _not_read(scenario: Scenario) -> dict[str, str]:
-    """Without single cells what only they read; with nothing else, what they do not read."""
-    rooms = {symbol: entry.room for symbol, entry in load_parameters().items()}
+    """What single cells do not read, of their own values; of all values where there is nothing else."""
     if scenario.agents is None:
-        idle = [symbol for symbol, room in rooms.items() if room in CELL_ROOMS]
-        return dict.fromkeys(idle, "no single cells are simulated")
+        return {}
     from cartsim.simulate.agents.prepare import symbols_read  # takes a second, which most runs need not wait
 
     read, alone = symbols_read(scenario), scenario.agents.mode == "alone"
     return {
         symbol: "the single cells of this run do not read it"
-        for symbol, room in rooms.items()
-        if symbol not in read and (alone or room in CELL_ROOMS)
+        for symbol, entry in load_parameters().items()
+        if symbol not in read and concerns(scenario, symbol) and (alone or entry.room in CELL_ROOMS)
     }
 
 

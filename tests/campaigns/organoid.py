@@ -2,8 +2,8 @@
 
 python -m tests.campaigns.organoid [SCHEDULE ...] [--seeds N] [--workers N] [--until DAYS] [--out FOLDER]
 
-Writes one table a schedule, tests/campaigns/organoid_<schedule>.csv: for each seed and half day the radius, counts of
-cells, types by antigen, oxygen, and mean antigen of the outer and the inner half of the live tumour.
+Writes one table a schedule, tests/campaigns/organoid_<schedule>.csv: for each seed and half day the radius,
+counts of cells, types by antigen, oxygen, and mean antigen of the outer and the inner half of the live tumour.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def follow(schedule: str, seed: int, days: float) -> list[dict[str, float]]:
         run(nodule, setting, minute)
         seconds = round(time.perf_counter() - begun, 1)
         rows.append({"seed": seed, "minute": int(minute), **reading(nodule, setting), "seconds": seconds})
-    print(f"{schedule} seed {seed}: {rows[-1]['cancer_cells']} cancer cells after {days:g} days, {seconds} s", flush=True)
+    left = rows[-1]["cancer_cells"]
+    print(f"{schedule} seed {seed}: {left} cancer cells after {days:g} days, {seconds} s", flush=True)
     return rows
 
 

@@ -33,7 +33,7 @@ def test_the_file_holds_the_nodule_and_where_it_came_from(finished: Path) -> Non
     assert run.nodule.sizes["repeat"] == 2
     assert run.manifest["nodule"]["field_solves"] == int(run.nodule["field_solves"].sum())
     unused = {row["symbol"] for row in run.manifest["parameters"] if row["unused"]}
-    assert {"tau_fit", "her2_ihc_2", "abm_kill"} <= unused
+    assert {"tau_fit", "her2_ihc_2"} <= unused
     assert not {"speed_t", "o2_uptake", "frac_n", "f_m", "k_g"} & unused
     assert sorted(path.name for path in finished.iterdir()) == ["report.html", "run.nc"]
 

@@ -25,6 +25,7 @@ REPEATS = (
     "Repeats are the same nodule with other random numbers. Their spread is chance among cells: it is "
     "neither the uncertainty of the model nor a difference between patients."
 )
+READING = "Means over repeats, in brackets the least and the greatest. "
 FIELDS = (
     "Every field is solved anew at each biology step until its relative residual is below {tolerance:g}. A "
     "field that did not converge would show cells wrong values; such a run ends with exit code 3."

@@ -120,6 +120,7 @@ def _plain_columns_of(rows: np.ndarray, names: np.ndarray, place: int) -> tuple[
 
 
 def _plain_total(value: np.ndarray) -> float:
+    value = np.broadcast_to(value, LANES)  # the same number in every lane may be a bare one
     while value.size > 1:
         value = value[: value.size // 2] + value[value.size // 2 :]
     return float(value[0])

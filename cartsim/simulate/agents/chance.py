@@ -26,7 +26,8 @@ UNIT = 2.0**-32
 
 def key_of(seed: int, repeat: int = 0) -> np.ndarray:
     """The 64-bit Philox key of a run's seed and repeat, as two words [2]."""
-    digest = blake2b(f"{int(seed)}\0agents\0{int(repeat)}".encode(), digest_size=8, person=b"cartsim").digest()
+    text = f"{int(seed)}\0agents\0{int(repeat)}".encode()
+    digest = blake2b(text, digest_size=8, person=b"cartsim").digest()
     return np.frombuffer(digest, dtype="<u4").astype(np.uint64)
 
 

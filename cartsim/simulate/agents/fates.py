@@ -53,7 +53,7 @@ def decide(begin, end, real, whole, signals, oxygen, ifng, values, now, key, ste
         if kind == TUMOUR:
             real[PDL1, i] = express(real[PDL1, i], ifng[i], v, now.minutes / ev.DAY)
             fate = fate_of_tumour_cell(real[HER2, i], oxygen[i], v, now, chance)
-        elif kind == APOPTOTIC or kind == NECROTIC:
+        elif kind in (APOPTOTIC, NECROTIC):
             fate = fate_of_dead_cell(i, kind, real, v, now, chance)
         else:
             fate = _of_t_cell(i, kind, whole, signals, v, now, chance)
@@ -113,7 +113,8 @@ def split(cells: Cells, mothers: np.ndarray, key: np.ndarray, turn: int, volumes
     """
     if not mothers.size:
         return
-    halve(mothers, cells.real, cells.whole, key, turn, np.array(volumes), offset := np.empty((3, mothers.size)))
+    offset = np.empty((3, mothers.size))
+    halve(mothers, cells.real, cells.whole, key, turn, np.array(volumes), offset)
     real, whole = cells.real[:, mothers].copy(), cells.whole[:, mothers].copy()
     real[X : Z + 1] += 2 * offset
     real[CLOCK] = real[CONTACT_TIME] = 0.0

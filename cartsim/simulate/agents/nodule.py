@@ -18,7 +18,10 @@ from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.multigrid import Work, workspace
 from cartsim.simulate.agents.rules import Rules
 
-EVENTS = ("born", "killed", "starved", "cleared", "entered", "t_born", "t_died", "exhausted", "left_to_blood", "left_to_fluid")
+EVENTS = (
+    "born", "killed", "starved", "cleared", "entered", "t_born", "t_died", "exhausted", "left_to_blood",
+    "left_to_fluid",
+)  # fmt: skip
 """What is counted from the start of a run."""
 
 
@@ -27,7 +30,8 @@ class Nodule:
     """Cells and fields at a minute of the run.
 
     `turn` and `step` count biology and mechanics steps: they address random numbers. `fields` holds the last
-    solution of each field (z, y, x). `counts` goes with EVENTS. `kills` lists (minute, x, y, z) of every kill since it was last emptied.
+    solution of each field (z, y, x). `counts` goes with EVENTS. `kills` lists
+    (minute, x, y, z) of every kill since it was last emptied.
     """
 
     cells: Cells
@@ -72,7 +76,8 @@ class Motion(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a run was asked to do. `grids` are the same voxels for every field, each with the faces of its own."""
+    """What a run was asked to do. `grids` are the same voxels for every field, each with the faces of its own.
+    """
 
     grids: tuple[Grid, ...]
     fields: tuple[Field, ...]

@@ -33,11 +33,11 @@ from cartsim.simulate.agents.cells import (
 from cartsim.simulate.agents.entry import Entry
 from cartsim.simulate.agents.fates import carry_out, kinds_of, note_changes
 from cartsim.simulate.agents.fields import Field, deposit
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.grid import Grid, good_count, voxel_of
 from cartsim.simulate.agents.neighbours import Bins, Neighbours, sort_cells
 from cartsim.simulate.agents.nodule import Nodule, Setting, places_of, sharing
 from cartsim.simulate.agents.organoid_cells import Organoid
-from cartsim.simulate.agents.tissue import level, outermost, put_in, relative_gradient
+from cartsim.simulate.agents.tissue import outermost, put_in
 
 OXYGEN, FACTOR = range(2)
 PARTS = (VOLUME, FLUID, NUCLEUS, CYTOPLASM)
@@ -46,9 +46,9 @@ PARTS = (VOLUME, FLUID, NUCLEUS, CYTOPLASM)
 
 @dataclass(frozen=True)
 class OrganoidRules:
-    """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t` a
-    T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor, `field_step` (min) and `field_voxel`
-    (um) the published program's step and voxels of its fields.
+    """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t`
+    a T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor,
+    `field_step` (min) the published program's step of its fields.
     """
 
     values: Organoid
@@ -58,7 +58,6 @@ class OrganoidRules:
     made: float
     full: float
     field_step: float
-    field_voxel: float
     fastest_walk: float = 0.0
 
     def enter(self, nodule: Nodule, setting: Setting, minutes: float) -> None:
@@ -91,13 +90,13 @@ class OrganoidRules:
     def touching(
         self, nodule: Nodule, setting: Setting, sensed: None
     ) -> Callable[[Neighbours, float], np.ndarray]:
-        """One contact step of the T cells, in their order; who shares a voxel is looked up every abm_voxel_t."""
+        """One contact step of the T cells, in their order; who shares a voxel is looked up every abm_voxel_t.
+        """
         cells, v = nodule.cells, self.values
         who = np.flatnonzero(cells["kind"] == EFFECTOR)
         walk, dead = np.zeros((3, cells.n)), np.empty(max(who.size, 1), dtype=np.int64)
-        slope = relative_gradient(nodule, setting, FACTOR, who)
-        steep = np.sqrt((slope**2).sum(axis=0))
-        pull_to = slope / np.where(steep > 0, steep, 1.0)
+        pull_to = np.zeros((3, cells.n))
+        pull_to[:, who] = uphill(setting.grids[FACTOR], nodule.fields["factor"], places_of(nodule)[:, who])
         since, shared = np.inf, None
 
         def touch(lists: Neighbours, minutes: float) -> np.ndarray:
@@ -107,21 +106,23 @@ class OrganoidRules:
             since += minutes
             if shared is not None:
                 kills = o_.touch(
-                    who, cells.real, cells.whole, *shared, pull_to, v, nodule.key, nodule.step, minutes, walk, dead
-                )
+                    who, cells.real, cells.whole, *shared, pull_to, v, nodule.key, nodule.step, minutes, walk,
+                    dead,
+                )  # fmt: skip
                 nodule.note_kills(dead[:kills])
             return walk
 
         return touch
 
     def breath(self, nodule: Nodule, setting: Setting) -> np.ndarray:
-        """Oxygen that each cell reads (mmHg) [cell]: that of its place, as the program has it right after the
-        cells of its voxel took their share of one of the program's field steps."""
-        cells, field = nodule.cells, setting.fields[OXYGEN]
-        where, first, _ = voxel_mates(nodule, setting, self.field_voxel)
-        taking = cells["volume"] * np.where(cells["kind"] <= NECROTIC, 1.0, self.share_t)
-        filled = np.bincount(where, weights=taking, minlength=first.size - 1)[where] / self.field_voxel**3
-        return level(nodule, setting, OXYGEN) * np.exp(-field.uptake * self.field_step * filled)
+        """Oxygen that each cell reads (mmHg) [cell]: that of its voxel, as the program has it right after the
+        cells of the voxel took their share of one of the program's field steps.
+        """
+        grid, field = setting.grids[OXYGEN], setting.fields[OXYGEN]
+        voxels = voxel_of(grid, inside(grid, places_of(nodule)))
+        taking, _ = self.exchange(nodule, None, OXYGEN, voxels, grid)
+        taken = field.uptake * self.field_step * taking.reshape(-1)[voxels] / grid.volume
+        return nodule.fields[field.name].reshape(-1)[voxels] * np.exp(-taken)
 
     def become(self, nodule: Nodule, setting: Setting, sensed: None, minutes: float) -> None:
         """Clocks, divisions and deaths; a daughter gets a cycle time of its own."""
@@ -135,6 +136,38 @@ class OrganoidRules:
         new = cells.born - before
         o_.give_cycles(cells.n - new, cells.n, cells.real, cells.whole, v, nodule.key)
         o_.release(cells.n, cells.whole)
+
+
+def inside(grid: Grid, places: np.ndarray) -> np.ndarray:
+    """Places (3, cell) as points (cell, 3), those beyond or near the edge of the grid moved into its
+    outermost voxels."""
+    x, y, z = grid.centres()
+    first, last = np.array([[axis[0], axis[-1]] for axis in (x, y, z)]).T
+    return np.clip(places.T, first - grid.spacing / 4, last + grid.spacing / 4)
+
+
+def uphill(grid: Grid, values: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Unit vectors (3, cell) up the central differences of a field (z, y, x) around each cell's voxel,
+    one-sided at the edge; 0 where it is level.
+    """
+    voxels = np.array(np.unravel_index(voxel_of(grid, inside(grid, places)), grid.shape))
+    slope = np.empty_like(places)
+    for axis in range(3):  # x, y, z, whose places in `values` run the other way
+        ahead, behind = voxels.copy(), voxels.copy()
+        ahead[2 - axis] = np.minimum(ahead[2 - axis] + 1, grid.counts[axis] - 1)
+        behind[2 - axis] = np.maximum(behind[2 - axis] - 1, 0)
+        slope[axis] = values[tuple(ahead)] - values[tuple(behind)]
+    steep = np.sqrt((slope**2).sum(axis=0))
+    return slope / np.where(steep > 0, steep, 1.0)
+
+
+def program_grid(edge: float, voxel: float) -> Grid:
+    """Voxels of the published size around the origin: the largest number within `edge` (um) that a multigrid
+    can halve. The program's fields have their boundary value in the outermost voxels, a little inside.
+    """
+    most = int(edge / voxel)
+    count = next(n for n in range(most, 0, -1) if good_count(n) == n)
+    return Grid((count,) * 3, voxel, (-count * voxel / 2,) * 3)
 
 
 def voxel_mates(nodule: Nodule, setting: Setting, size: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -163,8 +196,11 @@ def staggered_ball(radius: float, r: float) -> np.ndarray:
     return points[:, (points**2).sum(axis=0) < radius**2]
 
 
-def organoid_cells(known: Mapping[str, float], radius: float, seed: int, repeat: int, key: np.ndarray) -> Cells:
-    """The tumour of the start: grown cells, normal antigen (never below 0), a cycle time each, clocks at 0."""
+def organoid_cells(
+    known: Mapping[str, float], radius: float, seed: int, repeat: int, key: np.ndarray
+) -> Cells:
+    """The tumour of the start: grown cells, normal antigen (never below 0), a cycle time each, clocks at 0.
+    """
     values = organoid_values(known)
     r = float(np.cbrt(3 * values.abm_volume / (4 * np.pi)))
     places = staggered_ball(radius, r)
@@ -173,7 +209,8 @@ def organoid_cells(known: Mapping[str, float], radius: float, seed: int, repeat:
     real[X : Z + 1], real[RADIUS], real[VOLUME] = places, r, values.abm_volume
     solid = 1 - values.abm_fluid_share
     real[FLUID] = values.abm_fluid_share * values.abm_volume
-    real[NUCLEUS], real[CYTOPLASM] = solid * values.abm_nucleus, solid * (values.abm_volume - values.abm_nucleus)
+    real[NUCLEUS] = solid * values.abm_nucleus
+    real[CYTOPLASM] = solid * (values.abm_volume - values.abm_nucleus)
     score = normals(seed, f"agents/antigen/{repeat}", np.arange(n))[:, 0]
     real[HER2] = np.maximum(known["abm_antigen"] + known["abm_antigen_sd"] * score, 0.0)
     cells = Cells.none(4 * n)
@@ -192,13 +229,15 @@ def organoid_rules(known: Mapping[str, float], entry: Entry) -> OrganoidRules:
     return OrganoidRules(
         organoid_values(known), entry, known["abm_shell"], known["abm_o2_uptake_t"] / known["abm_o2_uptake"],
         known["abm_factor_made"], known["abm_factor_full"], known["abm_field_step"],
-        known["abm_field_voxel"],
     )  # fmt: skip
 
 
 def organoid_fields(known: Mapping[str, float]) -> tuple[Field, ...]:
     """Oxygen, held at its value on all faces, and the factor that draws T cells, which none let out."""
     return (
-        Field("oxygen", "mmHg", known["abm_o2_d"], known["abm_o2_decay"], known["abm_o2_uptake"], known["abm_o2_boundary"]),
+        Field(
+            "oxygen", "mmHg", known["abm_o2_d"], known["abm_o2_decay"], known["abm_o2_uptake"],
+            known["abm_o2_boundary"],
+        ),
         Field("factor", "1", known["abm_factor_d"], known["abm_factor_decay"], known["abm_factor_made"]),
-    )
+    )  # fmt: skip

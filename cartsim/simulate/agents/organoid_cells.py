@@ -74,8 +74,9 @@ class Organoid(NamedTuple):
 
 @inner
 def visibility(antigen, v):
-    """Share of adhesion and killing that an antigen level allows: 0 up to abm_antigen_low, then a straight rise
-    over abm_antigen_span to 1."""
+    """Share of adhesion and killing that an antigen level allows: 0 up to abm_antigen_low, then a straight
+    rise over abm_antigen_span to 1.
+    """
     return min(max((antigen - v.abm_antigen_low) / v.abm_antigen_span, 0.0), 1.0)
 
 
@@ -202,8 +203,9 @@ def decide(begin, end, real, whole, oxygen, values, key, turn, minutes, fates):
 
 @inner
 def _of_tumour_cell(i, real, whole, oxygen, v, key, turn, minutes):
-    """The clock runs above abm_o2_stop; a cell divides when it has run for longer than the cycle time lasts at
-    the oxygen and antigen of the moment."""
+    """The clock runs above abm_o2_stop; a cell divides when it has run for longer than the cycle time lasts
+    at the oxygen and antigen of the moment.
+    """
     starving = min(max((v.abm_o2_necrosis - oxygen) / (v.abm_o2_necrosis - v.abm_o2_worst), 0.0), 1.0)
     if starving > 0.0:
         chance = uniforms(key, whole[IDENTITY, i], turn, FATE)
@@ -225,8 +227,9 @@ def _of_tumour_cell(i, real, whole, oxygen, v, key, turn, minutes):
 
 @inner
 def _swell(i, real, fold, v, hours):
-    """Fluid, nuclear and cytoplasmic solids go to their targets (the solids' are `fold` times those of a single
-    cell), one explicit step."""
+    """Fluid, nuclear and cytoplasmic solids go to their targets (the solids' are `fold` times those of a
+    single cell), one explicit step.
+    """
     solid = 1.0 - v.abm_fluid_share
     real[FLUID, i] += hours * v.abm_swell_fluid * (v.abm_fluid_share * real[VOLUME, i] - real[FLUID, i])
     real[NUCLEUS, i] += hours * v.abm_swell_nucleus * (fold * solid * v.abm_nucleus - real[NUCLEUS, i])

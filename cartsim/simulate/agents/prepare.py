@@ -102,15 +102,15 @@ def organoid(
 ) -> tuple[Nodule, Setting]:
     """The published organoid."""
     asked, seed = asked_of(scenario), scenario.run.seed
-    fed = cubic(asked.domain)
+    box, fed = cubic(asked.domain), o_.program_grid(asked.domain, known["abm_field_voxel"])
     key = key_of(seed, repeat)
     cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
     nodule = Nodule(cells, key, np.zeros((1, 3)))
-    entry = replace(entry_of(scenario, arm, known, fed, nodule.centres, cells.n, repeat), memory=0.0)
+    entry = replace(entry_of(scenario, arm, known, box, nodule.centres, cells.n, repeat), memory=0.0)
     setting = Setting(
         grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
         fields=o_.organoid_fields(known),
-        motion=motion_of(known, fed, "abm_", known["abm_hold_reach"]),
+        motion=motion_of(known, box, "abm_", known["abm_hold_reach"]),
         rules=o_.organoid_rules(known, entry),
         biology_step=known["biology_step"],
         crew=crew,
@@ -149,7 +149,13 @@ def rest_distance(known: dict[str, float]) -> float:
 
 
 def entry_of(
-    scenario: Scenario, arm: Arm, known: dict[str, float], grid: Grid, centres: np.ndarray, n: int, repeat: int
+    scenario: Scenario,
+    arm: Arm,
+    known: dict[str, float],
+    grid: Grid,
+    centres: np.ndarray,
+    n: int,
+    repeat: int,
 ) -> Entry:
     """What comes in: the doses of `agents`, in T cells per tumour cell of the start, by the way of the
     arm."""
@@ -163,7 +169,8 @@ def entry_of(
     box = np.stack([low, low + grid.spacing * np.array(grid.counts)])
     volume = len(centres) * start.full_volume(asked.radius) * (0.5 if asked.place == "serosa" else 1)
     points = max(round(known["vessel_share"] * volume / grid.volume), 1)
-    vessels = start.within(points, centres, asked.radius, asked.place == "serosa", seed, f"agents/vessels/{repeat}")
+    purpose = f"agents/vessels/{repeat}"
+    vessels = start.within(points, centres, asked.radius, asked.place == "serosa", seed, purpose)
     return Entry(infusions, way, known["f_m"], seed, repeat, centres, box, vessels, half)
 
 

@@ -67,7 +67,9 @@ def ball_centres(number: int, radius: float, gap: float) -> np.ndarray:
     return np.stack([x[nearest], y[nearest], np.zeros(number)], axis=1)
 
 
-def tumour_cells(places: np.ndarray, nodule: np.ndarray, radius: float, her2: np.ndarray, pdl1: float) -> Cells:
+def tumour_cells(
+    places: np.ndarray, nodule: np.ndarray, radius: float, her2: np.ndarray, pdl1: float
+) -> Cells:
     """Grown tumour cells at places (3, cell), of a nodule [cell], with HER2 [cell] and PD-L1 molecules."""
     n = places.shape[1]
     real, whole = columns(n)
@@ -79,7 +81,9 @@ def tumour_cells(places: np.ndarray, nodule: np.ndarray, radius: float, her2: np
     return cells
 
 
-def her2_of(n: int, median: float, spread: float, low: float, share_low: float, seed: int, repeat: int) -> np.ndarray:
+def her2_of(
+    n: int, median: float, spread: float, low: float, share_low: float, seed: int, repeat: int
+) -> np.ndarray:
     """HER2 molecules of each cell [cell]: log-normal around `median` with an SD of `spread` decades, and
     `low` in a random share of the cells, which are the antigen-negative ones.
     """
@@ -88,7 +92,9 @@ def her2_of(n: int, median: float, spread: float, low: float, share_low: float, 
     return np.where(uniforms(seed, f"agents/negative/{repeat}", cells)[:, 0] < share_low, low, positive)
 
 
-def outside(n: int, centres: np.ndarray, radius: float, box: np.ndarray, first: int, purpose: str, seed: int) -> np.ndarray:
+def outside(
+    n: int, centres: np.ndarray, radius: float, box: np.ndarray, first: int, purpose: str, seed: int
+) -> np.ndarray:
     """Places (3, cell) uniform in the box (low and high corner, (2, 3)) at least `radius` from every centre
     (nodule, 3); the cells numbered from `first` on keep theirs however many enter with them.
     """
@@ -109,4 +115,5 @@ def within(n: int, centres: np.ndarray, radius: float, dome: bool, seed: int, pu
     turn = 2 * pi * chance[:, 2]
     flat = np.sqrt(np.maximum(1 - up**2, 0))
     whose = np.minimum((chance[:, 3] * len(centres)).astype(int), len(centres) - 1)
-    return (centres[whose] + out[:, None] * np.stack([flat * np.cos(turn), flat * np.sin(turn), up], axis=1)).T
+    along = np.stack([flat * np.cos(turn), flat * np.sin(turn), up], axis=1)
+    return (centres[whose] + out[:, None] * along).T

@@ -84,7 +84,8 @@ class Tissue:
         if field == OXYGEN:
             return deposit(grid, voxels, volume * (live | (kind >= MEMORY))).amounts, np.zeros(grid.shape)
         if field == IFNG:
-            return deposit(grid, voxels, volume).amounts, deposit(grid, voxels, self.secreting(nodule, signals)).amounts
+            made = self.secreting(nodule, signals)
+            return deposit(grid, voxels, volume).amounts, deposit(grid, voxels, made).amounts
         return np.zeros(grid.shape), deposit(grid, voxels, volume * live * self.values.lure_made).amounts
 
     def secreting(self, nodule: Nodule, signals: np.ndarray) -> np.ndarray:
@@ -109,8 +110,8 @@ class Tissue:
             def some(_: int, a: int, b: int) -> None:
                 near = (lists.start, lists.stop, lists.other)
                 t.walk_and_hold(
-                    a, b, who, cells.real, cells.whole, *near, lure, signals, self.values, nodule.key, nodule.step,
-                    minutes, walk, strikes,
+                    a, b, who, cells.real, cells.whole, *near, lure, signals, self.values, nodule.key,
+                    nodule.step, minutes, walk, strikes,
                 )  # fmt: skip
 
             crew.over(who.size, some)
@@ -126,8 +127,9 @@ class Tissue:
         cells, now = nodule.cells, self.now(nodule, minutes)
         oxygen, ifng = (level(nodule, setting, field) for field in (OXYGEN, IFNG))
         fates, before = np.zeros(cells.n, dtype=np.int8), f_.kinds_of(cells)
-        args = (cells.real, cells.whole, signals, oxygen, ifng, self.values, now, nodule.key, nodule.turn, fates)
-        sharing(nodule, setting).over(cells.n, lambda _, a, b: f_.decide(a, b, *args))
+        here = (cells.real, cells.whole, signals, oxygen, ifng)
+        args = (self.values, now, nodule.key, nodule.turn, fates)
+        sharing(nodule, setting).over(cells.n, lambda _, a, b: f_.decide(a, b, *here, *args))
         f_.note_changes(nodule, before)
         self.note_fates(nodule, fates)
         f_.carry_out(nodule, fates)
