@@ -37,7 +37,8 @@ COUPLED = Plate(
     "coupled",
     "Single cells beside the equations",
     draw_coupled,
-    "The same patient twice. Solid: one nodule of the lesion followed cell by cell until the dashed line, for "
-    "all of them where they are many, exchanging T cells, IFN-γ and its size with the equations of the body "
-    "every hour. Dotted: equations alone. Diameter as the equations have it, from live and dead tumour cells.",
+    "The same patient twice. Solid: one nodule of the lesion followed cell by cell until the dashed line, "
+    "for all of them where they are many, exchanging T cells, IFN-γ and its size with the equations of the "
+    "body every hour. Dotted: equations alone. Diameter as the equations have it, from live and dead tumour "
+    "cells.",
 )

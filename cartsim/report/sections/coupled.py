@@ -12,8 +12,8 @@ ONE_PATIENT = (
 )
 WHY_THEY_DIFFER = (
     "The equations spread T cells and tumour cells over the lesion by a few numbers (depth of access, "
-    "engagement that half saturates at a number of cells per nodule); single cells walk, meet and compete for "
-    "room. Where the two part, those numbers do not describe this nodule."
+    "engagement that half saturates at a number of cells per nodule); single cells walk, meet and compete "
+    "for room. Where the two part, those numbers do not describe this nodule."
 )
 
 

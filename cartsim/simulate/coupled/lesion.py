@@ -94,8 +94,8 @@ def _too_large(lesion: Lesion, found: list[Lesion]) -> tuple[str, str]:
     largest = max(fitting, key=lambda other: other.cells, default=None)
     smaller = f"take {largest.words}" if largest else "this patient has none that fits"
     ways = (
-        "a smaller disease.burden, more nodules of the carcinomatosis (parameters.nodules), or an occult seed "
-        "of another patient"
+        "a smaller disease.burden, more nodules of the carcinomatosis (parameters.nodules), or an occult "
+        "seed of another patient"
     )
     return wrong, f"{smaller}; or else {ways}"
 
@@ -131,9 +131,9 @@ def meaning(scenario: Scenario) -> str:
     one = "one, which stands for all of them," if lesion.nodules > 1 else "it"
     return (
         f"Patient {asked.patient}, {lesion.words}; {one} is followed cell by cell from day "
-        f"{first_day(scenario):g} to day {last_day(scenario):g}, at first with a radius of {asked.radius:.0f} "
-        f"um, in a domain of {asked.domain:g} um. Every hour it exchanges T cells, IFN-gamma and its size with "
-        "the equations of the rest of the body; after the last day its cells go back into the equations. The "
-        "same patient runs by equations alone for comparison. What one patient comes to is no estimate of what "
-        "a trial would find."
+        f"{first_day(scenario):g} to day {last_day(scenario):g}, at first with a radius of "
+        f"{asked.radius:.0f} um, in a domain of {asked.domain:g} um. Every hour it exchanges T cells, "
+        "IFN-gamma and its size with the equations of the rest of the body; after the last day its cells go "
+        "back into the equations. The same patient runs by equations alone for comparison. What one patient "
+        "comes to is no estimate of what a trial would find."
     )
