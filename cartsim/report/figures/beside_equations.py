@@ -10,6 +10,10 @@ from cartsim.report.lettering import heading
 from cartsim.report.style import arm_styles, time_axis
 
 
+WITH_CELLS, BY_EQUATIONS = "-", ":"
+"""Dashes of the two ways."""
+
+
 def beside_equations(
     cells: xr.DataArray,
     ax: Axes,
@@ -24,7 +28,7 @@ def beside_equations(
     marks the day `until` which the lesion is single cells.
     """
     for arm, look in arm_styles(cells["arm"].values).items():
-        for values, style, width in ((equations, ":", 1.6), (cells, "-", 1.8)):
+        for values, style, width in ((equations, BY_EQUATIONS, 1.6), (cells, WITH_CELLS, 1.8)):
             shown = values.sel(arm=arm, time=slice(0, end))
             ax.plot(shown["time"], shown, color=look.colour, linestyle=style, linewidth=width)
     ax.axvline(until, color="#444444", linewidth=0.8, linestyle="--")
@@ -32,5 +36,5 @@ def beside_equations(
     top = float(np.nanmax([values.sel(time=slice(0, end)).max() for values in (cells, equations)]))
     ax.set_ylim(0, 1.05 * top or 1.0)
     time_axis(ax, end)
-    heading(ax, title, "one patient; solid: single cells, dotted: equations")
+    heading(ax, title, "one patient")
     return ax

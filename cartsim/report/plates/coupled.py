@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from cartsim.report import coupled_tables
-from cartsim.report.figures.beside_equations import beside_equations
-from cartsim.report.plates.sheet import Panel, Plate, arm_lines, sheet
+from cartsim.report.figures.beside_equations import BY_EQUATIONS, WITH_CELLS, beside_equations
+from cartsim.report.plates.sheet import Panel, Plate, arms_of, sheet
+from cartsim.report.style import arm_styles
 from cartsim.results.run import Run
 
 AS_LONG = 2.0
@@ -30,7 +32,18 @@ def draw_coupled(run: Run) -> Figure | None:
         )
         for one in coupled_tables.COMPARED
     ]  # fmt: skip
-    return sheet(panels, 3, 2.4, arm_lines(run))
+    return sheet(panels, 3, 2.4, [*_arms(run), *_ways()])
+
+
+def _arms(run: Run) -> list[Line2D]:
+    """Arms by colour: the dash tells the way."""
+    looks = arm_styles(arms_of(run))
+    return [Line2D([], [], color=look.colour, label=name) for name, look in looks.items()]
+
+
+def _ways() -> list[Line2D]:
+    names = {WITH_CELLS: "single cells", BY_EQUATIONS: "equations alone"}
+    return [Line2D([], [], color="black", linestyle=dash, label=name) for dash, name in names.items()]
 
 
 COUPLED = Plate(
