@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import cartsim
+from cartsim.model import kernel as k_
 from cartsim.simulate.arms import problem
 from cartsim.simulate.ode import values as v
 from cartsim.simulate.ode.ensemble import solve
@@ -22,6 +23,7 @@ RULES = (
     "{drug: drainage, dose: 500 mL, when: effusion_volume > 800 mL, at_most: 4}, "
     "{drug: withhold_dose, when: crs_grade >= 1}]"
 )
+W_C = k_.BODY_STATES.index("W_c")
 START, END = -5, 80
 
 
@@ -89,9 +91,10 @@ def test_lodgers_are_of_the_regional_pool(trial):
     for lodgers in (0.0, 1e8):
         paused = Paused(asked, plan)
         paused.go_on(-1.0)
-        paused.state[w_c := cartsim.model.kernel.BODY_STATES.index("W_c")] = 0.5
+        paused.state[W_C] = 0.5
         paused.lodge(lodgers)
         paused.go_on(0.0)
-        fitness[lodgers] = paused.state[w_c]
+        fitness[lodgers] = paused.state[W_C]
+    old = 0.5 * np.exp(-1 / asked.p[0, k_.PARAMETERS.index("tau_fit")])
     assert fitness[0.0] == 1.0
-    assert 0.74 < fitness[1e8] < 0.75
+    assert fitness[1e8] == pytest.approx((old + 1) / 2, rel=1e-5)

@@ -29,16 +29,16 @@ trial:
     - {name: IC, dose: 3e5 cells, route: intracavitary}
   visits: {response: [30, 60], safety: [1]}
   response: {stable_disease_from: 23 days}
-agents: {mode: coupled, lesion: 1, duration: 2 days, every: 8 hours, snapshots: [1]}
+agents: {mode: coupled, lesion: 1, duration: 2 days, every: 6 hours, snapshots: [1]}
 run: {patients: 1, seed: 3, horizon: 67 days}
 """
 CAVITY, ELSEWHERE = 1, 3
 """Lesions of the patient: a target in the cavity and one elsewhere."""
 IMMORTAL = dict.fromkeys(
-    ("d_m", "d_e", "d_x", "d_pd", "k_aicd", "mu_e", "mu_m", "hom_m", "hom_e"), 0.0
+    ("d_m", "d_e", "d_x", "k_pd", "k_aicd", "mu_e", "mu_m", "hom_m", "hom_e"), 0.0
 )
 """No T cell is born and none dies."""
-BUSY = {"k_tb": 3.0, "k_tc": 2.0, "k_bt": 30.0, "a_serosa": 1e-3}
+BUSY = {"k_tb": 3.0, "k_tc": 2.0, "k_bt": 3e4, "a_serosa": 1e-3}
 """T cells come into a small lesion and go again within hours."""
 
 
@@ -47,11 +47,13 @@ def scenario(lesion: int = CAVITY, *sets: str) -> Scenario:
 
 
 def patient(asked: Scenario, nodules: int = 1, cells: float = 200.0, **parameters: float) -> xr.Dataset:
-    """The patient, whose lesion that is single cells has so many nodules of so many cells, with these parameters.
+    """The patient, whose lesion that is single cells has so many nodules of so many cells and whose others have a
+    hundred, with these parameters.
     """
     assert asked.agents is not None
     who = cartsim.draw(asked, [0]).copy(deep=True)
     place = asked.agents.lesion
+    who["lesion_tumour_cells"].values[0, who["lesion_kind"].values[0] > 0] = 100.0
     who["lesion_nodules"].values[0, place] = nodules
     who["lesion_tumour_cells"].values[0, place] = nodules * cells
     for symbol, value in parameters.items():

@@ -55,11 +55,11 @@ CASES = [(0, 0), (0, 3), (1, 0), (1, 1)]
 
 @pytest.mark.parametrize(("arm", "lesion"), CASES)
 def test_an_hour_is_short_enough(arm, lesion):
-    """Half a percent of the lesion, a tenth of a percent of the body."""
+    """Half a percent of the lesion's cells, a percent of its PD-L1, less of the body."""
     far = distances(arm, lesion, HOUR)
-    assert max(far[name] for name in k_.BODY_STATES) < 1e-3
+    assert max(far[name] for name in k_.BODY_STATES) < 2e-3
     assert max(far[name] for name in ("M", "E", "X", "P", "N")) < 5e-3
-    assert far["L"] < 1e-2
+    assert far["L"] < 1.2e-2
 
 
 @pytest.mark.parametrize(("arm", "lesion"), CASES)

@@ -35,6 +35,7 @@ def test_a_lesion_that_is_not_there_is_refused_with_those_that_are() -> None:
 def test_a_lesion_of_too_many_cells_is_refused_with_the_largest_that_fits() -> None:
     asked = scenario(0)
     who = patient(scenario(CAVITY), 1, 1e6)
+    who["lesion_tumour_cells"].values[0, 0] = 1e10
     with pytest.raises(BadInput, match=r"lesion 0 .* more than the 2e6 that can .* take lesion 1 .* 1e6 cells") as told:
         chosen(asked, who)
     assert "disease.burden" in str(told.value)
