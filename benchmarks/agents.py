@@ -123,7 +123,7 @@ def mesa(rounds: int) -> dict[str, Any]:
 def minute(rounds: int) -> dict[str, Any]:
     """Seconds of wall and CPU time for a simulated minute of everything, of an hour at a time."""
     found = []
-    with nodule(2, 280.5, 1500.0, 0.05, "organoid") as (state, setting):
+    with nodule(2, 280.5, 1700.0, 0.05, "organoid") as (state, setting):
         for _ in range(rounds):
             wall, cpu = time.perf_counter(), time.process_time()
             loop.run(state, setting, state.minute + 60.0)
@@ -189,7 +189,7 @@ def told_minute(found: dict[str, Any]) -> list[str]:
         f"threads: {spread(wall)} s, {spread(cpu)} CPU-s",
         f"{PHYSICELL['program']}, {PHYSICELL['cells']} cells, two fields on 75^3: {low} to {high} s "
         f"({PHYSICELL['machine']}): {ratio} times as long; its mechanics "
-        f" {PHYSICELL['cell_steps_per_s']:.3g} cell steps/s",
+        f"{PHYSICELL['cell_steps_per_s']:.3g} cell steps/s",
     ]
 
 

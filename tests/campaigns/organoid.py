@@ -3,7 +3,7 @@
 python -m tests.campaigns.organoid [SCHEDULE ...] [--seeds N] [--workers N] [--until DAYS] [--out FOLDER]
 
 Writes one table a schedule, tests/campaigns/organoid_<schedule>.csv: for each seed and half day the radius,
-counts of cells, types by antigen, oxygen, and mean antigen of the outer and the inner half of the live tumour.
+counts of cells, types by antigen, oxygen, mean antigen of the outer and the inner half of the live tumour.
 """
 
 from __future__ import annotations

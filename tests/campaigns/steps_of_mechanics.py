@@ -4,11 +4,11 @@ ones.
 python -m tests.campaigns.steps_of_mechanics [--hours 2]
 
 A ball of 900 cells in which 2 % divide every six minutes, the same ones whatever the steps. Rows: no step
-longer than so many minutes (fixed), none longer than a share of what the stiffest place allows (bound), both
-as in a run (adaptive: share 1, greatest way 2 um), and the greatest way alone, which lets packed cells jump
-to and fro. Errors are those of places (um) against steps of 0.005 min; `order` is that between a row and the
-one above, at half as many steps; overlap is the depth of the tenth of the touching pairs that are pressed most,
-over the sum of radii. Writes steps_of_mechanics.csv beside this file.
+longer than so many minutes (fixed), none longer than a share of what the stiffest place allows (bound),
+both as in a run (adaptive: share 1, greatest way 2 um), and the greatest way alone, which lets packed cells
+jump to and fro. Errors are those of places (um) against steps of 0.005 min; `order` is that between a row
+and the one above, at half as many steps; overlap is the depth of the tenth of the touching pairs that are
+pressed most, over the sum of radii. Writes steps_of_mechanics.csv beside this file.
 """
 
 from __future__ import annotations

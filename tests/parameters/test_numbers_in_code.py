@@ -31,7 +31,7 @@ FILES = {
     "simulate/agents/neighbours.py": "bins and room for lists: move work, no result",
     "simulate/agents/multigrid.py": "sweeps and limits of the solver: move a result within tolerance",
     "simulate/agents/red_black.py": "weights of the interpolation and columns of a table",
-    "simulate/agents/observe.py": "how a nodule is looked at: shells, surface; no cell is moved by it",
+    "simulate/agents/observe.py": "how a nodule is looked at: shells, surface, quantiles; it moves no cell",
     "simulate/agents/snapshot.py": "rows of a table",
     "simulate/ode/control.py": "step control of the solver: moves a result within the tolerance only",
     "simulate/ode/ensemble.py": "how often the progress is looked at",

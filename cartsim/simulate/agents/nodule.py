@@ -76,7 +76,7 @@ class Motion(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a run was asked to do. `grids` are the same voxels for every field, each with the faces of its own.
+    """What a run was asked to do. `grids` are the same voxels for every field, each with its own faces.
     """
 
     grids: tuple[Grid, ...]

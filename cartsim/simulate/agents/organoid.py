@@ -156,7 +156,8 @@ def uphill(grid: Grid, values: np.ndarray, places: np.ndarray) -> np.ndarray:
         ahead, behind = voxels.copy(), voxels.copy()
         ahead[2 - axis] = np.minimum(ahead[2 - axis] + 1, grid.counts[axis] - 1)
         behind[2 - axis] = np.maximum(behind[2 - axis] - 1, 0)
-        slope[axis] = values[tuple(ahead)] - values[tuple(behind)]
+        apart = ahead[2 - axis] - behind[2 - axis]
+        slope[axis] = (values[tuple(ahead)] - values[tuple(behind)]) / apart
     steep = np.sqrt((slope**2).sum(axis=0))
     return slope / np.where(steep > 0, steep, 1.0)
 
