@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from cartsim.report.lettering import heading
 from cartsim.report.style import arm_styles, time_axis
 
-
 WITH_CELLS, BY_EQUATIONS = "-", ":"
 """Dashes of the two ways."""
 

@@ -91,10 +91,10 @@ class Body:
         course, met = self.course, self.course.rows_met
         begin, self.influx = course.day, self.rates()
         for k in range(1, PARTS + 1):
-            self.give(gone, 0.5 / PARTS)
+            self.give(gone, 1 / (2 * PARTS))
             if not course.go_on(until if k == PARTS else begin + (until - begin) * k / PARTS):
                 return None
-            self.give(gone, 0.5 / PARTS)
+            self.give(gone, 1 / (2 * PARTS))
         self.influx = self.influx + self.rates()
         plan, problem = course.plan, course.problem
         depleting = [row for row in range(met, course.rows_met) if plan.row_kind[row] == LYMPHODEPLETION]

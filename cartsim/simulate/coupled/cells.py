@@ -25,6 +25,9 @@ from cartsim.simulate.agents.values import Now
 from cartsim.simulate.coupled.guest import Around, Arrivals, Gone, Seen
 from cartsim.simulate.nodule_course import Stopped
 
+SAME = 1e-3
+"""Of a biology step: a time that is nearer has come."""
+
 
 @dataclass
 class Books:
@@ -120,7 +123,7 @@ class NoduleOfCells:
         self.rules = replace(self.rules, dex=around.dex)
         self.setting = replace(self.setting, fields=tuple(fields), rules=self.rules)
         longest = self.setting.biology_step
-        while until - self.nodule.minute > longest / 1000:
+        while until - self.nodule.minute > longest * SAME:
             if self.stop.is_set():
                 raise Stopped
             step(self.nodule, self.setting, min(longest, until - self.nodule.minute))

@@ -15,14 +15,14 @@ from cartsim.model.state import MAX_LESIONS
 from cartsim.scenario.agents import Agents
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.agents.crew import Crew
-from cartsim.simulate.agents.events import DAY
+from cartsim.simulate.agents.events import DAY, HOUR
 from cartsim.simulate.agents.observe import Look, Reading, Since, picture, shells_of
 from cartsim.simulate.agents.prepare import asked_of, tissue, values_of
 from cartsim.simulate.arms import problem
 from cartsim.simulate.coupled.body import Body
 from cartsim.simulate.coupled.cells import NoduleOfCells
 from cartsim.simulate.coupled.guest import Seen
-from cartsim.simulate.coupled.hours import STEP, days_of_exchange, live_together
+from cartsim.simulate.coupled.hours import SAME, STEP, days_of_exchange, live_together
 from cartsim.simulate.coupled.lesion import Lesion, chosen, last_day, sized
 from cartsim.simulate.coupled.readings import with_the_nodule
 from cartsim.simulate.course import as_course, without_sums
@@ -32,7 +32,6 @@ from cartsim.simulate.ode.ensemble import blank
 from cartsim.simulate.ode.values import Solution
 from cartsim.simulate.schedule import first_day, schedule
 
-HOURS = 24
 NOT_REACHED = -1
 """A count at a time that a run did not reach, because the solver failed before."""
 
@@ -82,7 +81,12 @@ def simulate_coupled(
 
 def coupled_hours(scenario: Scenario) -> int:
     """Hours of all nodules of a coupled run."""
-    return len(jobs_of(scenario)) * ceil((last_day(scenario) - first_day(scenario)) * HOURS - 1e-9)
+    return len(jobs_of(scenario)) * whole_hours(last_day(scenario) - first_day(scenario))
+
+
+def whole_hours(days: float) -> int:
+    """Hours of so many days, rounded up."""
+    return ceil(days * DAY / HOUR - SAME)
 
 
 @dataclass
@@ -141,7 +145,7 @@ class Pair:
             diary.nodule.readings[at] = found | {"minute": np.array(day * DAY)}
         if day in self.kept and self.job.repeat == 0:
             diary.nodule.pictures[at] = picture(guest.nodule, guest.setting)
-        hours = ceil((day - self.start) * HOURS - 1e-9)
+        hours = whole_hours(day - self.start)
         self.told(hours - diary.hours)
         diary.hours = hours
 

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from cartsim.simulate.agents.events import DAY
+from cartsim.simulate.agents.events import DAY, HOUR
 from cartsim.simulate.coupled.body import Body
 from cartsim.simulate.coupled.guest import Guest, Seen
 
-STEP = 1 / 24
+STEP = HOUR / DAY
 """Day between two exchanges."""
 SAME = 1e-9
 """Days that are nearer are the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, exp, log
+from math import cbrt, ceil, exp, log
 from typing import NamedTuple
 
 import xarray as xr
@@ -110,8 +110,8 @@ def sized(scenario: Scenario, patient: xr.Dataset, lesion: Lesion) -> Scenario:
     asked, known = asked_of(scenario), values_of(scenario, scenario.trial.arms[0], patient)
     radius = radius_of_packed(lesion.cells, rest_distance(known), asked.place == "serosa")
     days = last_day(scenario) - first_day(scenario)
-    far = radius * grown(lesion.cells * lesion.nodules, known, days) ** (1 / 3) + MARGIN + ROOM_FOR_T_CELLS
-    own: dict[str, object] = {"radius": radius, "domain": 10.0 * ceil(2 * far / 10)}
+    far = radius * cbrt(grown(lesion.cells * lesion.nodules, known, days)) + MARGIN + ROOM_FOR_T_CELLS
+    own: dict[str, object] = {"radius": radius, "domain": 2.0 * ceil(far)}
     return scenario.model_copy(update={"agents": asked.model_copy(update=own)})
 
 

@@ -36,7 +36,7 @@ def test_results_are_bit_equal_for_any_number_of_threads(small: tuple) -> None:
 
 
 def test_the_course_shows_the_nodules_cells(small: tuple) -> None:
-    asked, _, (course, nodule) = small
+    _, _, (course, nodule) = small
     first = nodule.isel(repeat=0)
     shared = np.intersect1d(first["time"], course["time"])[1:]
     inside = course.isel(patient=0, lesion=CAVITY).sel(time=shared)

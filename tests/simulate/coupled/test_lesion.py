@@ -6,8 +6,8 @@ import pytest
 
 import cartsim
 from cartsim.errors import BadInput
-from cartsim.simulate.agents.prepare import tissue, values_of
 from cartsim.simulate.agents.crew import ALONE
+from cartsim.simulate.agents.prepare import tissue, values_of
 from cartsim.simulate.coupled.lesion import chosen, grown, lesions_of, meaning, sized
 from tests.simulate.coupled.conftest import CAVITY, patient, scenario
 
@@ -46,7 +46,7 @@ def test_a_patient_whom_no_trial_would_enrol_is_refused() -> None:
     asked = scenario(CAVITY)
     who = patient(asked)
     who["plausible"].values[0] = 0
-    with pytest.raises(BadInput, match="agents.patient: nobody like patient 0 meets disease.entry"):
+    with pytest.raises(BadInput, match=r"agents\.patient: nobody like patient 0 meets disease\.entry"):
         chosen(asked, who)
 
 
