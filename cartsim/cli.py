@@ -68,7 +68,7 @@ def run(
     excesses = []
     for plan in virtual_trial.plans(scenarios, changes, out):
         terminal.warn(plan.scenario)
-        with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.alone)) as watch:
+        with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.of_cells)) as watch:
             finished = virtual_trial.follow(plan, watch)
         terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
         excesses += virtual_trial.excess_of_failures(finished)
@@ -80,10 +80,12 @@ def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> N
     """Say what a scenario means, with every default; simulate nothing."""
     from cartsim import terminal
     from cartsim.scenario import load, require_runnable
+    from cartsim.terminal_nodules import say_of_cells
 
     resolved = load(scenario, sets or [])
     terminal.resolved(resolved, as_json=as_json)
     require_runnable(resolved)
+    say_of_cells(resolved)
     terminal.warn(resolved)
 
 

@@ -56,9 +56,21 @@ def test_what_needs_patients_says_so(finished: Path) -> None:
     assert "has no patients" in outcome.stderr
 
 
-def test_cells_beside_the_equations_are_refused_for_now(tmp_path: Path) -> None:
-    path = tmp_path / "coupled.yaml"
-    path.write_text(SMALL.replace("mode: alone", "mode: coupled"), encoding="utf-8")
+def test_cells_emulated_in_the_equations_are_refused_for_now(tmp_path: Path) -> None:
+    path = tmp_path / "emulated.yaml"
+    path.write_text(SMALL.replace("mode: alone", "mode: emulated"), encoding="utf-8")
     outcome = within("run", path)
     assert outcome.returncode == 2
-    assert "agents.mode: single cells that are coupled with the equations cannot be" in outcome.stderr
+    assert "agents.mode: single cells that are emulated in the equations cannot be" in outcome.stderr
+
+
+def test_check_says_what_a_coupled_lesion_means_or_why_it_cannot_be() -> None:
+    path = Path("scenarios/coupled_nodule.yaml").resolve()
+    outcome = within("check", path)
+    assert outcome.returncode == 0
+    assert "Patient 0, lesion 0 (carcinomatosis" in outcome.stdout
+    for command in ("check", "run"):
+        outcome = within(command, path, "--set", "agents.lesion=1")
+        assert outcome.returncode == 2
+        assert "agents.lesion: lesion 1 (occult" in outcome.stderr
+        assert "take lesion 0" in outcome.stderr

@@ -39,6 +39,16 @@ def packed_ball(radius: float, spacing: float, dome: bool) -> np.ndarray:
     return points[:, (points**2).sum(axis=0) < radius**2]
 
 
+def packed_number(n: int, spacing: float, dome: bool) -> np.ndarray:
+    """The `n` centres (3, cell) of that packing nearest to the origin."""
+    points = packed_ball(radius_of_packed(n, spacing, dome) + 2 * spacing, spacing, dome)
+    nearest = np.lexsort((*points, np.round((points**2).sum(axis=0), 6)))[:n]
+    return points[:, np.sort(nearest)]
+
+
+def radius_of_packed(n: int, spacing: float, dome: bool) -> float:
+    """Radius (um) of the ball, or half ball, that `n` cells fill: sqrt(2)/spacing^3 of them a volume."""
+    return spacing * float(np.cbrt(3 * n * (2 if dome else 1) / (4 * pi * sqrt(2))))
 
 
 def full_volume(radius: float) -> float:

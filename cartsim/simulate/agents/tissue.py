@@ -131,7 +131,11 @@ class Tissue:
         args = (self.values, now, nodule.key, nodule.turn, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: f_.decide(a, b, *here, *args))
         f_.note_changes(nodule, before)
+        self.note_fates(nodule, fates)
         f_.carry_out(nodule, fates)
+
+    def note_fates(self, nodule: Nodule, fates: np.ndarray) -> None:
+        """What every cell is about to do [cell], for rules that keep books of it."""
 
 
 def outermost(nodule: Nodule) -> float:
@@ -143,11 +147,18 @@ def outermost(nodule: Nodule) -> float:
 
 
 def put_in(nodule: Nodule, entry: Entry, n: int, far: float, radius: float) -> None:
-    """`n` T cells come in, walking nowhere yet."""
+    """`n` T cells of the schedule come in."""
+    kinds = np.where(entry.are_memory(nodule.given, n), MEMORY, EFFECTOR)
+    let_in(nodule, entry.places(nodule.given, n, far), kinds, radius)
+
+
+def let_in(nodule: Nodule, places: np.ndarray, kinds: np.ndarray, radius: float) -> None:
+    """T cells of these kinds [cell] come in at places (3, cell), walking nowhere yet."""
+    n = kinds.size
     real, whole = columns(n)
-    real[X : Z + 1] = entry.places(nodule.given, n, far)
+    real[X : Z + 1] = places
     real[RADIUS], real[VOLUME] = radius, full_volume(radius)
-    whole[KIND] = np.where(entry.are_memory(nodule.given, n), MEMORY, EFFECTOR)
+    whole[KIND] = kinds
     nodule.cells.add(real, whole)
     nodule.given += n
     nodule.counts["entered"] += n
