@@ -15,6 +15,7 @@ from cartsim.simulate.agents.nodule import EVENTS
 from cartsim.simulate.agents.prepare import fields_of
 
 TEMPLATE = Path(__file__).with_name("odd.md.txt")
+OURS = "**assumed**"
 MEANT = {
     "tumour": "live tumour cell",
     "apoptotic": "killed tumour cell, not yet gone",
@@ -32,7 +33,7 @@ def text() -> str:
     values = {symbol: entry.value for symbol, entry in entries.items()}
     of_cells = [entry for entry in entries.values() if entry.room == "agents"]
     fields = [
-        (f.name, f.unit, number(f.diffusion), number(f.decay), number(f.uptake), number(float(f.on_faces[0])))
+        (f.name, f.unit, *map(number, (f.diffusion, f.decay, f.uptake, float(f.on_faces[0]))))
         for f in fields_of(values)
     ]
     laws = [
@@ -40,7 +41,7 @@ def text() -> str:
         for law in OF_A_NODULE
     ]
     parameters = [
-        (f"`{e.symbol}`", e.name, number(e.value), unit(e.unit), "**assumed**" if e.kind == "assumed" else e.kind)
+        (f"`{e.symbol}`", e.name, number(e.value), unit(e.unit), OURS if e.kind == "assumed" else e.kind)
         for e in of_cells
     ]
     return TEMPLATE.read_text(encoding="utf-8").format(
