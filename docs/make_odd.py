@@ -16,6 +16,7 @@ from cartsim.simulate.agents.prepare import fields_of
 
 TEMPLATE = Path(__file__).with_name("odd.md.txt")
 OURS = "**assumed**"
+FIELDS = ("Field", "Unit", "D, µm²/min", "Decay, 1/min", "Uptake, 1/min", "At the faces")
 MEANT = {
     "tumour": "live tumour cell",
     "apoptotic": "killed tumour cell, not yet gone",
@@ -52,7 +53,7 @@ def text() -> str:
         events=", ".join(event.replace("_", " ") for event in EVENTS),
         kinds=table(("Kind", "What it is"), [(kind, MEANT[kind]) for kind in KINDS]),
         attributes=table(("Attribute", "Unit", "Meaning"), [*REAL_ROWS, *WHOLE_ROWS]),
-        fields=table(("Field", "Unit", "D, µm²/min", "Decay, 1/min", "Uptake, 1/min", "At the faces"), fields),
+        fields=table(FIELDS, fields),
         laws=table(("Law", "Arrow", "What it says"), laws),
         parameters=table(("Symbol", "What it is", "Value", "Unit", "Kind"), parameters),
     )
