@@ -102,13 +102,16 @@ def organoid(
 ) -> tuple[Nodule, Setting]:
     """The published organoid."""
     asked, seed = asked_of(scenario), scenario.run.seed
-    box, fed = cubic(asked.domain), o_.program_grid(asked.domain, known["abm_field_voxel"])
+    box = cubic(asked.domain)
+    voxel = known["abm_field_voxel"]
+    closed = replace(o_.program_grid(asked.domain, voxel), faces=(NO_FLUX,) * len(IN_FLUID))
+    fed = o_.oxygen_grid(asked.domain, voxel, known["abm_o2_d"], known["abm_field_step"])
     key = key_of(seed, repeat)
     cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
     nodule = Nodule(cells, key, np.zeros((1, 3)))
     entry = replace(entry_of(scenario, arm, known, box, nodule.centres, cells.n, repeat), memory=0.0)
     setting = Setting(
-        grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
+        grids=(fed, closed),
         fields=o_.organoid_fields(known),
         motion=motion_of(known, box, "abm_", known["abm_hold_reach"]),
         rules=o_.organoid_rules(known, entry),

@@ -26,8 +26,9 @@ from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.fields import deposit
 from cartsim.simulate.agents.gradient import at_points
 from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Neighbours
-from cartsim.simulate.agents.nodule import Nodule, Setting, places_of, sharing
+from cartsim.simulate.agents.nodule import Nodule, Setting, at_rest, places_of, sharing
 from cartsim.simulate.agents.signals import SIGNALS, sense
 from cartsim.simulate.agents.start import full_volume
 from cartsim.simulate.agents.values import Now, Values
@@ -94,6 +95,12 @@ class Tissue:
         made = np.empty(cells.n)
         t.secrete(0, cells.n, cells.whole, signals, self.values, self.now(nodule, 0.0), made)
         return made * (UM3_PER_ML / DAY)
+
+    def settle(
+        self, nodule: Nodule, setting: Setting, place: int, taking: np.ndarray, secreting: np.ndarray
+    ) -> Steady:
+        """Every field rests."""
+        return at_rest(nodule, setting, place, taking, secreting)
 
     def touching(
         self, nodule: Nodule, setting: Setting, signals: np.ndarray
