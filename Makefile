@@ -42,6 +42,7 @@ reference: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.parameters.parameter_page
 	@$(BIN)/python -m cartsim.parameters.bibliography_page
 	@$(BIN)/python docs/make_equations.py docs/reference/equations.md
+	@$(BIN)/python docs/make_odd.py docs/reference/agents.md
 	@$(BIN)/python -m cartsim.calibration.page docs/explanation/calibration.md
 	@$(BIN)/python -m cartsim.validation.credibility docs/credibility.md
 

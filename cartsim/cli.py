@@ -67,8 +67,8 @@ def run(
     changes = [*(sets or []), *_field("run.patients", patients), *_field("run.seed", seed)]
     excesses = []
     for plan in virtual_trial.plans(scenarios, changes, out):
-        progress.warn(plan.scenario)
-        with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.alone)) as watch:
+        terminal.warn(plan.scenario)
+        with progress.shown(plan.name, silent=quiet, what=progress.counted(plan.of_cells)) as watch:
             finished = virtual_trial.follow(plan, watch)
         terminal.finished(finished, plan.folder, as_json=as_json, silent=quiet)
         excesses += virtual_trial.excess_of_failures(finished)
@@ -78,13 +78,15 @@ def run(
 @app.command()
 def check(scenario: ScenarioFile, sets: Sets = None, as_json: Json = False) -> None:
     """Say what a scenario means, with every default; simulate nothing."""
-    from cartsim import progress, terminal
+    from cartsim import terminal
     from cartsim.scenario import load, require_runnable
+    from cartsim.terminal_nodules import say_of_cells
 
     resolved = load(scenario, sets or [])
     terminal.resolved(resolved, as_json=as_json)
     require_runnable(resolved)
-    progress.warn(resolved)
+    say_of_cells(resolved)
+    terminal.warn(resolved)
 
 
 @app.command()

@@ -7,10 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from cartsim.scenario import Scenario
 
 EVERY = 5.0
 """Seconds between two lines of progress when nobody watches a terminal."""
@@ -28,19 +24,6 @@ Watch = Callable[[int, int], None]
 def say(message: str) -> None:
     """One line beside the answer, where a pipe does not see it."""
     print(message, file=sys.stderr, flush=True)
-
-
-def warn(scenario: Scenario) -> None:
-    """What is hardly meant, and what the table of single cells changes where it is read."""
-    from cartsim.scenario.runnable import warnings_of
-
-    texts = warnings_of(scenario)
-    if scenario.agents is not None and scenario.agents.mode == "emulated":
-        from cartsim.simulate.table_facts import warnings_of_table  # draws patients, which takes a second
-
-        texts += warnings_of_table(scenario)
-    for text in texts:
-        say(text)
 
 
 def tell_compilation(cells: bool = False) -> None:

@@ -43,6 +43,9 @@ def replay(path: str | Path, patient: int) -> Replay:
     if stored.alone:
         message = "is a run of single cells alone, which has no patients"
         raise BadInput(Problem(str(path), "RUN", message, "run its scenario again: it gives the same bits"))
+    if stored.coupled:
+        message = "is a run of single cells in its only patient"
+        raise BadInput(Problem(str(path), "RUN", message, "run its scenario again: it gives the same bits"))
     ids = stored.patients["patient"].values
     if patient not in ids:
         message, remedy = f"there is no patient {patient}", f"ids go from {ids[0]} to {ids[-1]}"

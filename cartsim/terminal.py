@@ -48,9 +48,10 @@ def endpoint_table(run: Run) -> None:
     """Title, question, one row per endpoint with its interval, and the failed solves."""
     from cartsim.report import endpoint_rows
     from cartsim.report.route_words import has_route_basis, route_line
+    from cartsim.terminal_nodules import lesion_table, table
 
     if run.alone:
-        nodule_table(run)
+        table(run)
         return
     sizes = f"{run.patients.sizes['patient']} virtual patients, seed {run.scenario.run.seed}"
     limits = "95 % limits are Monte Carlo error: exact for shares, log-log for medians"
@@ -61,16 +62,9 @@ def endpoint_table(run: Run) -> None:
     if has_route_basis(run.endpoints):
         print(f"\n{route_line(run.endpoints)}")
     design_tables(run)
+    if run.coupled:
+        lesion_table(run)
     print("\n" + "\n".join(failure_lines(run)))
-
-
-def nodule_table(run: Run) -> None:
-    """Title, question, what became of the nodule in each arm, and the fields that did not come to rest."""
-    from cartsim.report import nodule_tables
-
-    print(f"{run.scenario.title}\n{run.scenario.question}\n{nodule_tables.what_was_run(run)}\n")
-    print_table(nodule_tables.header(run), nodule_tables.rows(run))
-    print("\n" + nodule_tables.fields_line(run))
 
 
 def design_tables(run: Run) -> None:
@@ -186,6 +180,19 @@ def _plain(value: Any) -> str:
     return "none" if value in (None, {}) else str(value)
 
 
+def warn(scenario: Scenario) -> None:
+    """What is hardly meant, and what the table of single cells puts in, on standard error."""
+    from cartsim.scenario.runnable import warnings_of
+
+    texts = warnings_of(scenario)
+    if scenario.agents is not None and scenario.agents.mode == "emulated":
+        from cartsim.simulate.table_facts import warnings_of_table  # draws patients, which takes a second
+
+        texts += warnings_of_table(scenario)
+    for text in texts:
+        print(text, file=sys.stderr)
+
+
 def replayed(replay: Replay, *, as_json: bool) -> None:
     """Whether the patient came out the same, and what does not."""
     if as_json:
@@ -230,8 +237,10 @@ def assessed(found: Assessment, folder: Path | None, *, as_json: bool) -> None:
 
 def run_facts(run: Run) -> dict[str, Any]:
     """What a program wants to know of a run: every endpoint per arm, keyed by the labels of its dims."""
+    from cartsim.terminal_nodules import facts, nodule_facts
+
     if run.alone:
-        return nodule_facts(run)
+        return facts(run)
     endpoints = run.endpoints
     per_arm = [name for name in endpoints.data_vars if "patient" not in endpoints[name].dims]
     return {
@@ -240,33 +249,18 @@ def run_facts(run: Run) -> dict[str, Any]:
         "patients": run.patients.sizes["patient"],
         "seed": run.scenario.run.seed,
         "failures": run.manifest["failures"],
-        "endpoints": {str(name): _nested(endpoints[name]) for name in per_arm},
+        "endpoints": {str(name): nested(endpoints[name]) for name in per_arm},
+        **(nodule_facts(run) if run.coupled else {}),
     }
 
 
-def nodule_facts(run: Run) -> dict[str, Any]:
-    """The same of a run of single cells: every reading at the end, per arm and repeat."""
-    last = run.nodule.isel(time=-1)
-    readings = [name for name in last.data_vars if last[name].dims == ("arm", "repeat")]
-    return {
-        "title": run.scenario.title,
-        "question": run.scenario.question,
-        "repeats": run.nodule.sizes["repeat"],
-        "seed": run.scenario.run.seed,
-        "failures": run.manifest["failures"],
-        "fields": run.manifest["nodule"],
-        "day": float(last["time"]),
-        "nodule": {str(name): _nested(last[name]) for name in readings},
-    }
-
-
-def _nested(array: xr.DataArray) -> Any:
+def nested(array: xr.DataArray) -> Any:
     """{label: ... value} along the dims; NaN becomes null, which JSON has, and no end a word."""
     if not array.ndim:
         value = array.item()
         return "infinity" if value == math.inf else value if value == value else None
     dim = array.dims[0]
-    return {str(label): _nested(array[place]) for place, label in enumerate(array[dim].values)}
+    return {str(label): nested(array[place]) for place, label in enumerate(array[dim].values)}
 
 
 def print_json(value: Any) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import xarray as xr
 
+from cartsim.coupled_run import carry_out_coupled, is_coupled, require_lesion
 from cartsim.errors import BadInput, Problem, TooManyFailures
 from cartsim.nodule_run import carry_out_alone, forget_states, is_alone, unsolved
 from cartsim.outer_loop import parameter_draws
@@ -61,6 +62,11 @@ class Plan:
         """Whether it is one of single cells without patients."""
         return is_alone(self.scenario)
 
+    @property
+    def of_cells(self) -> bool:
+        """Whether single cells take its time."""
+        return self.alone or is_coupled(self.scenario)
+
 
 def run(
     path: str | Path, *, sets: Sequence[str] = (), out: str | Path | None = None, watch: Watch | None = None
@@ -101,6 +107,8 @@ def load_runnable(path: str | Path, sets: Sequence[str] = ()) -> Scenario:
     scenario = load(path, sets)
     try:
         require_runnable(scenario)
+        if is_coupled(scenario):
+            require_lesion(scenario)
     except BadInput as error:
         raise BadInput(*(replace(problem, where=str(path)) for problem in error.problems)) from None
     return scenario
@@ -155,6 +163,8 @@ def film(path: Path, out: Path, rate: float) -> Path:
 
 def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
     """Draw, simulate, observe and assess, a batch of patients at a time; failed solves stay as rows."""
+    if is_coupled(scenario):
+        return carry_out_coupled(scenario, watch)
     patients = draw(scenario)
     told = Told(watch, courses_of(scenario))
     courses, sightings = [], []
@@ -224,21 +234,24 @@ def side_by_side(parts: Sequence[xr.Dataset]) -> xr.Dataset:
 def excess_of_failures(run: Run) -> list[str]:
     """A sentence if more solves failed than `run.failures_allowed` of the scenario grants; of the fields of
     single cells none may."""
+    at_rest = unsolved(run) if run.nodule.sizes else []
     if run.alone:
-        return unsolved(run)
+        return at_rest
     by_status: Counter[str] = Counter()
     for counts in run.manifest["failures"].values():
         by_status.update(counts)
     failed, total = by_status.total() - by_status["ok"] + failed_beside(run), by_status.total()
-    total += courses_of(run.scenario) - len(run.scenario.trial.arms) * run.scenario.run.patients
+    if not run.coupled:
+        total += courses_of(run.scenario) - len(run.scenario.trial.arms) * run.scenario.run.patients
     allowed = run.scenario.run.failures_allowed
     if failed <= allowed * total:
-        return []
+        return at_rest
     share = f"the share of {allowed:g} that run.failures_allowed grants"
     missing = by_status["implausible"]
     nobody = f"; {missing} implausible: nobody met disease.entry" if missing else ""
     advice = "a tighter run.tolerance may help"
-    return [f"{run.scenario.title}: {failed} of {total} solves failed, more than {share}{nobody}; {advice}"]
+    many = f"{failed} of {total} solves failed, more than {share}{nobody}; {advice}"
+    return [*at_rest, f"{run.scenario.title}: {many}"]
 
 
 def failed_beside(run: Run) -> int:

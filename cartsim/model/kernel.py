@@ -41,7 +41,7 @@ PARAMETERS = (
     "v_tz", "w_c", "w_g_v", "w_s", "x_base",
 )
 INPUTS = (
-    "infusion_iv", "infusion_cavity", "treated",
+    "infusion_iv", "infusion_cavity", "treated", "lodgers",
 )
 CONSTANTS = (
     "proofreading", "kd_car_2d", "kd_sw_2d", "complexes_pos", "complexes_neg", "complexes_lung", "complexes_heart",
@@ -85,14 +85,14 @@ def prepare_(p, q, n_lesions):
     tau_p = get(p, 142)
     n_p = get(p, 110)
     proofreading = power(k_on*kd_car*tau_p + 1.0, -n_p)
-    put(p, 162, proofreading)
+    put(p, 163, proofreading)
     h_syn = get(p, 42)
     nm_um3 = get(p, 114)
     kd_car_2d = h_syn*kd_car*nm_um3
-    put(p, 163, kd_car_2d)
+    put(p, 164, kd_car_2d)
     kd_sw = get(p, 96)
     kd_sw_2d = h_syn*kd_sw*nm_um3
-    put(p, 164, kd_sw_2d)
+    put(p, 165, kd_sw_2d)
     her2_p = get(p, 47)
     a_c = get(p, 0)
     t6_ = her2_p*(1.0/a_c)
@@ -101,43 +101,43 @@ def prepare_(p, q, n_lesions):
     t7_ = car*(1.0/a_t)
     t8_ = 2.0*t7_
     complexes_pos = (proofreading*t6_*t8_)*(1.0/(kd_car_2d + t6_ + t7_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t6_ + t8_) + ((-t6_ + t7_)*(-t6_ + t7_)))))
-    put(p, 165, complexes_pos)
+    put(p, 166, complexes_pos)
     her2_n = get(p, 46)
     t11_ = her2_n*(1.0/a_c)
     t12_ = car*(1.0/a_t)
     t13_ = 2.0*t12_
     complexes_neg = (proofreading*t11_*t13_)*(1.0/(kd_car_2d + t11_ + t12_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t11_ + t13_) + ((-t11_ + t12_)*(-t11_ + t12_)))))
-    put(p, 166, complexes_neg)
+    put(p, 167, complexes_neg)
     her2_lung = get(p, 45)
     t16_ = her2_lung*(1.0/a_c)
     t17_ = car*(1.0/a_t)
     t18_ = 2.0*t17_
     complexes_lung = (proofreading*t16_*t18_)*(1.0/(kd_car_2d + t16_ + t17_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t16_ + t18_) + ((-t16_ + t17_)*(-t16_ + t17_)))))
-    put(p, 167, complexes_lung)
+    put(p, 168, complexes_lung)
     her2_heart = get(p, 44)
     t21_ = her2_heart*(1.0/a_c)
     t22_ = car*(1.0/a_t)
     t23_ = 2.0*t22_
     complexes_heart = (proofreading*t21_*t23_)*(1.0/(kd_car_2d + t21_ + t22_ + sqrt(kd_car_2d*(kd_car_2d + 2.0*t21_ + t23_) + ((-t21_ + t22_)*(-t21_ + t22_)))))
-    put(p, 168, complexes_heart)
+    put(p, 169, complexes_heart)
     pdl1_lung = get(p, 125)
     pdl1_density_p = pdl1_lung*(1.0/a_c)
-    put(p, 169, pdl1_density_p)
+    put(p, 170, pdl1_density_p)
     pdl1_heart = get(p, 124)
     pdl1_density_h = pdl1_heart*(1.0/a_c)
-    put(p, 170, pdl1_density_h)
+    put(p, 171, pdl1_density_h)
     t30_ = (1.0/a_t)
     design_scfv = get(p, 19)
     sw = get(p, 137)
     t31_ = design_scfv*sw*t30_
     t32_ = 2.0*pdl1_density_p
     scfv_bound_p = (t31_*t32_)*(1.0/(kd_sw_2d + pdl1_density_p + t31_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t31_ + t32_) + ((design_scfv*sw*t30_ - pdl1_density_p)*(design_scfv*sw*t30_ - pdl1_density_p)))))
-    put(p, 171, scfv_bound_p)
+    put(p, 172, scfv_bound_p)
     t35_ = (1.0/a_t)
     t36_ = design_scfv*sw*t35_
     t37_ = 2.0*pdl1_density_h
     scfv_bound_h = (t36_*t37_)*(1.0/(kd_sw_2d + pdl1_density_h + t36_ + sqrt(kd_sw_2d*(kd_sw_2d + 2.0*t36_ + t37_) + ((design_scfv*sw*t35_ - pdl1_density_h)*(design_scfv*sw*t35_ - pdl1_density_h)))))
-    put(p, 172, scfv_bound_h)
+    put(p, 173, scfv_bound_h)
     design_pool = get(p, 18)
     pd1 = get(p, 122)
     t40_ = (design_pool*sw + pd1)*(1.0/a_t)
@@ -145,310 +145,310 @@ def prepare_(p, q, n_lesions):
     t42_ = pdl1_density_p - scfv_bound_p
     kd_pd = get(p, 95)
     pool_bound_p = (t41_*t42_)*(1.0/(kd_pd + t40_ + t42_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_p - 2.0*scfv_bound_p + t41_) + ((-pdl1_density_p + scfv_bound_p + t40_)*(-pdl1_density_p + scfv_bound_p + t40_)))))
-    put(p, 173, pool_bound_p)
+    put(p, 174, pool_bound_p)
     t45_ = (design_pool*sw + pd1)*(1.0/a_t)
     t46_ = 2.0*t45_
     t47_ = pdl1_density_h - scfv_bound_h
     pool_bound_h = (t46_*t47_)*(1.0/(kd_pd + t45_ + t47_ + sqrt(kd_pd*(kd_pd + 2.0*pdl1_density_h - 2.0*scfv_bound_h + t46_) + ((-pdl1_density_h + scfv_bound_h + t45_)*(-pdl1_density_h + scfv_bound_h + t45_)))))
-    put(p, 174, pool_bound_h)
+    put(p, 175, pool_bound_h)
     t50_ = design_pool*sw
     switch_bound_p = (pool_bound_p*t50_)*(1.0/(pd1 + t50_)) + scfv_bound_p
-    put(p, 175, switch_bound_p)
+    put(p, 176, switch_bound_p)
     t53_ = design_pool*sw
     switch_bound_h = (pool_bound_h*t53_)*(1.0/(pd1 + t53_)) + scfv_bound_h
-    put(p, 176, switch_bound_h)
+    put(p, 177, switch_bound_h)
     t56_ = largest(switch_bound_p, 0.0)
     k_sw = get(p, 88)
     switch_signal_p = t56_*(1.0/(k_sw + t56_))
-    put(p, 177, switch_signal_p)
+    put(p, 178, switch_signal_p)
     t59_ = largest(switch_bound_h, 0.0)
     switch_signal_h = t59_*(1.0/(k_sw + t59_))
-    put(p, 178, switch_signal_h)
+    put(p, 179, switch_signal_h)
     design_zeta = get(p, 20)
     f_z = get(p, 34)
     zeta_signal_p = design_zeta*f_z*switch_signal_p
-    put(p, 179, zeta_signal_p)
+    put(p, 180, zeta_signal_p)
     zeta_signal_h = design_zeta*f_z*switch_signal_h
-    put(p, 180, zeta_signal_h)
+    put(p, 181, zeta_signal_h)
     t66_ = (complexes_lung*complexes_lung)
     k50_k = get(p, 57)
     kill_organ_p = -(1.0 - zeta_signal_p)*((-t66_)*(1.0/((k50_k*k50_k) + t66_)) + 1.0) + 1.0
-    put(p, 181, kill_organ_p)
+    put(p, 182, kill_organ_p)
     t69_ = (complexes_heart*complexes_heart)
     kill_organ_h = -(1.0 - zeta_signal_h)*((-t69_)*(1.0/((k50_k*k50_k) + t69_)) + 1.0) + 1.0
-    put(p, 182, kill_organ_h)
+    put(p, 183, kill_organ_h)
     t72_ = largest(complexes_lung, 0.0)
     k50_p = get(p, 58)
     prol_organ_p = -(1.0 - zeta_signal_p)*((-t72_)*(1.0/(k50_p + t72_)) + 1.0) + 1.0
-    put(p, 183, prol_organ_p)
+    put(p, 184, prol_organ_p)
     anc0 = get(p, 5)
     baseline_n = anc0
-    put(p, 184, baseline_n)
+    put(p, 185, baseline_n)
     plt0 = get(p, 127)
     baseline_p = plt0
-    put(p, 185, baseline_p)
+    put(p, 186, baseline_p)
     mtt_n = get(p, 104)
     k_transit_n = 4.0*(1.0/mtt_n)
-    put(p, 186, k_transit_n)
+    put(p, 187, k_transit_n)
     mtt_p = get(p, 105)
     k_transit_p = 4.0*(1.0/mtt_p)
-    put(p, 187, k_transit_p)
+    put(p, 188, k_transit_p)
     k_sf_f = get(p, 87)
     c0_ = 0.001*k_sf_f
-    put(p, 188, c0_)
+    put(p, 189, c0_)
     f_rest = get(p, 33)
     c1_ = 1.0 - f_rest
-    put(p, 189, c1_)
+    put(p, 190, c1_)
     q_lymph = get(p, 128)
     r_c = get(p, 129)
     v_c0 = get(p, 148)
     c2_ = q_lymph*(1.0/(r_c*v_c0))
-    put(p, 190, c2_)
+    put(p, 191, c2_)
     tau_fit = get(p, 140)
     c3_ = (1.0/tau_fit)
-    put(p, 191, c3_)
+    put(p, 192, c3_)
     f_m = get(p, 31)
     f_p0 = get(p, 32)
     c4_ = f_m*f_p0
-    put(p, 192, c4_)
+    put(p, 193, c4_)
     c5_ = f_p0*(1.0 - f_m)
-    put(p, 193, c5_)
+    put(p, 194, c5_)
     c6_ = f_m*(1.0 - f_p0)
-    put(p, 194, c6_)
+    put(p, 195, c6_)
     c7_ = (1.0 - f_m)*(1.0 - f_p0)
-    put(p, 195, c7_)
+    put(p, 196, c7_)
     c8_ = 1.0 - f_m
-    put(p, 196, c8_)
+    put(p, 197, c8_)
     x_base = get(p, 158)
     c9_ = 1.0 - x_base
-    put(p, 197, c9_)
+    put(p, 198, c9_)
     k_g = get(p, 70)
     t_max = get(p, 138)
     t_ref = get(p, 139)
     c10_ = k_g*(1.0/(log(t_max*(1.0/t_ref))))
-    put(p, 198, c10_)
+    put(p, 199, c10_)
     c11_ = q_lymph*(1.0/v_c0)
-    put(p, 199, c11_)
+    put(p, 200, c11_)
     f_gb = get(p, 29)
     k_gt = get(p, 72)
     v_b = get(p, 147)
     c12_ = (f_gb*k_gt)*(1.0/v_b)
-    put(p, 200, c12_)
+    put(p, 201, c12_)
     g_lung = get(p, 38)
     s_g = get(p, 134)
     c13_ = (g_lung*prol_organ_p*s_g)*(1.0/v_b)
-    put(p, 201, c13_)
+    put(p, 202, c13_)
     k_inj = get(p, 73)
     c14_ = k_inj*kill_organ_p
-    put(p, 202, c14_)
+    put(p, 203, c14_)
     heart_share = get(p, 43)
     c15_ = (heart_share*heart_share)*k_inj*kill_organ_h
-    put(p, 203, c15_)
+    put(p, 204, c15_)
     tau_l = get(p, 141)
     c16_ = (1.0/tau_l)
-    put(p, 204, c16_)
+    put(p, 205, c16_)
     alc0 = get(p, 4)
     k_lym = get(p, 79)
     c17_ = alc0*k_lym
-    put(p, 205, c17_)
+    put(p, 206, c17_)
     c18_ = (1.0/a_c)
-    put(p, 206, c18_)
+    put(p, 207, c18_)
     c19_ = (design_scfv*sw)*(1.0/a_t)
-    put(p, 207, c19_)
+    put(p, 208, c19_)
     c20_ = kd_sw_2d + (2.0*design_scfv*sw)*(1.0/a_t)
-    put(p, 208, c20_)
+    put(p, 209, c20_)
     c21_ = kd_sw_2d + (design_scfv*sw)*(1.0/a_t)
-    put(p, 209, c21_)
+    put(p, 210, c21_)
     c22_ = (2.0*design_scfv*sw)*(1.0/a_t)
-    put(p, 210, c22_)
+    put(p, 211, c22_)
     c23_ = (design_pool*sw + pd1)*(1.0/a_t)
-    put(p, 211, c23_)
+    put(p, 212, c23_)
     c24_ = kd_pd + (2.0*(design_pool*sw + pd1))*(1.0/a_t)
-    put(p, 212, c24_)
+    put(p, 213, c24_)
     c25_ = kd_pd + (design_pool*sw + pd1)*(1.0/a_t)
-    put(p, 213, c25_)
+    put(p, 214, c25_)
     c26_ = (2.0*(design_pool*sw + pd1))*(1.0/a_t)
-    put(p, 214, c26_)
+    put(p, 215, c26_)
     c27_ = pd1*(1.0/(design_pool*sw + pd1))
-    put(p, 215, c27_)
+    put(p, 216, c27_)
     t139_ = design_pool*sw
     c28_ = t139_*(1.0/(pd1 + t139_))
-    put(p, 216, c28_)
+    put(p, 217, c28_)
     c29_ = design_zeta*f_z
-    put(p, 217, c29_)
+    put(p, 218, c29_)
     t144_ = (complexes_pos*complexes_pos)
     c30_ = t144_*(1.0/((k50_k*k50_k) + t144_)) - 1.0
-    put(p, 218, c30_)
+    put(p, 219, c30_)
     t147_ = (complexes_neg*complexes_neg)
     c31_ = t147_*(1.0/((k50_k*k50_k) + t147_)) - 1.0
-    put(p, 219, c31_)
+    put(p, 220, c31_)
     t150_ = largest(complexes_pos, 0.0)
     c32_ = t150_*(1.0/(k50_p + t150_)) - 1.0
-    put(p, 220, c32_)
+    put(p, 221, c32_)
     t153_ = largest(complexes_neg, 0.0)
     c33_ = t153_*(1.0/(k50_p + t153_)) - 1.0
-    put(p, 221, c33_)
+    put(p, 222, c33_)
     pd1_50 = get(p, 123)
     c34_ = (1.0/pd1_50)
-    put(p, 222, c34_)
+    put(p, 223, c34_)
     c35_ = (1.0/k_gt)
-    put(p, 223, c35_)
+    put(p, 224, c35_)
     g50 = get(p, 35)
     c36_ = (1.0/g50)
-    put(p, 224, c36_)
+    put(p, 225, c36_)
     r_l = get(p, 131)
     c37_ = r_l - 1.0
-    put(p, 225, c37_)
+    put(p, 226, c37_)
     c38_ = (1.0/v_b)
-    put(p, 226, c38_)
+    put(p, 227, c38_)
     v_tz = get(p, 154)
     c39_ = (1.0/v_tz)
-    put(p, 227, c39_)
+    put(p, 228, c39_)
     circ_floor = get(p, 10)
     c40_ = baseline_n*circ_floor
-    put(p, 228, c40_)
+    put(p, 229, c40_)
     c41_ = baseline_p*circ_floor
-    put(p, 229, c41_)
+    put(p, 230, c41_)
     rho = get(p, 132)
     c42_ = 0.23873241463784301*(1.0/rho)
-    put(p, 230, c42_)
+    put(p, 231, c42_)
     phi_v = get(p, 126)
     c43_ = 1.0 - phi_v
-    put(p, 231, c43_)
+    put(p, 232, c43_)
     c44_ = (1.0/rho)
-    put(p, 232, c44_)
+    put(p, 233, c44_)
     c45_ = kd_sw_2d + (-design_scfv*sw)*(1.0/a_t)
-    put(p, 233, c45_)
+    put(p, 234, c45_)
     c46_ = kd_pd + (-(design_pool*sw + pd1))*(1.0/a_t)
-    put(p, 234, c46_)
+    put(p, 235, c46_)
     c47_ = (-2.0*(design_pool*sw + pd1))*(1.0/a_t)
-    put(p, 235, c47_)
+    put(p, 236, c47_)
     c48_ = -kd_pd + (design_pool*sw + pd1)*(1.0/a_t)
-    put(p, 236, c48_)
+    put(p, 237, c48_)
     t186_ = (complexes_pos*complexes_pos)
     c49_ = (-t186_)*(1.0/((k50_k*k50_k) + t186_)) + 1.0
-    put(p, 237, c49_)
+    put(p, 238, c49_)
     t189_ = (complexes_neg*complexes_neg)
     c50_ = (-t189_)*(1.0/((k50_k*k50_k) + t189_)) + 1.0
-    put(p, 238, c50_)
+    put(p, 239, c50_)
     t192_ = largest(complexes_pos, 0.0)
     c51_ = (-t192_)*(1.0/(k50_p + t192_)) + 1.0
-    put(p, 239, c51_)
+    put(p, 240, c51_)
     t195_ = largest(complexes_neg, 0.0)
     c52_ = (-t195_)*(1.0/(k50_p + t195_)) + 1.0
-    put(p, 240, c52_)
+    put(p, 241, c52_)
     c53_ = (-1.0)*(1.0/pd1_50)
-    put(p, 241, c53_)
+    put(p, 242, c53_)
     c54_ = (r_l - 1.0)*(1.0/g50)
-    put(p, 242, c54_)
+    put(p, 243, c54_)
     c55_ = (-(r_l - 1.0))*(1.0/g50)
-    put(p, 243, c55_)
+    put(p, 244, c55_)
     c56_ = (-1.0)*(1.0/v_tz)
-    put(p, 244, c56_)
+    put(p, 245, c56_)
     dex_secretion = get(p, 24)
     c57_ = -dex_secretion*s_g
-    put(p, 245, c57_)
+    put(p, 246, c57_)
     c58_ = q_lymph*(1.0 - f_rest)
-    put(p, 246, c58_)
+    put(p, 247, c58_)
     dex_division = get(p, 21)
     hom_e = get(p, 48)
     c59_ = -dex_division*hom_e
-    put(p, 247, c59_)
+    put(p, 248, c59_)
     mu_e = get(p, 106)
     c60_ = -dex_division*mu_e
-    put(p, 248, c60_)
+    put(p, 249, c60_)
     k_x = get(p, 92)
     c61_ = k_x*(1.0 - x_base)
-    put(p, 249, c61_)
+    put(p, 250, c61_)
     c62_ = (-k_g)*(1.0/(log(t_max*(1.0/t_ref))))
-    put(p, 250, c62_)
+    put(p, 251, c62_)
     dex_myeloid = get(p, 22)
     k_a = get(p, 60)
     c63_ = -dex_myeloid*k_a
-    put(p, 251, c63_)
+    put(p, 252, c63_)
     k6 = get(p, 59)
     s6 = get(p, 133)
     c64_ = 2.0*k6*s6
-    put(p, 252, c64_)
+    put(p, 253, c64_)
     il6_block = get(p, 52)
     c65_ = -il6_block*k6
-    put(p, 253, c65_)
+    put(p, 254, c65_)
     c66_ = 2.0*k_inj*kill_organ_p
-    put(p, 254, c66_)
+    put(p, 255, c66_)
     c67_ = -k_inj*kill_organ_p
-    put(p, 255, c67_)
+    put(p, 256, c67_)
     c68_ = 2.0*(heart_share*heart_share)*k_inj*kill_organ_h
-    put(p, 256, c68_)
+    put(p, 257, c68_)
     c69_ = -(heart_share*heart_share*heart_share)*k_inj*kill_organ_h
-    put(p, 257, c69_)
+    put(p, 258, c69_)
     c70_ = (-1.0)*(1.0/tau_l)
-    put(p, 258, c70_)
+    put(p, 259, c70_)
     w_c = get(p, 155)
     c71_ = -k_transit_n*w_c
-    put(p, 259, c71_)
+    put(p, 260, c71_)
     e_ld_n = get(p, 27)
     c72_ = -e_ld_n*k_transit_n
-    put(p, 260, c72_)
+    put(p, 261, c72_)
     c73_ = -k_transit_p*w_c
-    put(p, 261, c73_)
+    put(p, 262, c73_)
     e_ld_p = get(p, 28)
     c74_ = -e_ld_p*k_transit_p
-    put(p, 262, c74_)
+    put(p, 263, c74_)
     k_neuro = get(p, 81)
     c75_ = 2.0*k_neuro
-    put(p, 263, c75_)
+    put(p, 264, c75_)
     dex_neuro = get(p, 23)
     c76_ = -dex_neuro*k_neuro
-    put(p, 264, c76_)
+    put(p, 265, c76_)
     d_m = get(p, 15)
     k_bc = get(p, 62)
     k_bl = get(p, 63)
     k_bp = get(p, 64)
     c77_ = -d_m - k_bc - k_bl - k_bp
-    put(p, 265, c77_)
+    put(p, 266, c77_)
     d_e = get(p, 14)
     r_em = get(p, 130)
     c78_ = -d_e - k_bc - k_bl - k_bp - r_em
-    put(p, 266, c78_)
+    put(p, 267, c78_)
     k_lb = get(p, 76)
     c79_ = -d_m - k_lb
-    put(p, 267, c79_)
+    put(p, 268, c79_)
     c80_ = -d_e - k_lb - r_em
-    put(p, 268, c80_)
+    put(p, 269, c80_)
     k_pb = get(p, 83)
     c81_ = -d_m - k_pb
-    put(p, 269, c81_)
+    put(p, 270, c81_)
     k_pd = get(p, 84)
     c82_ = -d_e - k_pb - k_pd - r_em
-    put(p, 270, c82_)
+    put(p, 271, c82_)
     c83_ = -c2_ - d_m
-    put(p, 271, c83_)
+    put(p, 272, c83_)
     c84_ = -c2_ - d_e - r_em
-    put(p, 272, c84_)
+    put(p, 273, c84_)
     delta = get(p, 17)
     c85_ = -3.0*delta
-    put(p, 273, c85_)
+    put(p, 274, c85_)
     c86_ = (-1.0)*(1.0/k_gt)
-    put(p, 274, c86_)
+    put(p, 275, c86_)
     k_tb = get(p, 89)
     c87_ = -d_m - k_tb
-    put(p, 275, c87_)
+    put(p, 276, c87_)
     c88_ = -d_e - k_tb - r_em
-    put(p, 276, c88_)
+    put(p, 277, c88_)
     il6_oxygen = get(p, 56)
     c89_ = (1.0/il6_oxygen)
-    put(p, 277, c89_)
+    put(p, 278, c89_)
     oxygen_effusion = get(p, 116)
     c90_ = 0.001*oxygen_effusion
-    put(p, 278, c90_)
+    put(p, 279, c90_)
     c91_ = 0.001*(1.0/v_b)
-    put(p, 279, c91_)
+    put(p, 280, c91_)
     other_white = get(p, 115)
     c92_ = other_white + 1.0
-    put(p, 280, c92_)
+    put(p, 281, c92_)
     neuro_half = get(p, 112)
     c93_ = (1.0/neuro_half)
-    put(p, 281, c93_)
+    put(p, 282, c93_)
     for k in range(n_lesions):
         k_sf1 = get(p, 86)
         n = get(q, 9*k + 0)
@@ -475,39 +475,39 @@ def prepare_(p, q, n_lesions):
 def rhs_(y, p, q, n_lesions, kept, dy):
     """Adds dy/dt to `dy`."""
     L_f = get(y, 11)
-    c18_ = get(p, 206)
+    c18_ = get(p, 207)
     pdl1_density_c = L_f*c18_
-    c22_ = get(p, 210)
-    c21_ = get(p, 209)
-    kd_sw_2d = get(p, 164)
-    c20_ = get(p, 208)
-    c19_ = get(p, 207)
+    c22_ = get(p, 211)
+    c21_ = get(p, 210)
+    kd_sw_2d = get(p, 165)
+    c20_ = get(p, 209)
+    c19_ = get(p, 208)
     scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
     t2_ = pdl1_density_c - scfv_bound_c
-    c26_ = get(p, 214)
-    c25_ = get(p, 213)
+    c26_ = get(p, 215)
+    c25_ = get(p, 214)
     kd_pd = get(p, 95)
-    c24_ = get(p, 212)
-    c23_ = get(p, 211)
+    c24_ = get(p, 213)
+    c23_ = get(p, 212)
     pool_bound_c = (c26_*t2_)*(1.0/(c25_ + t2_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
-    c27_ = get(p, 215)
+    c27_ = get(p, 216)
     pd1_bound_c = c27_*pool_bound_c
-    c28_ = get(p, 216)
+    c28_ = get(p, 217)
     switch_bound_c = c28_*pool_bound_c + scfv_bound_c
     t6_ = largest(switch_bound_c, 0.0)
     k_sw = get(p, 88)
     switch_signal_c = t6_*(1.0/(k_sw + t6_))
-    c29_ = get(p, 217)
+    c29_ = get(p, 218)
     zeta_signal_c = c29_*switch_signal_c
-    c30_ = get(p, 218)
+    c30_ = get(p, 219)
     kill_pos_c = c30_*(1.0 - zeta_signal_c) + 1.0
-    c31_ = get(p, 219)
+    c31_ = get(p, 220)
     kill_neg_c = c31_*(1.0 - zeta_signal_c) + 1.0
-    c32_ = get(p, 220)
+    c32_ = get(p, 221)
     prol_pos_c = c32_*(1.0 - zeta_signal_c) + 1.0
-    c33_ = get(p, 221)
+    c33_ = get(p, 222)
     prol_neg_c = c33_*(1.0 - zeta_signal_c) + 1.0
-    c34_ = get(p, 222)
+    c34_ = get(p, 223)
     n_pd1 = get(p, 111)
     t13_ = power(c34_*pd1_bound_c, n_pd1)
     inhibition_c = t13_*(1.0/(t13_ + 1.0))
@@ -536,27 +536,27 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
     G_c = get(y, 13)
     ifng_local_c = G_c
-    c36_ = get(p, 224)
+    c36_ = get(p, 225)
     n_g = get(p, 108)
     t24_ = power(c36_*ifng_local_c, n_g)
     l0 = get(p, 98)
-    c37_ = get(p, 225)
+    c37_ = get(p, 226)
     pdl1_target_c = l0*((c37_*t24_)*(1.0/(t24_ + 1.0)) + 1.0)
     TZ = get(y, 32)
-    c39_ = get(p, 227)
+    c39_ = get(p, 228)
     t26_ = largest(TZ*c39_, 0.0)
     tz_50 = get(p, 146)
     occupancy = t26_*(1.0/(t26_ + tz_50))
     I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
-    baseline_n = get(p, 184)
+    baseline_n = get(p, 185)
     circ_n = get(y, 25)
-    c40_ = get(p, 228)
+    c40_ = get(p, 229)
     gamma_n = get(p, 39)
     feedback_n = power(baseline_n*(1.0/(largest(circ_n, c40_))), gamma_n)
-    baseline_p = get(p, 185)
+    baseline_p = get(p, 186)
     circ_p = get(y, 30)
-    c41_ = get(p, 229)
+    c41_ = get(p, 230)
     gamma_p = get(p, 40)
     feedback_p = power(baseline_p*(1.0/(largest(circ_p, c41_))), gamma_p)
     reach_pos = full(0.0)
@@ -569,17 +569,17 @@ def rhs_(y, p, q, n_lesions, kept, dy):
         N = get(y, 44 + 7*k + 4)
         P = get(y, 44 + 7*k + 3)
         tumour = N + P
-        c42_ = get(p, 230)
+        c42_ = get(p, 231)
         g2_ = get(q, 9*k + 4)
         cell_floor = get(p, 9)
         radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
         delta = get(p, 17)
         rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
-        c43_ = get(p, 231)
+        c43_ = get(p, 232)
         cavity = get(q, 9*k + 1)
         phi_v = get(p, 126)
         phi = c43_*cavity*rim + phi_v
-        c44_ = get(p, 232)
+        c44_ = get(p, 233)
         volume = c44_*tumour
         g3_ = get(q, 9*k + 5)
         surface = 12.566370614359172*g3_*(radius*radius)
@@ -609,11 +609,12 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     E_c = get(y, 7)
     M_c = get(y, 6)
     X_c = get(y, 8)
-    c0_ = get(p, 188)
+    c0_ = get(p, 189)
     crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
     engaged_c = accessible_c*(1.0/crowd_c)
     tumour_bathed = F_n + F_p + tumour_cavity
-    live_regional = E_c + M_c + live_lesions
+    lodgers = get(p, 162)
+    live_regional = E_c + M_c + live_lesions + lodgers
     k_bc = get(p, 62)
     k_bt = get(p, 65)
     renewal = ((E_b + M_b)*(k_bc + k_bt*volume_total))*(1.0/(cell_floor + live_regional))
@@ -627,7 +628,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     tumour_leak = (2.0*t66_)*(1.0/(t66_ + tumour_c0))
     t68_ = largest(G_c, 0.0)
     q_lymph = get(p, 128)
-    c1_ = get(p, 189)
+    c1_ = get(p, 190)
     f_rest = get(p, 33)
     w_g_v = get(p, 156)
     g50_v = get(p, 36)
@@ -637,10 +638,10 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     exudation_M_b = M_b*k_bc
     k_bl = get(p, 63)
     homing_M_b = M_b*k_bl
-    c6_ = get(p, 194)
+    c6_ = get(p, 195)
     infusion_iv = get(p, 159)
     infused_memory_blood_M_b = c6_*infusion_iv
-    c2_ = get(p, 190)
+    c2_ = get(p, 191)
     lymph_drainage_M_c = M_c*c2_
     k_bp = get(p, 64)
     margination_M_b = M_b*k_bp
@@ -656,19 +657,19 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     egress_E_l = E_l*k_lb
     exudation_E_b = E_b*k_bc
     homing_E_b = E_b*k_bl
-    c7_ = get(p, 195)
+    c7_ = get(p, 196)
     infused_effector_blood_E_b = c7_*infusion_iv
     lymph_drainage_E_c = E_c*c2_
     margination_E_b = E_b*k_bp
     release_E_p = E_p*k_pb
     put(dy, 1, get(dy, 1) + (-effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p))
-    c4_ = get(p, 192)
+    c4_ = get(p, 193)
     infused_memory_lung_M_p = c4_*infusion_iv
     memory_death_M_p = M_p*d_m
     memory_formation_E_p = E_p*r_em
     put(dy, 2, get(dy, 2) + (infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p))
     effector_death_E_p = E_p*d_e
-    c5_ = get(p, 193)
+    c5_ = get(p, 194)
     infused_effector_lung_E_p = c5_*infusion_iv
     k_pd = get(p, 84)
     lung_death_E_p = E_p*k_pd
@@ -699,10 +700,10 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     mu_e = get(p, 106)
     effector_division_E_c = E_c*engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     k_x = get(p, 92)
-    c9_ = get(p, 197)
+    c9_ = get(p, 198)
     x_base = get(p, 158)
     exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
-    c8_ = get(p, 196)
+    c8_ = get(p, 197)
     infused_effector_cavity_E_c = c8_*infusion_cavity
     put(dy, 7, get(dy, 7) + (-activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c))
     d_x = get(p, 16)
@@ -710,7 +711,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     put(dy, 8, get(dy, 8) + (-exhausted_death_X_c + exhaustion_E_c))
     k_loss = get(p, 78)
     free_antigen_loss_F_p = F_p*k_loss
-    c10_ = get(p, 198)
+    c10_ = get(p, 199)
     t_max = get(p, 138)
     free_growth_F_p = F_p*c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
     kill_free_positive_F_p = F_p*kill_pos_c*strike_c
@@ -722,7 +723,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     free_pdl1_expression_L_f = k_l*pdl1_target_c
     free_pdl1_turnover_L_f = L_f*k_l
     put(dy, 11, get(dy, 11) + (free_pdl1_expression_L_f - free_pdl1_turnover_L_f))
-    c11_ = get(p, 199)
+    c11_ = get(p, 200)
     absorption_V_c = V_c*c11_
     weeping_V_c = inflow
     put(dy, 12, get(dy, 12) + (-absorption_V_c + weeping_V_c))
@@ -730,12 +731,12 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     ifng_fluid_loss_G_c = G_c*(inflow*(1.0/volume_c) + k_gt)
     ifng_from_fluid_G_c = secretion_c*(1.0/volume_c)
     put(dy, 13, get(dy, 13) + (-ifng_fluid_loss_G_c + ifng_from_fluid_G_c))
-    c13_ = get(p, 201)
+    c13_ = get(p, 202)
     ifng_from_lung_G_b = E_p*c13_
     G_b = get(y, 14)
     k_gb = get(p, 71)
     ifng_plasma_loss_G_b = G_b*k_gb
-    c12_ = get(p, 200)
+    c12_ = get(p, 201)
     ifng_spill_fluid_G_b = G_c*V_c*c12_
     put(dy, 14, get(dy, 14) + (ifng_from_lung_G_b - ifng_plasma_loss_G_b + ifng_spill_fluid_G_b))
     t129_ = largest(G_b, 0.0)
@@ -762,23 +763,23 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     crp_50 = get(p, 12)
     crp_synthesis_CRP = k_crp*(crp0 + (crp_max*t134_)*(1.0/(crp_50 + t134_)))
     put(dy, 17, get(dy, 17) + (-crp_loss_CRP + crp_synthesis_CRP))
-    c16_ = get(p, 204)
+    c16_ = get(p, 205)
     host_recovery_H = H*c16_*(1.0 - H)
     put(dy, 18, get(dy, 18) + (host_recovery_H))
-    c14_ = get(p, 202)
+    c14_ = get(p, 203)
     e50_inj = get(p, 26)
     lung_injury_onset_J_lung = ((E_p*E_p)*c14_)*(1.0/(e50_inj + largest(E_p, 0.0)))
     J_lung = get(y, 19)
     k_rep = get(p, 85)
     organ_repair_J_lung = J_lung*k_rep
     put(dy, 19, get(dy, 19) + (lung_injury_onset_J_lung - organ_repair_J_lung))
-    c15_ = get(p, 203)
+    c15_ = get(p, 204)
     heart_share = get(p, 43)
     heart_injury_onset_J_heart = ((E_b*E_b)*c15_)*(1.0/(e50_inj + largest(E_b*heart_share, 0.0)))
     J_heart = get(y, 20)
     organ_repair_J_heart = J_heart*k_rep
     put(dy, 20, get(dy, 20) + (heart_injury_onset_J_heart - organ_repair_J_heart))
-    k_transit_n = get(p, 186)
+    k_transit_n = get(p, 187)
     prol_n = get(y, 21)
     maturation_prol_n = k_transit_n*prol_n
     w_c = get(p, 155)
@@ -797,7 +798,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     put(dy, 24, get(dy, 24) + (maturation_t2_n - maturation_t3_n))
     maturation_circ_n = circ_n*k_transit_n
     put(dy, 25, get(dy, 25) + (-maturation_circ_n + maturation_t3_n))
-    k_transit_p = get(p, 187)
+    k_transit_p = get(p, 188)
     prol_p = get(y, 26)
     maturation_prol_p = k_transit_p*prol_p
     e_ld_p = get(p, 28)
@@ -825,7 +826,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     put(dy, 33, get(dy, 33) + (-dexamethasone_loss_DX))
     W_s = get(y, 34)
     fitness_infused_iv_W_s = (infusion_iv*(1.0 - W_s))*(1.0/(cell_floor + live_systemic))
-    c3_ = get(p, 191)
+    c3_ = get(p, 192)
     fitness_loss_W_s = W_s*c3_
     put(dy, 34, get(dy, 34) + (fitness_infused_iv_W_s - fitness_loss_W_s))
     fitness_brought_W_c = W_s*renewal
@@ -837,7 +838,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
     kill_lym = get(p, 97)
     k_lym = get(p, 79)
     lymphocyte_loss_lym = lym*(LD*kill_lym + k_lym)
-    c17_ = get(p, 205)
+    c17_ = get(p, 206)
     lymphocyte_return_lym = c17_
     put(dy, 36, get(dy, 36) + (-lymphocyte_loss_lym + lymphocyte_return_lym))
     k_neuro = get(p, 81)
@@ -888,7 +889,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
         v_min = get(p, 152)
         v_tissue = get(p, 153)
         distribution_volume = (t225_*v_d0)*(1.0/(t225_ + v_half)) + v_min + v_tissue*volume
-        c35_ = get(p, 223)
+        c35_ = get(p, 224)
         ifng_local = (c35_*secretion)*(1.0/distribution_volume)
         t228_ = power(c36_*ifng_local, n_g)
         pdl1_target = l0*((c37_*t228_)*(1.0/(t228_ + 1.0)) + 1.0)
@@ -913,7 +914,7 @@ def rhs_(y, p, q, n_lesions, kept, dy):
         g_cavity = get(p, 37)
         ifng_from_cavity_lesion_G_c = (cavity*g_cavity*secretion)*(1.0/volume_c)
         put(dy, 13, get(dy, 13) + (ifng_from_cavity_lesion_G_c))
-        c38_ = get(p, 226)
+        c38_ = get(p, 227)
         g1_ = get(q, 9*k + 3)
         ifng_spill_lesion_G_b = c38_*g1_*secretion
         put(dy, 14, get(dy, 14) + (ifng_spill_lesion_G_b))
@@ -957,39 +958,39 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 132, full(0.0))
     put(border, 84, full(0.0))
     L_f = get(y, 11)
-    c18_ = get(p, 206)
+    c18_ = get(p, 207)
     pdl1_density_c = L_f*c18_
-    c22_ = get(p, 210)
-    c21_ = get(p, 209)
-    kd_sw_2d = get(p, 164)
-    c20_ = get(p, 208)
-    c19_ = get(p, 207)
+    c22_ = get(p, 211)
+    c21_ = get(p, 210)
+    kd_sw_2d = get(p, 165)
+    c20_ = get(p, 209)
+    c19_ = get(p, 208)
     scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
     t8_ = pdl1_density_c - scfv_bound_c
-    c26_ = get(p, 214)
-    c25_ = get(p, 213)
+    c26_ = get(p, 215)
+    c25_ = get(p, 214)
     kd_pd = get(p, 95)
-    c24_ = get(p, 212)
-    c23_ = get(p, 211)
+    c24_ = get(p, 213)
+    c23_ = get(p, 212)
     pool_bound_c = (c26_*t8_)*(1.0/(c25_ + t8_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
-    c27_ = get(p, 215)
+    c27_ = get(p, 216)
     pd1_bound_c = c27_*pool_bound_c
-    c28_ = get(p, 216)
+    c28_ = get(p, 217)
     switch_bound_c = c28_*pool_bound_c + scfv_bound_c
     t12_ = largest(switch_bound_c, 0.0)
     k_sw = get(p, 88)
     switch_signal_c = t12_*(1.0/(k_sw + t12_))
-    c29_ = get(p, 217)
+    c29_ = get(p, 218)
     zeta_signal_c = c29_*switch_signal_c
-    c30_ = get(p, 218)
+    c30_ = get(p, 219)
     kill_pos_c = c30_*(1.0 - zeta_signal_c) + 1.0
-    c31_ = get(p, 219)
+    c31_ = get(p, 220)
     kill_neg_c = c31_*(1.0 - zeta_signal_c) + 1.0
-    c32_ = get(p, 220)
+    c32_ = get(p, 221)
     prol_pos_c = c32_*(1.0 - zeta_signal_c) + 1.0
-    c33_ = get(p, 221)
+    c33_ = get(p, 222)
     prol_neg_c = c33_*(1.0 - zeta_signal_c) + 1.0
-    c34_ = get(p, 222)
+    c34_ = get(p, 223)
     n_pd1 = get(p, 111)
     t19_ = power(c34_*pd1_bound_c, n_pd1)
     inhibition_c = t19_*(1.0/(t19_ + 1.0))
@@ -1018,27 +1019,27 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     homeostatic_drive = (n_host*(1.0 - H))*(1.0/(n_host + largest(live_systemic, 0.0)))
     G_c = get(y, 13)
     ifng_local_c = G_c
-    c36_ = get(p, 224)
+    c36_ = get(p, 225)
     n_g = get(p, 108)
     t30_ = power(c36_*ifng_local_c, n_g)
     l0 = get(p, 98)
-    c37_ = get(p, 225)
+    c37_ = get(p, 226)
     pdl1_target_c = l0*((c37_*t30_)*(1.0/(t30_ + 1.0)) + 1.0)
     TZ = get(y, 32)
-    c39_ = get(p, 227)
+    c39_ = get(p, 228)
     t32_ = largest(TZ*c39_, 0.0)
     tz_50 = get(p, 146)
     occupancy = t32_*(1.0/(t32_ + tz_50))
     I6 = get(y, 16)
     il6_signal = I6*(1.0 - occupancy)
-    baseline_n = get(p, 184)
+    baseline_n = get(p, 185)
     circ_n = get(y, 25)
-    c40_ = get(p, 228)
+    c40_ = get(p, 229)
     gamma_n = get(p, 39)
     feedback_n = power(baseline_n*(1.0/(largest(circ_n, c40_))), gamma_n)
-    baseline_p = get(p, 185)
+    baseline_p = get(p, 186)
     circ_p = get(y, 30)
-    c41_ = get(p, 229)
+    c41_ = get(p, 230)
     gamma_p = get(p, 40)
     feedback_p = power(baseline_p*(1.0/(largest(circ_p, c41_))), gamma_p)
     reach_pos = full(0.0)
@@ -1052,19 +1053,19 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
         P = get(y, 44 + 7*k + 3)
         tumour = N + P
         put(kept, 16*k + 0, tumour)
-        c42_ = get(p, 230)
+        c42_ = get(p, 231)
         g2_ = get(q, 9*k + 4)
         cell_floor = get(p, 9)
         radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
         put(kept, 16*k + 1, radius)
         delta = get(p, 17)
         rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
-        c43_ = get(p, 231)
+        c43_ = get(p, 232)
         cavity = get(q, 9*k + 1)
         phi_v = get(p, 126)
         phi = c43_*cavity*rim + phi_v
         put(kept, 16*k + 3, phi)
-        c44_ = get(p, 232)
+        c44_ = get(p, 233)
         volume = c44_*tumour
         put(kept, 16*k + 4, volume)
         g3_ = get(q, 9*k + 5)
@@ -1082,7 +1083,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 53, full(0.0))
     put(border, 59, full(0.0))
     put(border, 248, full(0.0))
-    c77_ = get(p, 265)
+    c77_ = get(p, 266)
     put(border, 153, -c77_)
     d_homeostatic_drive_by_live_systemic_ = (-n_host*(1.0 - H)*where(live_systemic > 0.0, 1.0, 0.0))*(1.0/(((n_host + largest(live_systemic, 0.0))*(n_host + largest(live_systemic, 0.0)))))
     hom_m = get(p, 49)
@@ -1090,7 +1091,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_memory_homeostasis_M_l_M_b_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_
     k_bl = get(p, 63)
     put(border, 109, -d_memory_homeostasis_M_l_M_b_ - k_bl)
-    c78_ = get(p, 266)
+    c78_ = get(p, 267)
     put(border, 143, -c78_)
     hom_e = get(p, 48)
     dex_division = get(p, 21)
@@ -1099,23 +1100,23 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 101, -d_effector_homeostasis_E_l_E_b_ - k_bl)
     d_memory_homeostasis_M_l_by_M_l_ = hom_m*homeostatic_drive
     d_memory_homeostasis_M_l_M_l_ = d_homeostatic_drive_by_live_systemic_*d_memory_homeostasis_M_l_by_homeostatic_drive_ + d_memory_homeostasis_M_l_by_M_l_
-    c79_ = get(p, 267)
+    c79_ = get(p, 268)
     put(border, 107, -c79_ - d_memory_homeostasis_M_l_M_l_)
     k_lb = get(p, 76)
     put(border, 151, -k_lb)
     d_effector_homeostasis_E_l_by_E_l_ = hom_e*homeostatic_drive*(-dex*dex_division + 1.0)
     d_effector_homeostasis_E_l_E_l_ = d_effector_homeostasis_E_l_by_E_l_ + d_effector_homeostasis_E_l_by_homeostatic_drive_*d_homeostatic_drive_by_live_systemic_
-    c80_ = get(p, 268)
+    c80_ = get(p, 269)
     put(border, 99, -c80_ - d_effector_homeostasis_E_l_E_l_)
     put(border, 141, -k_lb)
     k_bp = get(p, 64)
     put(border, 94, -k_bp)
     put(border, 65, -k_bp)
-    c81_ = get(p, 269)
+    c81_ = get(p, 270)
     put(border, 92, -c81_)
     k_pb = get(p, 83)
     put(border, 150, -k_pb)
-    c82_ = get(p, 270)
+    c82_ = get(p, 271)
     put(border, 64, -c82_)
     put(border, 140, -k_pb)
     k_bc = get(p, 62)
@@ -1128,7 +1129,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     E_c = get(y, 7)
     M_c = get(y, 6)
     X_c = get(y, 8)
-    c0_ = get(p, 188)
+    c0_ = get(p, 189)
     crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
     engaged_c = accessible_c*(1.0/crowd_c)
     t123_ = F_n + reach_neg*w_s
@@ -1147,9 +1148,9 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_memory_division_M_c_by_engaged_c_ = M_c*gain_c*mu_m
     d_memory_division_M_c_by_M_c_ = engaged_c*gain_c*mu_m
     d_memory_division_M_c_M_c_ = d_engaged_c_by_crowd_c_*d_memory_division_M_c_by_engaged_c_ + d_memory_division_M_c_by_M_c_
-    c83_ = get(p, 271)
+    c83_ = get(p, 272)
     put(border, 253, -c83_ + d_differentiation_M_c_M_c_ - d_memory_division_M_c_M_c_)
-    c2_ = get(p, 190)
+    c2_ = get(p, 191)
     put(border, 157, -c2_)
     k_aicd = get(p, 61)
     d_activation_death_E_c_by_E_c_ = engaged_c*k_aicd*prol_signal_c*survival_c
@@ -1161,19 +1162,20 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_effector_division_E_c_by_engaged_c_ = E_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     d_effector_division_E_c_E_c_ = d_effector_division_E_c_by_E_c_ + d_effector_division_E_c_by_engaged_c_*d_engaged_c_by_crowd_c_
     k_x = get(p, 92)
-    c9_ = get(p, 197)
+    c9_ = get(p, 198)
     x_base = get(p, 158)
     d_exhaustion_E_c_by_engaged_c_ = E_c*k_x*survival_c*(c9_*inhibition_c + x_base)
     d_exhaustion_E_c_by_E_c_ = engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
     d_exhaustion_E_c_E_c_ = d_engaged_c_by_crowd_c_*d_exhaustion_E_c_by_engaged_c_ + d_exhaustion_E_c_by_E_c_
-    c84_ = get(p, 272)
+    c84_ = get(p, 273)
     put(border, 187, -c84_ + d_activation_death_E_c_E_c_ - d_differentiation_M_c_E_c_ - d_effector_division_E_c_E_c_ + d_exhaustion_E_c_E_c_)
     put(border, 147, -c2_)
     infusion_iv = get(p, 159)
     d_fitness_infused_iv_W_s_by_W_s_ = (-infusion_iv)*(1.0/(cell_floor + live_systemic))
-    c3_ = get(p, 191)
+    c3_ = get(p, 192)
     put(border, 67, c3_ - d_fitness_infused_iv_W_s_by_W_s_)
-    live_regional = E_c + M_c + live_lesions
+    lodgers = get(p, 162)
+    live_regional = E_c + M_c + live_lesions + lodgers
     infusion_cavity = get(p, 160)
     d_fitness_infused_cavity_W_c_by_W_c_ = (-infusion_cavity)*(1.0/(cell_floor + live_regional))
     k_bt = get(p, 65)
@@ -1285,18 +1287,18 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     t70_ = pdl1_density_c - scfv_bound_c
     t69_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))
     t71_ = c25_ + t69_ + t70_
-    c46_ = get(p, 234)
+    c46_ = get(p, 235)
     d_pool_bound_c_by_pdl1_density_c_ = (c26_*t70_*(-1.0 + (-(c46_ + t70_))*(1.0/t69_)))*(1.0/((t71_*t71_))) + c26_*(1.0/t71_)
     t75_ = pdl1_density_c - scfv_bound_c
     t73_ = -pdl1_density_c + scfv_bound_c
     t74_ = sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ + t73_)*(c23_ + t73_)))
     t76_ = c25_ + t74_ + t75_
-    c48_ = get(p, 236)
-    c47_ = get(p, 235)
+    c48_ = get(p, 237)
+    c47_ = get(p, 236)
     d_pool_bound_c_by_scfv_bound_c_ = (c26_*t75_*(1.0 + (-(c48_ + t73_))*(1.0/t74_)))*(1.0/((t76_*t76_))) + c47_*(1.0/t76_)
     t65_ = sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))
     t66_ = c21_ + pdl1_density_c + t65_
-    c45_ = get(p, 233)
+    c45_ = get(p, 234)
     d_scfv_bound_c_by_pdl1_density_c_ = (c22_*pdl1_density_c*(-1.0 + (-(c45_ + pdl1_density_c))*(1.0/t65_)))*(1.0/((t66_*t66_))) + c22_*(1.0/t66_)
     d_scfv_bound_c_L_f_ = c18_*d_scfv_bound_c_by_pdl1_density_c_
     d_pool_bound_c_L_f_ = c18_*d_pool_bound_c_by_pdl1_density_c_ + d_pool_bound_c_by_scfv_bound_c_*d_scfv_bound_c_L_f_
@@ -1307,11 +1309,11 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_switch_signal_c_by_switch_bound_c_ = (-t81_*t82_)*(1.0/((t83_*t83_))) + t81_*(1.0/t83_)
     d_switch_signal_c_L_f_ = d_switch_bound_c_L_f_*d_switch_signal_c_by_switch_bound_c_
     d_zeta_signal_c_L_f_ = c29_*d_switch_signal_c_L_f_
-    c52_ = get(p, 240)
+    c52_ = get(p, 241)
     d_prol_neg_c_L_f_ = c52_*d_zeta_signal_c_L_f_
     t136_ = F_n + reach_neg*w_s
     d_prol_signal_c_by_prol_neg_c_ = t136_*(1.0/(largest(F_p + reach_pos*w_s + t136_, cell_floor)))
-    c51_ = get(p, 239)
+    c51_ = get(p, 240)
     d_prol_pos_c_L_f_ = c51_*d_zeta_signal_c_L_f_
     t138_ = F_p + reach_pos*w_s
     d_prol_signal_c_by_prol_pos_c_ = t138_*(1.0/(largest(F_n + reach_neg*w_s + t138_, cell_floor)))
@@ -1325,7 +1327,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     t92_ = power_slope(t91_, n_pd1)
     t93_ = power(t91_, n_pd1)
     t94_ = t93_ + 1.0
-    c53_ = get(p, 241)
+    c53_ = get(p, 242)
     d_inhibition_c_by_pd1_bound_c_ = (c34_*t92_)*(1.0/t94_) + (c53_*t92_*t93_)*(1.0/((t94_*t94_)))
     d_pd1_bound_c_L_f_ = c27_*d_pool_bound_c_L_f_
     d_inhibition_c_L_f_ = d_inhibition_c_by_pd1_bound_c_*d_pd1_bound_c_L_f_
@@ -1333,7 +1335,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_gain_c_by_switch_signal_c_ = W_c*a_sw*prol_block_c*prol_signal_c
     d_gain_c_L_f_ = d_gain_c_by_prol_block_c_*d_prol_block_c_L_f_ + d_gain_c_by_prol_signal_c_*d_prol_signal_c_L_f_ + d_gain_c_by_switch_signal_c_*d_switch_signal_c_L_f_
     d_effector_division_E_c_L_f_ = d_effector_division_E_c_by_gain_c_*d_gain_c_L_f_
-    c61_ = get(p, 249)
+    c61_ = get(p, 250)
     d_exhaustion_E_c_by_inhibition_c_ = E_c*c61_*engaged_c*survival_c
     d_exhaustion_E_c_by_survival_c_ = E_c*engaged_c*k_x*(c9_*inhibition_c + x_base)
     d_exhaustion_E_c_L_f_ = d_exhaustion_E_c_by_inhibition_c_*d_inhibition_c_L_f_ + d_exhaustion_E_c_by_survival_c_*d_survival_c_L_f_
@@ -1354,7 +1356,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     t102_ = largest(DX, 0.0)
     t103_ = dx_50 + t102_
     d_dex_by_DX_ = (-t101_*t102_)*(1.0/((t103_*t103_))) + t101_*(1.0/t103_)
-    c59_ = get(p, 247)
+    c59_ = get(p, 248)
     d_effector_homeostasis_E_l_by_dex_ = E_l*c59_*homeostatic_drive
     d_effector_homeostasis_E_l_DX_ = d_dex_by_DX_*d_effector_homeostasis_E_l_by_dex_
     put(border, 95, -d_effector_homeostasis_E_l_DX_)
@@ -1390,7 +1392,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 247, -d_memory_division_M_c_W_c_)
     d_memory_division_M_c_L_f_ = d_gain_c_L_f_*d_memory_division_M_c_by_gain_c_
     put(border, 240, d_differentiation_M_c_L_f_ - d_memory_division_M_c_L_f_)
-    c60_ = get(p, 248)
+    c60_ = get(p, 249)
     d_effector_division_E_c_by_dex_ = E_c*c60_*engaged_c*gain_c
     d_effector_division_E_c_DX_ = d_dex_by_DX_*d_effector_division_E_c_by_dex_
     put(border, 177, -d_effector_division_E_c_DX_)
@@ -1405,10 +1407,10 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 256, -d_exhaustion_E_c_V_c_)
     put(border, 255, -d_exhaustion_E_c_L_f_)
     tumour_bathed = F_n + F_p + tumour_cavity
-    c10_ = get(p, 198)
+    c10_ = get(p, 199)
     t_max = get(p, 138)
     d_free_growth_F_p_by_F_p_ = c10_*log(t_max*(1.0/(largest(tumour_bathed, cell_floor))))
-    c62_ = get(p, 250)
+    c62_ = get(p, 251)
     d_free_growth_F_p_by_tumour_bathed_ = (F_p*c62_*where(tumour_bathed > cell_floor, 1.0, 0.0))*(1.0/(largest(tumour_bathed, cell_floor)))
     d_free_growth_F_p_F_p_ = d_free_growth_F_p_by_F_p_ + d_free_growth_F_p_by_tumour_bathed_
     k_kill = get(p, 74)
@@ -1433,7 +1435,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 204, -d_free_growth_F_n_by_tumour_bathed_ + d_kill_free_negative_F_n_F_p_ - k_loss)
     put(border, 197, -d_free_growth_F_n_by_tumour_bathed_)
     d_kill_free_positive_F_p_by_kill_pos_c_ = F_p*strike_c
-    c49_ = get(p, 237)
+    c49_ = get(p, 238)
     d_kill_pos_c_L_f_ = c49_*d_zeta_signal_c_L_f_
     d_kill_block_c_L_f_ = -d_inhibition_c_L_f_*i_max_k
     d_strike_c_by_kill_block_c_ = (E_c*k_kill)*(1.0/crowd_c)
@@ -1458,7 +1460,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_kill_free_positive_F_p_reach_pos_ = d_kill_free_positive_F_p_by_strike_c_*d_strike_c_reach_pos_
     put(border, 211, d_kill_free_positive_F_p_reach_pos_)
     d_kill_free_negative_F_n_by_kill_neg_c_ = F_n*strike_c
-    c50_ = get(p, 238)
+    c50_ = get(p, 239)
     d_kill_neg_c_L_f_ = c50_*d_zeta_signal_c_L_f_
     d_kill_free_negative_F_n_L_f_ = d_kill_free_negative_F_n_by_kill_neg_c_*d_kill_neg_c_L_f_ + d_kill_free_negative_F_n_by_strike_c_*d_strike_c_L_f_
     put(border, 193, d_kill_free_negative_F_n_L_f_)
@@ -1478,8 +1480,8 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     t108_ = power_slope(t107_, n_g)
     t109_ = power(t107_, n_g)
     t110_ = t109_ + 1.0
-    c54_ = get(p, 242)
-    c55_ = get(p, 243)
+    c54_ = get(p, 243)
+    c55_ = get(p, 244)
     d_pdl1_target_c_by_ifng_local_c_ = l0*((c54_*t108_)*(1.0/t110_) + (c55_*t108_*t109_)*(1.0/((t110_*t110_))))
     k_l = get(p, 75)
     d_free_pdl1_expression_L_f_G_c_ = d_pdl1_target_c_by_ifng_local_c_*k_l
@@ -1498,14 +1500,14 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     tumour_c0 = get(p, 145)
     t207_ = t206_ + tumour_c0
     d_tumour_leak_by_tumour_bathed_ = (-t206_*t208_)*(1.0/((t207_*t207_))) + t208_*(1.0/t207_)
-    c58_ = get(p, 246)
+    c58_ = get(p, 247)
     d_inflow_F_n_ = c58_*d_tumour_leak_by_tumour_bathed_
     put(border, 112, -d_inflow_F_n_)
     d_inflow_F_p_ = c58_*d_tumour_leak_by_tumour_bathed_
     put(border, 113, -d_inflow_F_p_)
     d_inflow_tumour_cavity_ = c58_*d_tumour_leak_by_tumour_bathed_
     put(border, 111, -d_inflow_tumour_cavity_)
-    c11_ = get(p, 199)
+    c11_ = get(p, 200)
     put(border, 110, c11_)
     d_ifng_from_fluid_G_c_by_secretion_c_ = (1.0/volume_c)
     s_g = get(p, 134)
@@ -1515,7 +1517,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_secretion_c_E_c_ = d_engaged_c_by_crowd_c_*d_secretion_c_by_engaged_c_ + d_secretion_c_by_E_c_
     d_ifng_from_fluid_G_c_E_c_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_E_c_
     put(border, 233, -d_ifng_from_fluid_G_c_E_c_)
-    c57_ = get(p, 245)
+    c57_ = get(p, 246)
     d_secretion_c_by_dex_ = E_c*c57_*engaged_c*gain_c
     d_secretion_c_DX_ = d_dex_by_DX_*d_secretion_c_by_dex_
     d_ifng_from_fluid_G_c_DX_ = d_ifng_from_fluid_G_c_by_secretion_c_*d_secretion_c_DX_
@@ -1542,7 +1544,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     t204_ = largest(tumour_bathed, 0.0)
     tumour_leak = (2.0*t204_)*(1.0/(t204_ + tumour_c0))
     t210_ = largest(G_c, 0.0)
-    c1_ = get(p, 189)
+    c1_ = get(p, 190)
     f_rest = get(p, 33)
     inflow = q_lymph*(c1_*tumour_leak + f_rest + (t210_*w_g_v)*(1.0/(g50_v + t210_)))
     d_ifng_fluid_loss_G_c_by_volume_c_ = (-G_c*inflow)*(1.0/((volume_c*volume_c)))
@@ -1568,12 +1570,12 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 236, d_ifng_fluid_loss_G_c_G_c_)
     d_ifng_fluid_loss_G_c_tumour_cavity_ = d_ifng_fluid_loss_G_c_by_inflow_*d_inflow_tumour_cavity_
     put(border, 228, d_ifng_fluid_loss_G_c_tumour_cavity_)
-    c12_ = get(p, 200)
+    c12_ = get(p, 201)
     d_ifng_spill_fluid_G_b_by_G_c_ = V_c*c12_
     put(border, 62, -d_ifng_spill_fluid_G_b_by_G_c_)
     d_ifng_spill_fluid_G_b_by_V_c_ = G_c*c12_
     put(border, 56, -d_ifng_spill_fluid_G_b_by_V_c_)
-    c13_ = get(p, 201)
+    c13_ = get(p, 202)
     put(border, 55, -c13_)
     k_gb = get(p, 71)
     put(border, 54, k_gb)
@@ -1587,26 +1589,26 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     d_myeloid_activation_A_by_G_b_ = (-t375_*t377_)*(1.0/((t376_*t376_))) + t377_*(1.0/t376_)
     put(border, 43, -d_myeloid_activation_A_by_G_b_)
     t379_ = largest(G_b, 0.0)
-    c63_ = get(p, 251)
+    c63_ = get(p, 252)
     d_myeloid_activation_A_by_dex_ = (c63_*t379_)*(1.0/(ka50 + t379_))
     d_myeloid_activation_A_DX_ = d_dex_by_DX_*d_myeloid_activation_A_by_dex_
     put(border, 41, -d_myeloid_activation_A_DX_)
     put(border, 42, k_a)
     A = get(y, 15)
-    c64_ = get(p, 252)
+    c64_ = get(p, 253)
     d_il6_secretion_I6_by_A_ = A*c64_
     put(border, 7, -d_il6_secretion_I6_by_A_)
     k6 = get(p, 59)
     il6_block = get(p, 52)
     d_il6_clearance_I6_by_I6_ = k6*(-il6_block*occupancy + 1.0)
     put(border, 5, d_il6_clearance_I6_by_I6_)
-    c65_ = get(p, 253)
+    c65_ = get(p, 254)
     d_il6_clearance_I6_by_occupancy_ = I6*c65_
     t112_ = TZ*c39_
     t113_ = where(t112_ > 0.0, 1.0, 0.0)
     t114_ = largest(t112_, 0.0)
     t115_ = t114_ + tz_50
-    c56_ = get(p, 244)
+    c56_ = get(p, 245)
     d_occupancy_by_TZ_ = (c39_*t113_)*(1.0/t115_) + (c56_*t113_*t114_)*(1.0/((t115_*t115_)))
     d_il6_clearance_I6_TZ_ = d_il6_clearance_I6_by_occupancy_*d_occupancy_by_TZ_
     put(border, 6, d_il6_clearance_I6_TZ_)
@@ -1628,34 +1630,34 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 0, k_crp)
     e50_inj = get(p, 26)
     t393_ = e50_inj + largest(E_p, 0.0)
-    c67_ = get(p, 255)
-    c66_ = get(p, 254)
+    c67_ = get(p, 256)
+    c66_ = get(p, 255)
     d_lung_injury_onset_J_lung_by_E_p_ = ((E_p*E_p)*c67_*where(E_p > 0.0, 1.0, 0.0))*(1.0/((t393_*t393_))) + (E_p*c66_)*(1.0/t393_)
     put(border, 11, -d_lung_injury_onset_J_lung_by_E_p_)
     heart_share = get(p, 43)
     t395_ = E_b*heart_share
     t396_ = e50_inj + largest(t395_, 0.0)
-    c69_ = get(p, 257)
-    c68_ = get(p, 256)
+    c69_ = get(p, 258)
+    c68_ = get(p, 257)
     d_heart_injury_onset_J_heart_by_E_b_ = ((E_b*E_b)*c69_*where(t395_ > 0.0, 1.0, 0.0))*(1.0/((t396_*t396_))) + (E_b*c68_)*(1.0/t396_)
     put(border, 9, -d_heart_injury_onset_J_heart_by_E_b_)
     k_rep = get(p, 85)
     put(border, 10, k_rep)
     put(border, 8, k_rep)
-    c70_ = get(p, 258)
-    c16_ = get(p, 204)
+    c70_ = get(p, 259)
+    c16_ = get(p, 205)
     d_host_recovery_H_by_H_ = H*c70_ + c16_*(1.0 - H)
     put(border, 4, -d_host_recovery_H_by_H_)
-    c71_ = get(p, 259)
+    c71_ = get(p, 260)
     prol_n = get(y, 21)
     d_production_prol_n_by_A_ = c71_*feedback_n*prol_n
     put(border, 40, -d_production_prol_n_by_A_)
-    c72_ = get(p, 260)
+    c72_ = get(p, 261)
     d_production_prol_n_by_LD_ = c72_*feedback_n*prol_n
     put(border, 36, -d_production_prol_n_by_LD_)
     t119_ = largest(circ_n, c40_)
     d_feedback_n_by_circ_n_ = (-baseline_n*where(circ_n > c40_, 1.0, 0.0)*power_slope(baseline_n*(1.0/t119_), gamma_n))*(1.0/((t119_*t119_)))
-    k_transit_n = get(p, 186)
+    k_transit_n = get(p, 187)
     w_c = get(p, 155)
     LD = get(y, 31)
     e_ld_n = get(p, 27)
@@ -1664,16 +1666,16 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(border, 37, -d_production_prol_n_circ_n_)
     d_production_prol_n_by_prol_n_ = feedback_n*k_transit_n*(-A*w_c - LD*e_ld_n + 1.0)
     put(border, 39, -d_production_prol_n_by_prol_n_ + k_transit_n)
-    c73_ = get(p, 261)
+    c73_ = get(p, 262)
     prol_p = get(y, 26)
     d_production_prol_p_by_A_ = c73_*feedback_p*prol_p
     put(border, 49, -d_production_prol_p_by_A_)
-    c74_ = get(p, 262)
+    c74_ = get(p, 263)
     d_production_prol_p_by_LD_ = c74_*feedback_p*prol_p
     put(border, 47, -d_production_prol_p_by_LD_)
     t121_ = largest(circ_p, c41_)
     d_feedback_p_by_circ_p_ = (-baseline_p*where(circ_p > c41_, 1.0, 0.0)*power_slope(baseline_p*(1.0/t121_), gamma_p))*(1.0/((t121_*t121_)))
-    k_transit_p = get(p, 187)
+    k_transit_p = get(p, 188)
     e_ld_p = get(p, 28)
     d_production_prol_p_by_feedback_p_ = k_transit_p*prol_p*(-A*w_c - LD*e_ld_p + 1.0)
     d_production_prol_p_circ_p_ = d_feedback_p_by_circ_p_*d_production_prol_p_by_feedback_p_
@@ -1703,11 +1705,11 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     k_lym = get(p, 79)
     d_lymphocyte_loss_lym_by_lym_ = LD*kill_lym + k_lym
     put(border, 15, d_lymphocyte_loss_lym_by_lym_)
-    c75_ = get(p, 263)
+    c75_ = get(p, 264)
     dex_neuro = get(p, 23)
     d_barrier_opening_neuro_by_A_ = A*c75_*(-dex*dex_neuro + 1.0)
     put(border, 18, -d_barrier_opening_neuro_by_A_)
-    c76_ = get(p, 264)
+    c76_ = get(p, 265)
     d_barrier_opening_neuro_by_dex_ = (A*A)*c76_
     d_barrier_opening_neuro_DX_ = d_barrier_opening_neuro_by_dex_*d_dex_by_DX_
     put(border, 16, -d_barrier_opening_neuro_DX_)
@@ -1722,7 +1724,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     egress_M_l = M_l*k_lb
     exudation_M_b = M_b*k_bc
     homing_M_b = M_b*k_bl
-    c6_ = get(p, 194)
+    c6_ = get(p, 195)
     infused_memory_blood_M_b = c6_*infusion_iv
     lymph_drainage_M_c = M_c*c2_
     margination_M_b = M_b*k_bp
@@ -1736,19 +1738,19 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     egress_E_l = E_l*k_lb
     exudation_E_b = E_b*k_bc
     homing_E_b = E_b*k_bl
-    c7_ = get(p, 195)
+    c7_ = get(p, 196)
     infused_effector_blood_E_b = c7_*infusion_iv
     lymph_drainage_E_c = E_c*c2_
     margination_E_b = E_b*k_bp
     release_E_p = E_p*k_pb
     put(dy, 1, get(dy, 1) + (-effector_death_E_b + egress_E_l - exudation_E_b - homing_E_b + infused_effector_blood_E_b + lymph_drainage_E_c - margination_E_b - memory_formation_E_b + release_E_p))
-    c4_ = get(p, 192)
+    c4_ = get(p, 193)
     infused_memory_lung_M_p = c4_*infusion_iv
     memory_death_M_p = M_p*d_m
     memory_formation_E_p = E_p*r_em
     put(dy, 2, get(dy, 2) + (infused_memory_lung_M_p + margination_M_b - memory_death_M_p + memory_formation_E_p - release_M_p))
     effector_death_E_p = E_p*d_e
-    c5_ = get(p, 193)
+    c5_ = get(p, 194)
     infused_effector_lung_E_p = c5_*infusion_iv
     k_pd = get(p, 84)
     lung_death_E_p = E_p*k_pd
@@ -1771,7 +1773,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     effector_death_E_c = E_c*d_e
     effector_division_E_c = E_c*engaged_c*gain_c*mu_e*(-dex*dex_division + 1.0)
     exhaustion_E_c = E_c*engaged_c*k_x*survival_c*(c9_*inhibition_c + x_base)
-    c8_ = get(p, 196)
+    c8_ = get(p, 197)
     infused_effector_cavity_E_c = c8_*infusion_cavity
     put(dy, 7, get(dy, 7) + (-activation_death_E_c + differentiation_M_c - effector_death_E_c + effector_division_E_c - exhaustion_E_c + exudation_E_b + infused_effector_cavity_E_c - lymph_drainage_E_c - memory_formation_E_c))
     exhausted_death_X_c = X_c*d_x
@@ -1812,12 +1814,12 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     put(dy, 17, get(dy, 17) + (-crp_loss_CRP + crp_synthesis_CRP))
     host_recovery_H = H*c16_*(1.0 - H)
     put(dy, 18, get(dy, 18) + (host_recovery_H))
-    c14_ = get(p, 202)
+    c14_ = get(p, 203)
     lung_injury_onset_J_lung = ((E_p*E_p)*c14_)*(1.0/(e50_inj + largest(E_p, 0.0)))
     J_lung = get(y, 19)
     organ_repair_J_lung = J_lung*k_rep
     put(dy, 19, get(dy, 19) + (lung_injury_onset_J_lung - organ_repair_J_lung))
-    c15_ = get(p, 203)
+    c15_ = get(p, 204)
     heart_injury_onset_J_heart = ((E_b*E_b)*c15_)*(1.0/(e50_inj + largest(E_b*heart_share, 0.0)))
     J_heart = get(y, 20)
     organ_repair_J_heart = J_heart*k_rep
@@ -1865,7 +1867,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     fitness_loss_W_c = W_c*c3_
     put(dy, 35, get(dy, 35) + (fitness_brought_W_c - fitness_diluted_W_c + fitness_infused_cavity_W_c - fitness_loss_W_c))
     lymphocyte_loss_lym = lym*(LD*kill_lym + k_lym)
-    c17_ = get(p, 205)
+    c17_ = get(p, 206)
     lymphocyte_return_lym = c17_
     put(dy, 36, get(dy, 36) + (-lymphocyte_loss_lym + lymphocyte_return_lym))
     neuro = get(y, 37)
@@ -1875,13 +1877,13 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
     for k in range(n_lesions):
         tumour = get(kept, 16*k + 0)
         t710_ = largest(tumour, cell_floor)
-        c42_ = get(p, 230)
+        c42_ = get(p, 231)
         g2_ = get(q, 9*k + 4)
         d_radius_by_tumour_ = (0.33333333333333333*where(tumour > cell_floor, 1.0, 0.0)*cube_root(c42_*g2_*t710_))*(1.0/t710_)
         radius = get(kept, 16*k + 1)
         delta = get(p, 17)
         t712_ = largest(radius, delta)
-        c85_ = get(p, 273)
+        c85_ = get(p, 274)
         d_rim_by_radius_ = (c85_*(((-delta)*(1.0/t712_) + 1.0)*((-delta)*(1.0/t712_) + 1.0))*where(radius > delta, 1.0, 0.0))*(1.0/((t712_*t712_)))
         d_rim_P_ = d_radius_by_tumour_*d_rim_by_radius_
         g4_ = get(q, 9*k + 6)
@@ -1912,7 +1914,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
         put(block, 111*k + 108, -d_surface_P_)
         put(block, 111*k + 97, -cavity)
         put(block, 111*k + 109, -cavity)
-        c44_ = get(p, 232)
+        c44_ = get(p, 233)
         put(block, 111*k + 98, -c44_)
         put(block, 111*k + 110, -c44_)
         put(block, 111*k + 79, -1.0)
@@ -2009,7 +2011,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
         d_differentiation_M_M_ = d_differentiation_M_by_M_ + d_differentiation_M_by_engaged_*d_engaged_by_crowd_
         d_memory_division_M_by_M_ = engaged*gain*mu_m
         d_memory_division_M_M_ = d_engaged_by_crowd_*d_memory_division_M_by_engaged_ + d_memory_division_M_by_M_
-        c87_ = get(p, 275)
+        c87_ = get(p, 276)
         g5_ = get(q, 9*k + 7)
         put(block, 111*k + 35, -c87_ + d_differentiation_M_M_ - d_memory_division_M_M_ + g5_)
         k_tb = get(p, 89)
@@ -2021,7 +2023,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
         d_effector_division_E_E_ = d_effector_division_E_by_E_ + d_effector_division_E_by_engaged_*d_engaged_by_crowd_
         d_exhaustion_E_by_E_ = engaged*k_x*survival*(c9_*inhibition + x_base)
         d_exhaustion_E_E_ = d_engaged_by_crowd_*d_exhaustion_E_by_engaged_ + d_exhaustion_E_by_E_
-        c88_ = get(p, 276)
+        c88_ = get(p, 277)
         put(block, 111*k + 23, -c88_ + d_activation_death_E_E_ - d_differentiation_M_E_ - d_effector_division_E_E_ + d_exhaustion_E_E_ + g5_)
         put(block, 111*k + 75, -k_tb)
         put(block, 111*k + 85, -g5_)
@@ -2189,9 +2191,9 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
         t823_ = largest(volume, 0.0)
         v_min = get(p, 152)
         distribution_volume = (t823_*v_d0)*(1.0/(t823_ + v_half)) + v_min + v_tissue*volume
-        c86_ = get(p, 274)
+        c86_ = get(p, 275)
         d_ifng_local_by_distribution_volume_ = (c86_*secretion)*(1.0/((distribution_volume*distribution_volume)))
-        c35_ = get(p, 223)
+        c35_ = get(p, 224)
         d_ifng_local_by_secretion_ = c35_*(1.0/distribution_volume)
         d_secretion_by_engaged_ = E*gain*s_g*(-dex*dex_secretion + 1.0)
         d_secretion_by_gain_ = E*engaged*s_g*(-dex*dex_secretion + 1.0)
@@ -2297,7 +2299,7 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
         put(dy, 7, get(dy, 7) + (-seeding_E_c + shedding_E))
         ifng_from_cavity_lesion_G_c = (cavity*g_cavity*secretion)*(1.0/volume_c)
         put(dy, 13, get(dy, 13) + (ifng_from_cavity_lesion_G_c))
-        c38_ = get(p, 226)
+        c38_ = get(p, 227)
         g1_ = get(q, 9*k + 3)
         ifng_spill_lesion_G_b = c38_*g1_*secretion
         put(dy, 14, get(dy, 14) + (ifng_spill_lesion_G_b))
@@ -2385,22 +2387,22 @@ def matrix_(y, p, q, n_lesions, kept, shift, border, block, dy):
 def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     """Observables into `out` (body) and `lesion_out` (lesion groups)."""
     L_f = get(y, 11)
-    c18_ = get(p, 206)
+    c18_ = get(p, 207)
     pdl1_density_c = L_f*c18_
-    c22_ = get(p, 210)
-    c21_ = get(p, 209)
-    kd_sw_2d = get(p, 164)
-    c20_ = get(p, 208)
-    c19_ = get(p, 207)
+    c22_ = get(p, 211)
+    c21_ = get(p, 210)
+    kd_sw_2d = get(p, 165)
+    c20_ = get(p, 209)
+    c19_ = get(p, 208)
     scfv_bound_c = (c22_*pdl1_density_c)*(1.0/(c21_ + pdl1_density_c + sqrt(kd_sw_2d*(c20_ + 2.0*pdl1_density_c) + ((c19_ - pdl1_density_c)*(c19_ - pdl1_density_c)))))
     t2_ = pdl1_density_c - scfv_bound_c
-    c26_ = get(p, 214)
-    c25_ = get(p, 213)
+    c26_ = get(p, 215)
+    c25_ = get(p, 214)
     kd_pd = get(p, 95)
-    c24_ = get(p, 212)
-    c23_ = get(p, 211)
+    c24_ = get(p, 213)
+    c23_ = get(p, 212)
     pool_bound_c = (c26_*t2_)*(1.0/(c25_ + t2_ + sqrt(kd_pd*(c24_ + 2.0*pdl1_density_c - 2.0*scfv_bound_c) + ((c23_ - pdl1_density_c + scfv_bound_c)*(c23_ - pdl1_density_c + scfv_bound_c)))))
-    c28_ = get(p, 216)
+    c28_ = get(p, 217)
     switch_bound_c = c28_*pool_bound_c + scfv_bound_c
     t5_ = largest(switch_bound_c, 0.0)
     k_sw = get(p, 88)
@@ -2409,7 +2411,7 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     v_floor = get(p, 150)
     volume_c = largest(V_c, v_floor)
     TZ = get(y, 32)
-    c39_ = get(p, 227)
+    c39_ = get(p, 228)
     t8_ = largest(TZ*c39_, 0.0)
     tz_50 = get(p, 146)
     occupancy = t8_*(1.0/(t8_ + tz_50))
@@ -2429,14 +2431,14 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     map_fall = get(p, 100)
     il6_leak = get(p, 54)
     mean_arterial_pressure = map0 + (-map_fall*t14_)*(1.0/(il6_leak + t14_))
-    c89_ = get(p, 277)
+    c89_ = get(p, 278)
     oxygen_hill = get(p, 117)
     t16_ = power(c89_*severity, oxygen_hill)
     oxygen_max = get(p, 120)
     oxygen_crs = (oxygen_max*t16_)*(1.0/(t16_ + 1.0))
     J_lung = get(y, 19)
     oxygen_lung = get(p, 119)
-    c90_ = get(p, 278)
+    c90_ = get(p, 279)
     oxygen_need = J_lung*oxygen_lung + V_c*c90_ + oxygen_crs
     map_low = get(p, 101)
     map_pressor = get(p, 102)
@@ -2448,7 +2450,7 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     t21_ = 1.0 - where(38.0 > temperature, 1.0, 0.0)
     treated = get(p, 161)
     crs_grade = (largest(pressure_level, oxygen_level) + 1.0)*largest(t21_, treated*largest(largest(t21_, where(pressure_level > 0.5, 1.0, 0.0)), where(oxygen_level > 0.5, 1.0, 0.0)))
-    c91_ = get(p, 279)
+    c91_ = get(p, 280)
     E_b = get(y, 1)
     M_b = get(y, 0)
     car_t_blood = c91_*(E_b + M_b)
@@ -2468,13 +2470,13 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     giga_per_ul = get(p, 41)
     lym = get(y, 36)
     lymphocytes = car_t_blood*giga_per_ul + lym
-    c92_ = get(p, 280)
+    c92_ = get(p, 281)
     circ_n = get(y, 25)
     white_cells = c92_*circ_n + lymphocytes
     neuro = get(y, 37)
     sus_neuro = get(p, 136)
     neuro_severity = neuro*sus_neuro
-    c93_ = get(p, 281)
+    c93_ = get(p, 282)
     neuro_hill = get(p, 113)
     t31_ = power(c93_*neuro_severity, neuro_hill)
     ice_score = (-10.0*t31_)*(1.0/(t31_ + 1.0)) + 10.0
@@ -2497,13 +2499,13 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
         N = get(y, 44 + 7*k + 4)
         P = get(y, 44 + 7*k + 3)
         tumour = N + P
-        c42_ = get(p, 230)
+        c42_ = get(p, 231)
         g2_ = get(q, 9*k + 4)
         cell_floor = get(p, 9)
         radius = cube_root(c42_*g2_*largest(tumour, cell_floor))
         delta = get(p, 17)
         rim = 1.0 - (((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0)*((-delta)*(1.0/(largest(radius, delta))) + 1.0))
-        c43_ = get(p, 231)
+        c43_ = get(p, 232)
         cavity = get(q, 9*k + 1)
         phi_v = get(p, 126)
         phi = c43_*cavity*rim + phi_v
@@ -2527,7 +2529,7 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
         switched_total = switched_total + engaged_cells*switch_signal
     w_s = get(p, 157)
     accessible_c = F_n + F_p + w_s*(reach_neg + reach_pos)
-    c0_ = get(p, 188)
+    c0_ = get(p, 189)
     crowd_c = E_c + M_c + X_c + accessible_c + c0_*largest(V_c, 0.0)
     engaged_c = accessible_c*(1.0/crowd_c)
     tumour_cells = free_tumour_cells + lesion_burden
@@ -2577,7 +2579,7 @@ def observe_(y, p, q, n_lesions, kept, out, lesion_out):
     put(out, 31, treated)
     put(out, 32, crs_grade)
     for k in range(n_lesions):
-        c42_ = get(p, 230)
+        c42_ = get(p, 231)
         g2_ = get(q, 9*k + 4)
         D = get(y, 44 + 7*k + 5)
         tumour = get(kept, 16*k + 0)

@@ -70,9 +70,9 @@ STATES = BODY_STATES + LESION_STATES
 LESION_PARAMETERS = {"n": "1", "cavity": "1"}
 """What a lesion group brings of its own: number of nodules; 1 in the cavity, 0 elsewhere."""
 
-INPUTS = {"infusion_iv": "cell/day", "infusion_cavity": "cell/day", "treated": "1"}
-"""What the schedule sets between solver calls: running infusions, and whether tocilizumab or a steroid has
-been given.
+INPUTS = {"infusion_iv": "cell/day", "infusion_cavity": "cell/day", "treated": "1", "lodgers": "cell"}
+"""What is set between solver calls: running infusions, whether tocilizumab or a steroid has been given, and
+live CAR-T (memory and effector) of a lesion that is followed as single cells beside the equations.
 """
 
 MAX_LESIONS = 8

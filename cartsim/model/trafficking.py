@@ -72,9 +72,9 @@ def live_systemic(M_b, E_b, M_p, E_p, M_l, E_l):
 
 
 @quantity("cell")
-def live_regional(M_c, E_c, live_lesions):
-    """Live CAR-T in fluid and lesions."""
-    return M_c + E_c + live_lesions
+def live_regional(M_c, E_c, live_lesions, lodgers):
+    """Live CAR-T in fluid and lesions, with those of a lesion that is followed as single cells (lodgers)."""
+    return M_c + E_c + live_lesions + lodgers
 
 
 @quantity("1/day")

@@ -17,8 +17,8 @@ from cartsim.results.seal import is_whole, sealed, write_whole
 from cartsim.scenario.scenario import Scenario
 
 GROUPS = ("patients", "course", "visits", "endpoints", "summary")
-NODULE = "nodule"
-"""The group of single cells, which a run without them lacks."""
+OF_CELLS = ("nodule", "equations")
+"""Groups of single cells and of what they are compared with, which a run without them lacks."""
 HDF5 = b"\x89HDF\r\n\x1a\n"
 AGAIN = "run the scenario again (`cartsim run`), or restore the file from a copy"
 
@@ -39,13 +39,12 @@ def save(
 
 def write_run(path: str | Path, run: Run) -> None:
     """Write a collected run: groups /patients /course /visits /endpoints /summary, /nodule if it has single
-    cells, and the manifest at the root.
+    cells, /equations if they are a patient's, and the manifest at the root.
 
     The file is composed in memory, so a full disk meets plain bytes and never a half-written HDF5 tree.
     """
     groups = {name: getattr(run, name) for name in GROUPS}
-    if run.nodule.sizes:
-        groups[NODULE] = run.nodule
+    groups |= {name: getattr(run, name) for name in OF_CELLS if getattr(run, name).sizes}
     content = compose(root_attributes(run.manifest), groups)
     write_whole(Path(path), *sealed(content))
 
@@ -60,8 +59,8 @@ def open(path: str | Path) -> Run:
         _check_version(path, str(root["cartsim_format"]), str(root["product_version"]))
         manifest = json.loads(root["cartsim_manifest"])
         scenario = Scenario.model_validate(manifest["scenario"])
-        nodule = groups.get(NODULE, xr.Dataset())
-        return Run(manifest, scenario, **{name: groups[name] for name in GROUPS}, nodule=nodule)
+        of_cells = {name: groups.get(name, xr.Dataset()) for name in OF_CELLS}
+        return Run(manifest, scenario, **{name: groups[name] for name in GROUPS}, **of_cells)
     except BadInput:
         raise
     except Exception as problem:  # whatever a library stumbles over in sealed bytes is the file's fault

@@ -55,8 +55,7 @@ def make_nodule_manifest(scenario: Scenario, nodule: xr.Dataset) -> dict[str, An
     """The same of a run of single cells; a repeat has failed if any of its fields did not come to rest."""
     from cartsim.simulate.agents.fields import TOLERANCE  # compiled code, which a trial need not wait for
 
-    unsolved, solves = nodule["unsolved_fields"], nodule["field_solves"]
-    failed = (unsolved > 0).sum("repeat").values
+    failed = (nodule["unsolved_fields"] > 0).sum("repeat").values
     manifest = _common(scenario) | {
         "solver": {"name": "fields at rest by multigrid", "relative_tolerance": TOLERANCE},
         "failures": {
@@ -64,14 +63,22 @@ def make_nodule_manifest(scenario: Scenario, nodule: xr.Dataset) -> dict[str, An
             for arm, n in zip(nodule["arm"].values, failed, strict=True)
         },
         "population": {},
-        "nodule": {
-            "repeats": nodule.sizes["repeat"],
-            "field_solves": int(solves.sum()),
-            "unsolved_fields": int(unsolved.sum()),
-            "worst_residual": float(nodule["worst_residual"].max()),
-        },
+        "nodule": nodule_facts(nodule),
     }
     return json_safe(manifest)
+
+
+def nodule_facts(nodule: xr.Dataset) -> dict[str, Any]:
+    """How often single cells were simulated, and whether their fields came to rest."""
+    from cartsim.simulate.agents.fields import TOLERANCE  # which a trial need not wait for
+
+    return {
+        "repeats": nodule.sizes["repeat"],
+        "field_solves": int(nodule["field_solves"].sum()),
+        "unsolved_fields": int(nodule["unsolved_fields"].sum()),
+        "worst_residual": float(nodule["worst_residual"].max()),
+        "tolerance": TOLERANCE,
+    }
 
 
 def _common(scenario: Scenario) -> dict[str, Any]:

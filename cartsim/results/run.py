@@ -21,8 +21,9 @@ class Run:
 
     `course` holds the time series of the patients kept (`run.courses`, `run.sample`); `summary` holds, for
     all patients, what has no time axis (status, doses, events) and the quantiles over patients of what has.
-    `nodule` holds single cells over time; a run of them alone has no patients, and of the other Datasets only
-    `endpoints` and `summary` hold anything: the names of the arms.
+    `nodule` holds single cells over time; a run of them alone has no patients, and of the other Datasets
+    only `endpoints` and `summary` hold anything: the names of the arms. Where single cells are one lesion
+    of the one patient, `equations` holds the patient's course by equations alone.
     """
 
     manifest: dict[str, Any]
@@ -33,11 +34,17 @@ class Run:
     endpoints: xr.Dataset
     summary: xr.Dataset
     nodule: xr.Dataset = field(default_factory=xr.Dataset)
+    equations: xr.Dataset = field(default_factory=xr.Dataset)
 
     @property
     def alone(self) -> bool:
         """Whether it is a run of single cells without patients."""
         return bool(self.nodule.sizes) and not self.patients.sizes
+
+    @property
+    def coupled(self) -> bool:
+        """Whether single cells are one lesion of a patient."""
+        return bool(self.nodule.sizes) and bool(self.patients.sizes)
 
 
 def collect_nodules(scenario: Scenario, nodule: xr.Dataset) -> Run:

@@ -53,7 +53,8 @@ class Agents(Part):
 
     `alone`: only the nodule. `emulated`: the table of small nodules feeds the equations; of this block it
     reads the fields `table_...` alone.
-    `coupled`: it is one lesion of one patient and exchanges cells with the equations every hour.
+    `coupled`: it is one lesion of one patient and exchanges cells with the equations every hour; its size
+    is the lesion's, and after `duration` its cells are the equations' again.
     """
 
     mode: Literal["alone", "emulated", "coupled"]
@@ -93,7 +94,9 @@ class Agents(Part):
     )
     repeats: Count = Field(default=1, description="seeds")
     patient: CountOrNone = Field(default=0, description="the patient whose lesion it is, when coupled")
-    lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = 1
+    lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = Field(
+        default=1, description="place of the lesion among the patient's, from 0, when coupled"
+    )
     table_reads: Annotated[tuple[TableReading, ...], AfterValidator(_each_once)] = Field(
         default=("depth", "kill", "exhaustion"),
         min_length=1,

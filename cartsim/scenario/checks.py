@@ -236,4 +236,5 @@ CHECKS = (
     nodules.nodules_fit_into_their_domain,
     nodules.cells_can_be_counted,
     nodules.everything_happens_within_the_run,
+    nodules.a_coupled_nodule_is_the_patients,
 )

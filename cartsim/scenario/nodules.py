@@ -26,7 +26,7 @@ FILLED = 0.86
 def nodules_fit_into_their_domain(parts: Parts) -> Iterator[Mistake]:
     """Around the nodules there is room on every side."""
     asked = parts.agents
-    if asked is None:
+    if asked is None or asked.mode == "coupled":
         return
     far = asked.radius * (1 if asked.nodules == 1 else FROM_THE_MIDDLE)
     least = 10 * ceil(2 * (far + MARGIN) / 10)
@@ -51,7 +51,7 @@ def tumour_cells(asked: Agents) -> float:
 def cells_can_be_counted(parts: Parts) -> Iterator[Mistake]:
     """There are not more cells than a machine can follow."""
     asked = parts.agents
-    if asked is None:
+    if asked is None or asked.mode == "coupled":
         return
     n, per_cell = tumour_cells(asked), sum(dose.ratio for dose in asked.doses)
     if n > MOST_CELLS:
@@ -91,3 +91,30 @@ def everything_happens_within_the_run(parts: Parts) -> Iterator[Mistake]:
                 "write an earlier day or simulate for longer (duration)",
                 ("agents", "snapshots", place),
             )
+
+
+THE_PATIENTS = {
+    "radius": "the size is that of the patient's lesion",
+    "domain": "it follows from the patient's lesion",
+    "nodules": "one nodule stands for all of its group",
+    "entry": "T cells come by both ways, as the equations say",
+    "doses": "the trial's arms dose the patient",
+    "rules": "only our own rules obey the laws of the equations",
+}
+"""Fields of a nodule alone, and why a lesion of a patient has them not."""
+
+
+def a_coupled_nodule_is_the_patients(parts: Parts) -> Iterator[Mistake]:
+    """The patient is one of the run, and what the patient brings is not written again."""
+    asked = parts.agents
+    if asked is None or asked.mode != "coupled":
+        return
+    for name, why in THE_PATIENTS.items():
+        if getattr(asked, name) != Agents.model_fields[name].default:
+            yield Mistake(f"a coupled nodule takes no {name}: {why}", "leave it out", ("agents", name))
+    if parts.run and asked.patient >= parts.run.patients:
+        yield Mistake(
+            f"there is no patient {asked.patient} among {parts.run.patients}, numbered from 0",
+            f"write {parts.run.patients - 1} or less, or draw more patients (run.patients)",
+            ("agents", "patient"),
+        )

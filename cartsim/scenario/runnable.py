@@ -73,20 +73,26 @@ def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
                 "a sweep over this cannot be run yet",
                 "sweep parameters, product.pdl1_receptor, product.car or doses, or use --set",
             )
-    if scenario.agents and scenario.agents.mode == "coupled":
-        yield (
-            "agents.mode",
-            f"single cells that are {scenario.agents.mode} with the equations cannot be simulated yet",
-            "write mode: alone, or leave agents out: the lesions are then equations",
-        )
-    if scenario.agents and scenario.agents.mode == "alone" and scenario.design:
-        yield (
-            "agents",
-            "a nodule alone has no patients to escalate a dose in",
-            "leave out agents or design",
-        )
+    yield from _no_such_cells(scenario)
     yield from _too_few_to_escalate(scenario)
     yield from _too_few_draws(scenario)
+
+
+def _no_such_cells(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    """Single cells are alone, or one lesion of one patient, of whom nothing about many patients can be
+    said.
+    """
+    if scenario.agents is None or scenario.agents.mode == "emulated":
+        return
+    if scenario.design:
+        whose = "alone has no patients" if scenario.agents.mode == "alone" else "of one patient has no others"
+        yield ("agents", f"a nodule {whose} to escalate a dose in", "leave out agents or design")
+    if scenario.agents.mode == "coupled" and scenario.run.parameter_draws:
+        yield (
+            "run.parameter_draws",
+            "one patient with single cells is not drawn again and again",
+            "write 0, or leave agents out",
+        )
 
 
 def _too_few_to_escalate(scenario: Scenario) -> Iterator[tuple[str, str, str]]:

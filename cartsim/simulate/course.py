@@ -53,8 +53,8 @@ def simulate(
     arms, size = scenario.trial.arms, patients.sizes["patient"]
     times, cube = course_times(scenario), scenario.run.state_cube
     room = blank((len(arms), size), times.size, MAX_LESIONS, with_state=False)
-    planned, states = np.zeros((len(arms), size)), state_names() if cube else []
-    values = np.empty((len(arms), size, times.size, len(states)), dtype=np.float32)
+    planned = np.zeros((len(arms), size))
+    values = np.empty((len(arms), size, times.size, len(state_names())), np.float32) if cube else None
     step = BLOCK_OF_CUBES if cube else BLOCK
     for start in range(0, size, step):
         some = slice(start, start + step)
@@ -66,21 +66,35 @@ def simulate(
             if cube:
                 into = with_states(into, times.size, MAX_LESIONS)
             solve(problem(scenario, arm, block, asked), asked.plan, into=into, threads=threads, done=done)
-            if cube:
-                values[place, some] = np.delete(into.state, np.arange(N_BODY, N_BORDER), axis=-1)
-    data = _by_name(room, planned) | ({"state_value": values} if cube else {})
+            if values is not None:
+                values[place, some] = without_sums(into.state)
+    return as_course(scenario, patients, room, planned, values)
+
+
+def without_sums(state: np.ndarray) -> np.ndarray:
+    """States (..., state) in the order of `state_names`: without the sums over lesions."""
+    return np.delete(state, np.arange(N_BODY, N_BORDER), axis=-1)
+
+
+def as_course(
+    scenario: Scenario, patients: xr.Dataset, room: Solution, planned: np.ndarray, values: np.ndarray | None
+) -> xr.Dataset:
+    """What the engine found (arm, patient, ...) as a Dataset, with planned doses (arm, patient) and, if
+    they are kept, all states (arm, patient, time, state).
+    """
+    data = _by_name(room, planned) | ({"state_value": values} if values is not None else {})
     if "plausible" in patients:
         data["status"][:, patients["plausible"].values == 0] = IMPLAUSIBLE
     arrays = {name: data_array(name, values, _dims(name, values.ndim)) for name, values in data.items()}
     coordinates = {
-        "arm": [arm.name for arm in arms],
+        "arm": [arm.name for arm in scenario.trial.arms],
         "patient": patients["patient"].values,
-        "time": times,
+        "time": course_times(scenario),
         "lesion": np.arange(MAX_LESIONS),
         "event": np.arange(v.EVENT_SLOTS),
     }
-    if cube:
-        coordinates["state"] = states
+    if values is not None:
+        coordinates["state"] = state_names()
     course = xr.Dataset(arrays, coords=coordinates, attrs=patients.attrs)
     return describe(course.merge(_covariates(patients, arrays)))
 

@@ -10,19 +10,21 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from threading import Event, Lock
+from typing import TypeVar
 
 import numpy as np
 import xarray as xr
 
 from cartsim.datasets import data_array, describe
 from cartsim.scenario.scenario import Scenario
-from cartsim.simulate.agents.crew import crew
+from cartsim.simulate.agents.crew import Crew, crew
 from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.observe import DEPTHS, SHELL, shells_of
 from cartsim.simulate.agents.prepare import asked_of
 from cartsim.simulate.agents.t_cells import DAY
 from cartsim.simulate.nodule_course import Followed, Job, States, follow, hours_of
 
+Found = TypeVar("Found")
 FURTHER = {"shell": ("shell",), "kill_depth": ("depth_quantile",)}
 """Dims beyond time of the readings whose name begins so."""
 
@@ -40,16 +42,27 @@ def simulate_nodules(
     Bit-equal for any number of threads. `done` is told how many more hours of a nodule are simulated, of all
     `nodule_hours`. `states` keeps what a nodule has come to, and is asked for it before one begins.
     """
-    jobs = jobs_of(scenario)
-    threads = threads or os.cpu_count() or 1
-    told, stop, helpers = _one_at_a_time(done), Event(), max(threads // len(jobs), 1)
+    jobs, told = jobs_of(scenario), one_at_a_time(done)
 
-    def one(job: Job) -> Followed:
+    def one(job: Job, hands: Crew, stop: Event) -> Followed:
+        return follow(scenario, job, hands, stop, told, states)
+
+    return assembled(scenario, jobs, each(jobs, threads, one))
+
+
+def each(
+    jobs: Sequence[Job], threads: int | None, one: Callable[[Job, Crew, Event], Found]
+) -> list[Found]:
+    """one(job, crew, stop) of every job, in the order of the jobs; all are called off when one fails."""
+    threads = threads or os.cpu_count() or 1
+    stop, helpers = Event(), max(threads // len(jobs), 1)
+
+    def with_crew(job: Job) -> Found:
         with crew(helpers) as hands:
-            return follow(scenario, job, hands, stop, told, states)
+            return one(job, hands, stop)
 
     with ThreadPoolExecutor(min(threads, len(jobs))) as pool:
-        running = [pool.submit(one, job) for job in jobs]
+        running = [pool.submit(with_crew, job) for job in jobs]
         try:
             for ended in wait(running, return_when=FIRST_EXCEPTION).done:
                 ended.result()
@@ -57,7 +70,7 @@ def simulate_nodules(
             stop.set()  # an interrupt or an error waits for one step only
             for future in running:
                 future.cancel()
-    return assembled(scenario, jobs, [future.result() for future in running])
+    return [future.result() for future in running]
 
 
 def jobs_of(scenario: Scenario) -> list[Job]:
@@ -71,7 +84,8 @@ def nodule_hours(scenario: Scenario) -> int:
     return len(jobs_of(scenario)) * hours_of(asked_of(scenario))
 
 
-def _one_at_a_time(done: Callable[[int], None] | None) -> Callable[[int], None]:
+def one_at_a_time(done: Callable[[int], None] | None) -> Callable[[int], None]:
+    """`done`, to be called from many threads."""
     lock = Lock()
 
     def told(more: int) -> None:

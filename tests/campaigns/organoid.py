@@ -78,11 +78,14 @@ def main() -> None:
     with ProcessPoolExecutor(asked.workers) as pool:
         for schedule in asked.schedules:
             runs = [pool.submit(follow, schedule, seed, asked.until) for seed in range(asked.seeds)]
-            rows = [row for one in runs for row in one.result()]
             with (asked.out / f"organoid_{schedule}.csv").open("w", newline="") as file:
-                writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-                writer.writeheader()
-                writer.writerows(rows)
+                for seed, one in enumerate(runs):
+                    rows = one.result()
+                    writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+                    if seed == 0:
+                        writer.writeheader()
+                    writer.writerows(rows)
+                    file.flush()
 
 
 if __name__ == "__main__":

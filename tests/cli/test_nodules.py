@@ -56,9 +56,28 @@ def test_what_needs_patients_says_so(finished: Path) -> None:
     assert "has no patients" in outcome.stderr
 
 
-def test_cells_beside_the_equations_are_refused_for_now(tmp_path: Path) -> None:
-    path = tmp_path / "coupled.yaml"
-    path.write_text(SMALL.replace("mode: alone", "mode: coupled"), encoding="utf-8")
-    outcome = within("run", path)
+def test_check_says_what_the_table_of_single_cells_puts_in_and_where_it_ends() -> None:
+    outcome = within("check", Path("scenarios/emulated_nodules.yaml").resolve(), "--set", "agents.radius=200 um")
+    assert outcome.returncode == 0
+    assert "warning: agents.radius: has no effect in mode emulated" in outcome.stderr
+    assert "is read at its edge beyond its range: radius of nodules" in outcome.stderr
+    assert "warning: agents: in arm IC the table puts delta" in outcome.stderr
+
+
+def test_a_table_of_too_few_runs_is_refused_before_any(tmp_path: Path) -> None:
+    outcome = within("agents", "table", "--out", tmp_path / "table.json", "--runs", "2")
     assert outcome.returncode == 2
-    assert "agents.mode: single cells that are coupled with the equations cannot be" in outcome.stderr
+    assert "--runs: 2 runs of each kind tell no slope from chance" in outcome.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_says_what_a_coupled_lesion_means_or_why_it_cannot_be() -> None:
+    path = Path("scenarios/coupled_nodule.yaml").resolve()
+    outcome = within("check", path)
+    assert outcome.returncode == 0
+    assert "Patient 0, lesion 0 (carcinomatosis" in outcome.stdout
+    for command in ("check", "run"):
+        outcome = within(command, path, "--set", "agents.lesion=1")
+        assert outcome.returncode == 2
+        assert "agents.lesion: lesion 1 (occult" in outcome.stderr
+        assert "take lesion 0" in outcome.stderr

@@ -97,7 +97,7 @@ def somewhere(design: str, seed: int):
         n_lesions = int(asked.n_lesions[i])
         y, p, q = asked.y0[i].copy(), np.zeros(N_P), np.zeros((MAX_LESIONS, N_Q))
         p[: len(k_.PARAMETERS)] = asked.p[i, : len(k_.PARAMETERS)]
-        p[len(k_.PARAMETERS) : len(k_.PARAMETERS) + len(k_.INPUTS)] = 1e8, 3e8, 1.0
+        p[len(k_.PARAMETERS) : len(k_.PARAMETERS) + len(k_.INPUTS)] = 1e8, 3e8, 1.0, 0.0
         q[:, : len(k_.LESION_PARAMETERS)] = asked.q[i]
         q[n_lesions:, k_.LESION_PARAMETERS.index("n")] = 1.0
         for at, state in places(n_lesions):

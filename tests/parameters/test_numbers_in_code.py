@@ -31,6 +31,7 @@ FILES = {
     "simulate/agents/neighbours.py": "bins and room for lists: move work, no result",
     "simulate/agents/multigrid.py": "sweeps and limits of the solver: move a result within tolerance",
     "simulate/agents/red_black.py": "weights of the interpolation and columns of a table",
+    "simulate/agents/chance.py": "constants of Philox and widths of the random numbers, cited there",
     "simulate/agents/observe.py": "how a nodule is looked at: shells, surface, quantiles; it moves no cell",
     "simulate/agents/snapshot.py": "rows of a table",
     "simulate/table/design.py": "which nodules a table is made of: ranges, runs, their domains",
@@ -44,6 +45,10 @@ FILES = {
 }
 """Files whose numbers are none of the model, and why."""
 
+FATES_OF_A_CELL = (
+    "STAY, DIVIDE, VANISH, DIE, EXHAUST, REMEMBER, DIFFERENTIATE, LEAVE_BLOOD, LEAVE_FLUID, LOSE_ANTIGEN, "
+    "STARVE, FALL"
+)
 PLACES = {
     ("model/geometry.py", "ML_PER_L"): "conversion",
     ("model/observables.py", "UL_PER_ML"): "conversion",
@@ -63,6 +68,24 @@ PLACES = {
     ("population/lesions.py", "_cells"): "decades to natural logarithms",
     ("population/lesions.py", "fluid"): "square root",
     ("population/lesions.py", "diameter"): "two radii, in mm of cm",
+    ("simulate/agents/cells.py", "Cells"): "room in the arrays",
+    ("simulate/agents/events.py", "HOUR"): "minutes of an hour",
+    ("simulate/agents/events.py", "DAY"): "minutes of a day",
+    ("simulate/agents/events.py", FATES_OF_A_CELL): "codes",
+    ("simulate/agents/fates.py", "halve"): "a mother's half, and its radius",
+    ("simulate/agents/nodule.py", "SHARED"): "how work is shared out; no result depends on it",
+    ("simulate/agents/organoid.py", "staggered_ball"): "half a radius: the published lattice",
+    ("simulate/agents/prepare.py", "rest_distance"): "square root",
+    ("simulate/agents/prepare.py", "entry_of"): "half a ball",
+    ("simulate/agents/prepare.py", "motion_of"): "rounding of the edge of the box",
+    ("simulate/agents/signals.py", "sense"): "rows of SIGNALS",
+    ("simulate/agents/start.py", "packed_ball"): "close packing, and planes enough to cover the ball",
+    ("simulate/agents/start.py", "ball_centres"): "triangular lattice, and digits that order equal distances",
+    ("simulate/agents/start.py", "her2_of"): "decades",
+    ("simulate/agents/start.py", "MOST_TRIES"): "work limit",
+    ("simulate/agents/tissue.py", "UM3_PER_ML"): "um^3 of a mL",
+    ("simulate/agents/well_mixed.py", "Group"): "widths of whole numbers",
+    ("simulate/agents/well_mixed.py", "run"): "widths of whole numbers",
     ("simulate/agents/grid.py", "Grid"): "halves of a voxel",
     ("simulate/agents/grid.py", "SMALLEST_ROOTS, LARGEST_ROOT"): "how often a count can be halved",
     ("simulate/agents/grid.py", "WIDEST"): "about one tumour cell, the reason beside it",
@@ -81,6 +104,11 @@ PLACES = {
     ("simulate/emulated.py", "UM_PER_CM"): "conversion",
     ("simulate/emulated.py", "wandered"): "mean squared way of a random walk in space, 6 D t",
     ("simulate/table/fit.py", "law_of"): "square root",
+    ("simulate/coupled/body.py", "PARTS"): "parts of an hour, the reason beside it",
+    ("simulate/coupled/cells.py", "SAME"): "rounding of the time that is left",
+    ("simulate/coupled/hours.py", "SAME"): "rounding of days",
+    ("simulate/coupled/lesion.py", "ROOM_FOR_T_CELLS"): "size of a domain, like the margin of a nodule alone",
+    ("simulate/coupled/readings.py", "A_LOOK"): "a course of nothing, the reason beside it",
     ("simulate/course.py", "BLOCK"): "patients in memory at a time; no result depends on it",
     ("simulate/course.py", "BLOCK_OF_CUBES"): "patients in memory at a time; no result depends on it",
     ("simulate/schedule.py", "MAX_STEPS"): "work limit; who exceeds it has a status",

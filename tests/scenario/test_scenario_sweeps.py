@@ -124,8 +124,12 @@ def test_a_grid_that_arms_cannot_hold_is_refused_before_it_is_made(with_block: W
     ("block", "told"),
     [
         (
-            "agents: {mode: coupled}",
-            "agents.mode: single cells that are coupled with the equations cannot be simulated yet",
+            "agents: {mode: coupled}\nrun: {parameter_draws: 20}",
+            "run.parameter_draws: one patient with single cells is not drawn again and again",
+        ),
+        (
+            "agents: {mode: coupled}\ndesign: {kind: boin, levels: [1e6 cells, 1e7 cells, 1e8 cells]}",
+            "agents: a nodule of one patient has no others to escalate a dose in",
         ),
         (
             "run: {patients: 8}\ndesign: {kind: boin, levels: [1e6 cells, 1e7 cells, 1e8 cells]}",

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cartsim import virtual_trial
+from cartsim import results, virtual_trial
 from cartsim.scenario import loads
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
@@ -18,7 +18,7 @@ def test_the_promised_scenarios_are_there():
     promised = (
         "route_comparison receptor_comparison dose_levels split_dose antigen_escape rescue_rules "
         "route_fitness_sweep route_surface_sweep route_uptake_sweep route_delivery_sweep "
-        "why_the_cavity stop_becomes_go dose_finding nodule_routes emulated_nodules"
+        "why_the_cavity stop_becomes_go dose_finding nodule_routes coupled_nodule emulated_nodules"
     )
     assert set(promised.split()) <= {path.stem for path in SCENARIOS}
 
@@ -27,17 +27,13 @@ MORE = {"dose_finding": 12}
 """Patients where eight are too few: a cohort of three at each of four levels."""
 
 
-def of_cells(text: str) -> bool:
-    """Whether a scenario runs single cells; one that reads their table runs patients."""
-    return "\nagents:" in text and "mode: emulated" not in text
-
-
-OF_CELLS = [path for path in SCENARIOS if of_cells(path.read_text(encoding="utf-8"))]
+OF_CELLS = [path for path in SCENARIOS if "\n  mode: alone" in path.read_text(encoding="utf-8")]
+COUPLED = [path for path in SCENARIOS if "\n  mode: coupled" in path.read_text(encoding="utf-8")]
 SMALLER = ("radius=50 um", "domain=260 um", "duration=3 hours", "every=1 hour", "repeats=2", "snapshots=[0]")
 """Of a nodule, so that it takes seconds."""
 
 
-OF_PATIENTS = [path for path in SCENARIOS if path not in OF_CELLS]
+OF_PATIENTS = [path for path in SCENARIOS if path not in OF_CELLS + COUPLED]
 
 
 @pytest.mark.parametrize("path", OF_PATIENTS, ids=lambda path: path.stem)
@@ -66,3 +62,23 @@ def test_a_scenario_of_single_cells_runs_with_a_smaller_nodule(path, tmp_path):
     assert ((run.nodule["t_entered"].isel(time=-1) > 0) == bool(doses)).all()
     assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")[:500]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "run.nc"]
+
+
+@pytest.mark.parametrize("path", COUPLED, ids=lambda path: path.stem)
+def test_a_scenario_of_a_coupled_lesion_runs_with_smaller_nodules(path, tmp_path):
+    few = ["disease.burden={median: 1e4 cells, log10_sd: 0}", "agents.snapshots=[0]"]
+    changes = [*few, "agents.duration=6 hours", "agents.every=1 hour"]
+    run = virtual_trial.run(path, sets=changes, out=tmp_path)
+    assert run.coupled
+    assert run.scenario.question.rstrip().endswith("?")
+    assert int((run.summary["status"] != 0).sum()) == 0
+    assert run.patients.sizes["patient"] == run.equations.sizes["patient"] == 1
+    assert int(run.nodule["unsolved_fields"].sum()) == 0
+    assert (run.nodule["t_entered"].isel(time=-1).sel(arm="intracavitary") > 0).all()
+    assert virtual_trial.excess_of_failures(run) == []
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "One lesion as single cells" in page
+    assert "Single cells beside the equations" in page
+    stored = results.open(tmp_path / "run.nc")
+    assert stored.coupled
+    assert set(stored.equations.data_vars) == set(stored.course.data_vars)

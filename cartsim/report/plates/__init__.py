@@ -2,6 +2,7 @@
 
 from cartsim.report.plates.certainty import UNCERTAINTIES
 from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
+from cartsim.report.plates.coupled import COUPLED
 from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
 from cartsim.report.plates.dose_finding import DOSE_FINDING
 from cartsim.report.plates.nodules import NODULES
@@ -30,5 +31,6 @@ PLATES = (
     TUMOUR,
     ROUTE_BASIS,
     SENSITIVITY,
+    COUPLED,
     *NODULES,
 )

@@ -102,5 +102,5 @@ def fields(run: Run) -> Section | None:
         for one in (n.sel(arm=arm),)
     ]
     header = ("Arm", "Solves", "Not converged", "Worst relative residual", "Steps of the mechanics")
-    words = FIELDS.format(tolerance=run.manifest["solver"]["relative_tolerance"])
+    words = FIELDS.format(tolerance=run.manifest["nodule"]["tolerance"])
     return Section("fields", "Fields", [words], [Table(header, rows, numbered_from=1)])

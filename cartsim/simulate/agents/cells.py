@@ -11,24 +11,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-REAL = (
-    "x", "y", "z",  # centre, um
-    "dx", "dy", "dz",  # direction in which a T cell walks, unit vector
-    "radius",  # um
-    "volume",  # um^3
-    "her2",  # molecule/cell; in the organoid rules the antigen, relative
-    "pdl1",  # molecule/cell
-    "clock",  # min since the present state began
-    "contact",  # h that a T cell has spent attached in its life
-    "span",  # min that the present state will last, where that is drawn in advance
-    "fluid", "nucleus", "cytoplasm",  # parts of the volume in the organoid rules, um^3
+REAL_ROWS = (
+    ("x", "um", "centre"),
+    ("y", "um", "centre"),
+    ("z", "um", "centre"),
+    ("dx", "1", "direction in which a T cell walks, unit vector"),
+    ("dy", "1", "direction in which a T cell walks, unit vector"),
+    ("dz", "1", "direction in which a T cell walks, unit vector"),
+    ("radius", "um", "of the sphere that pushes and holds"),
+    ("volume", "um^3", "of the cell"),
+    ("her2", "molecule/cell", "HER2 of a tumour cell; in the organoid rules the relative antigen"),
+    ("pdl1", "molecule/cell", "PD-L1 of a tumour cell"),
+    ("clock", "min", "since the present state began"),
+    ("contact", "h", "that a T cell has spent attached in its life"),
+    ("span", "min", "that a killed cell takes to go; in the organoid rules a T cell's lifetime, and a tumour "
+     "cell's own cycle time in hours"),
+    ("fluid", "um^3", "fluid part of the volume, organoid rules"),
+    ("nucleus", "um^3", "solid part of the nucleus, organoid rules"),
+    ("cytoplasm", "um^3", "solid part of the cytoplasm, organoid rules"),
 )  # fmt: skip
-WHOLE = ("identity", "kind", "partner", "nodule", "phase")
+"""Name, unit and meaning of each row of `real`."""
+WHOLE_ROWS = (
+    ("identity", "1", "given once, addresses the cell's random numbers"),
+    ("kind", "code", "one of KINDS"),
+    ("partner", "column", "of the cell that it holds, or that holds it in the organoid rules; -1 for none"),
+    ("nodule", "1", "number of the nodule that a tumour cell belongs to"),
+)
+"""Name, unit and meaning of each row of `whole`."""
+REAL = tuple(name for name, _, _ in REAL_ROWS)
+WHOLE = tuple(name for name, _, _ in WHOLE_ROWS)
 (
     X, Y, Z, DX, DY, DZ, RADIUS, VOLUME, HER2, PDL1, CLOCK, CONTACT_TIME, SPAN, FLUID, NUCLEUS,
     CYTOPLASM,
 ) = range(len(REAL))  # fmt: skip
-IDENTITY, KIND, PARTNER, NODULE, PHASE = range(len(WHOLE))
+IDENTITY, KIND, PARTNER, NODULE = range(len(WHOLE))
 
 KINDS = ("tumour", "apoptotic", "necrotic", "spent", "memory", "effector", "exhausted")
 TUMOUR, APOPTOTIC, NECROTIC, SPENT, MEMORY, EFFECTOR, EXHAUSTED = range(len(KINDS))

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from cartsim.simulate.agents.fields import solve_steady
 from cartsim.simulate.agents.grid import voxel_of
 from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.neighbours import Neighbours, bins_for, sort_cells
@@ -56,14 +55,11 @@ def sort(nodule: Nodule, setting: Setting) -> None:
 
 def fields_at_rest(nodule: Nodule, setting: Setting, sensed: Any) -> None:
     """Every field as it comes to rest among the cells of this moment."""
-    voxels = voxel_of(setting.grids[0], places_of(nodule).T)
     for place, field in enumerate(setting.fields):
         grid = setting.grids[place]
+        voxels = voxel_of(grid, places_of(nodule).T)
         taking, secreting = setting.rules.exchange(nodule, sensed, place, voxels, grid)
-        found = solve_steady(
-            grid, field, taking, secreting,
-            start=nodule.fields.get(field.name), work=setting.work(place), crew=setting.crew,
-        )  # fmt: skip
+        found = setting.rules.settle(nodule, setting, place, taking, secreting)
         nodule.fields[field.name] = found.values
         nodule.worst_residual = max(nodule.worst_residual, found.residual)
         nodule.unsolved += not found.converged

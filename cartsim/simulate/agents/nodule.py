@@ -13,9 +13,9 @@ import numpy as np
 
 from cartsim.simulate.agents.cells import Cells, Z
 from cartsim.simulate.agents.crew import ALONE, Crew
-from cartsim.simulate.agents.fields import Field
+from cartsim.simulate.agents.fields import Field, solve_steady
 from cartsim.simulate.agents.grid import Grid
-from cartsim.simulate.agents.multigrid import Work, workspace
+from cartsim.simulate.agents.multigrid import Steady, Work, workspace
 from cartsim.simulate.agents.rules import Rules
 
 EVENTS = (
@@ -92,6 +92,17 @@ class Setting:
         if place not in self.works:
             self.works[place] = workspace(self.grids[place], self.crew.threads)
         return self.works[place]
+
+
+def at_rest(
+    nodule: Nodule, setting: Setting, place: int, taking: np.ndarray, secreting: np.ndarray
+) -> Steady:
+    """A field at rest among cells that take up and secrete so (z, y, x), from its last solution."""
+    field = setting.fields[place]
+    return solve_steady(
+        setting.grids[place], field, taking, secreting,
+        start=nodule.fields.get(field.name), work=setting.work(place), crew=setting.crew,
+    )  # fmt: skip
 
 
 SHARED = 1500

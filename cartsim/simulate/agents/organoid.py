@@ -34,8 +34,10 @@ from cartsim.simulate.agents.entry import Entry
 from cartsim.simulate.agents.fates import carry_out, kinds_of, note_changes
 from cartsim.simulate.agents.fields import Field, deposit
 from cartsim.simulate.agents.grid import Grid, good_count, voxel_of
+from cartsim.simulate.agents.line_implicit import current, march, prepare
+from cartsim.simulate.agents.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Bins, Neighbours, sort_cells
-from cartsim.simulate.agents.nodule import Nodule, Setting, places_of, sharing
+from cartsim.simulate.agents.nodule import Nodule, Setting, at_rest, places_of, sharing
 from cartsim.simulate.agents.organoid_cells import Organoid
 from cartsim.simulate.agents.tissue import outermost, put_in
 
@@ -48,7 +50,8 @@ PARTS = (VOLUME, FLUID, NUCLEUS, CYTOPLASM)
 class OrganoidRules:
     """The published rules with their values; `shell` is how far outside the tumour T cells are put, `share_t`
     a T cell's oxygen uptake over a tumour cell's, `made` and `full` rate and ceiling of the factor,
-    `field_step` (min) the published program's step of its fields.
+    `field_step` (min) the published program's step of its fields, `uptake` of oxygen (1/min), `first_steps`
+    and `steps` how many of them are done at the start and in each biology step.
     """
 
     values: Organoid
@@ -58,6 +61,9 @@ class OrganoidRules:
     made: float
     full: float
     field_step: float
+    uptake: float
+    first_steps: int
+    steps: int
     fastest_walk: float = 0.0
 
     def enter(self, nodule: Nodule, setting: Setting, minutes: float) -> None:
@@ -77,15 +83,37 @@ class OrganoidRules:
         self, nodule: Nodule, sensed: None, field: int, voxels: np.ndarray, grid: Grid
     ) -> tuple[np.ndarray, np.ndarray]:
         """Everything breathes, dead cells too; every tumour cell, dead or alive, makes the factor up to its
-        ceiling."""
+        ceiling. Of oxygen, `taking` is the log of what the cells of a voxel divide it by in a field step.
+        """
         cells = nodule.cells
         tumour = cells["kind"] <= NECROTIC
         volume = cells["volume"]
         if field == OXYGEN:
-            taking = deposit(grid, voxels, volume * np.where(tumour, 1.0, self.share_t)).amounts
-            return taking, np.zeros(grid.shape)
+            share = self.uptake * self.field_step * np.where(tumour, 1.0, self.share_t) / grid.volume
+            return deposit(grid, voxels, np.log1p(volume * share)).amounts, np.zeros(grid.shape)
         making = deposit(grid, voxels, volume * tumour).amounts
         return making, making * self.made * self.full
+
+    def settle(
+        self, nodule: Nodule, setting: Setting, place: int, taking: np.ndarray, secreting: np.ndarray
+    ) -> Steady:
+        """The factor rests. Oxygen is stepped as the program does, from where it was, for as long as it takes
+        to follow the cells: its splitting moves the field at rest by some percent.
+        """
+        if place == FACTOR:
+            return at_rest(nodule, setting, place, taking, secreting)
+        grid, field = setting.grids[place], setting.fields[place]
+        start = nodule.fields.get(field.name)
+        steps = self.first_steps if start is None else self.steps
+        start = np.full(grid.shape, field.on_faces[0]) if start is None else start
+        lines = prepare(
+            grid, start, field.diffusion, field.decay, field.on_faces, self.field_step,
+            s=np.expm1(taking) / self.field_step, threads=setting.crew.threads,
+        )  # fmt: skip
+        march(lines, steps, setting.crew)
+        found = current(lines)
+        change = float(np.abs(found - start).max() / field.on_faces[0])
+        return Steady(found, (change,), bool(np.isfinite(found).all()))
 
     def touching(
         self, nodule: Nodule, setting: Setting, sensed: None
@@ -115,14 +143,13 @@ class OrganoidRules:
         return touch
 
     def breath(self, nodule: Nodule, setting: Setting) -> np.ndarray:
-        """Oxygen that each cell reads (mmHg) [cell]: that of its voxel, as the program has it right after the
-        cells of the voxel took their share of one of the program's field steps.
+        """Oxygen that each cell reads (mmHg) [cell]: that of its voxel after the cells of the voxel took their
+        share of a field step.
         """
         grid, field = setting.grids[OXYGEN], setting.fields[OXYGEN]
         voxels = voxel_of(grid, inside(grid, places_of(nodule)))
         taking, _ = self.exchange(nodule, None, OXYGEN, voxels, grid)
-        taken = field.uptake * self.field_step * taking.reshape(-1)[voxels] / grid.volume
-        return nodule.fields[field.name].reshape(-1)[voxels] * np.exp(-taken)
+        return (nodule.fields[field.name] * np.exp(-taking)).reshape(-1)[voxels]
 
     def become(self, nodule: Nodule, setting: Setting, sensed: None, minutes: float) -> None:
         """Clocks, divisions and deaths; a daughter gets a cycle time of its own."""
@@ -163,11 +190,25 @@ def uphill(grid: Grid, values: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def program_grid(edge: float, voxel: float) -> Grid:
-    """Voxels of the published size around the origin: the largest number within `edge` (um) that a multigrid
-    can halve. The program's fields have their boundary value in the outermost voxels, a little inside.
+    """Voxels of the published size around the origin, the largest number within `edge` (um) that a multigrid
+    can halve.
     """
-    most = int(edge / voxel)
-    count = next(n for n in range(most, 0, -1) if good_count(n) == n)
+    count = next(n for n in range(int(edge / voxel), 0, -1) if good_count(n) == n)
+    return around_origin(count, voxel)
+
+
+def oxygen_grid(edge: float, voxel: float, diffusion: float, step: float) -> Grid:
+    """The voxels of oxygen, which reach beyond the cube.
+
+    The program sets its outermost voxels to the boundary's value before each sweep along an axis, which then
+    takes part in the sweep behind a closed end: u_end (1 + a) - a u_next = value with a = D dt/h^2. That is
+    the value held a h beyond the outermost centres, not at them.
+    """
+    return around_origin(round(edge / voxel - 1 + 2 * diffusion * step / voxel**2), voxel)
+
+
+def around_origin(count: int, voxel: float) -> Grid:
+    """So many voxels along each axis."""
     return Grid((count,) * 3, voxel, (-count * voxel / 2,) * 3)
 
 
@@ -229,7 +270,9 @@ def organoid_rules(known: Mapping[str, float], entry: Entry) -> OrganoidRules:
     """The rules with everything they need."""
     return OrganoidRules(
         organoid_values(known), entry, known["abm_shell"], known["abm_o2_uptake_t"] / known["abm_o2_uptake"],
-        known["abm_factor_made"], known["abm_factor_full"], known["abm_field_step"],
+        known["abm_factor_made"], known["abm_factor_full"], known["abm_field_step"], known["abm_o2_uptake"],
+        round(known["abm_rest_first"] / known["abm_field_step"]),
+        round(known["abm_rest"] / known["abm_field_step"]),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import xarray as xr
 
 from cartsim.parameters import load_parameters
 from cartsim.population.typical_patient import typical_patient
@@ -26,9 +27,11 @@ from cartsim.simulate.agents.values import Values
 from cartsim.simulate.arms import parameters_of_arm, typical
 
 
-def values_of(scenario: Scenario, arm: Arm) -> dict[str, float]:
-    """Every parameter by symbol: the typical patient's in this arm, and those that single cells read."""
-    of_patient = parameters_of_arm(scenario, arm, typical_patient(scenario))
+def values_of(scenario: Scenario, arm: Arm, patient: xr.Dataset | None = None) -> dict[str, float]:
+    """Every parameter by symbol: those of one patient in this arm, without one the typical patient's, and
+    those that single cells read.
+    """
+    of_patient = parameters_of_arm(scenario, arm, typical_patient(scenario) if patient is None else patient)
     others = {
         symbol: typical(scenario, symbol)
         for symbol, entry in load_parameters().items()
@@ -73,14 +76,14 @@ def asked_of(scenario: Scenario) -> Agents:
 
 
 def tissue(
-    scenario: Scenario, arm: Arm, known: dict[str, float], repeat: int, crew: Crew
+    scenario: Scenario, arm: Arm, known: dict[str, float], repeat: int, crew: Crew, number: int | None = None
 ) -> tuple[Nodule, Setting]:
-    """A nodule under our own rules."""
+    """A nodule under our own rules, of so many cells, or of as many as its radius holds."""
     asked = asked_of(scenario)
     closed = cubic(asked.domain, faces=ON_SEROSA if asked.place == "serosa" else IN_FLUID)
     fed = replace(closed, faces=IN_FLUID)
     centres = start.ball_centres(asked.nodules, asked.radius, gap(asked))
-    cells = _packed(scenario, known, centres, repeat)
+    cells = _packed(scenario, known, centres, repeat, number)
     nodule = Nodule(cells, key_of(scenario.run.seed, repeat), centres)
     entry = entry_of(scenario, arm, known, closed, centres, cells.n, repeat)
     setting = Setting(
@@ -99,13 +102,16 @@ def organoid(
 ) -> tuple[Nodule, Setting]:
     """The published organoid."""
     asked, seed = asked_of(scenario), scenario.run.seed
-    box, fed = cubic(asked.domain), o_.program_grid(asked.domain, known["abm_field_voxel"])
+    box = cubic(asked.domain)
+    voxel = known["abm_field_voxel"]
+    closed = replace(o_.program_grid(asked.domain, voxel), faces=(NO_FLUX,) * len(IN_FLUID))
+    fed = o_.oxygen_grid(asked.domain, voxel, known["abm_o2_d"], known["abm_field_step"])
     key = key_of(seed, repeat)
     cells = o_.organoid_cells(known, asked.radius, seed, repeat, key)
     nodule = Nodule(cells, key, np.zeros((1, 3)))
     entry = replace(entry_of(scenario, arm, known, box, nodule.centres, cells.n, repeat), memory=0.0)
     setting = Setting(
-        grids=(fed, replace(fed, faces=(NO_FLUX,) * len(fed.faces))),
+        grids=(fed, closed),
         fields=o_.organoid_fields(known),
         motion=motion_of(known, box, "abm_", known["abm_hold_reach"]),
         rules=o_.organoid_rules(known, entry),
@@ -120,11 +126,16 @@ def gap(asked: Agents) -> float:
     return asked.radius if asked.nodules > 1 else 0.0
 
 
-def _packed(scenario: Scenario, known: dict[str, float], centres: np.ndarray, repeat: int) -> Cells:
+def _packed(
+    scenario: Scenario, known: dict[str, float], centres: np.ndarray, repeat: int, number: int | None
+) -> Cells:
     """Cells of every nodule, as dense as they rest against each other."""
     asked, seed = asked_of(scenario), scenario.run.seed
-    radius = known["tumour_cell_radius"]
-    one = start.packed_ball(asked.radius, rest_distance(known), asked.place == "serosa")
+    radius, apart, dome = known["tumour_cell_radius"], rest_distance(known), asked.place == "serosa"
+    if number is None:
+        one = start.packed_ball(asked.radius, apart, dome)
+    else:
+        one = start.packed_number(number, apart, dome)
     places = np.concatenate([one + centre[:, None] for centre in centres], axis=1)
     whose = np.repeat(np.arange(len(centres)), one.shape[1])
     her2 = start.her2_of(

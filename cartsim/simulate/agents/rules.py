@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Neighbours
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class Rules(Protocol):
         self, nodule: Nodule, sensed: Any, field: int, voxels: np.ndarray, grid: Grid
     ) -> tuple[np.ndarray, np.ndarray]:
         """Volume of cells that take a field up [um^3] and their secretion [unit um^3/min], (z, y, x)."""
+
+    def settle(
+        self, nodule: Nodule, setting: Setting, place: int, taking: np.ndarray, secreting: np.ndarray
+    ) -> Steady:
+        """A field among cells that take up and secrete so (z, y, x)."""
 
     def touching(
         self, nodule: Nodule, setting: Setting, sensed: Any

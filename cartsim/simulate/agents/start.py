@@ -39,6 +39,16 @@ def packed_ball(radius: float, spacing: float, dome: bool) -> np.ndarray:
     return points[:, (points**2).sum(axis=0) < radius**2]
 
 
+def packed_number(n: int, spacing: float, dome: bool) -> np.ndarray:
+    """The `n` centres (3, cell) of that packing nearest to the origin."""
+    points = packed_ball(radius_of_packed(n, spacing, dome) + 2 * spacing, spacing, dome)
+    nearest = np.lexsort((*points, np.round((points**2).sum(axis=0), 6)))[:n]
+    return points[:, np.sort(nearest)]
+
+
+def radius_of_packed(n: int, spacing: float, dome: bool) -> float:
+    """Radius (um) of the ball, or half ball, that `n` cells fill: sqrt(2)/spacing^3 of them a volume."""
+    return spacing * float(np.cbrt(3 * n * (2 if dome else 1) / (4 * pi * sqrt(2))))
 
 
 def full_volume(radius: float) -> float:
@@ -82,19 +92,27 @@ def her2_of(
     return np.where(uniforms(seed, f"agents/negative/{repeat}", cells)[:, 0] < share_low, low, positive)
 
 
+MOST_TRIES = 1000
+"""Draws of a place in the fluid; where that many fail there is hardly any fluid."""
+
+
 def outside(
     n: int, centres: np.ndarray, radius: float, box: np.ndarray, first: int, purpose: str, seed: int
 ) -> np.ndarray:
     """Places (3, cell) uniform in the box (low and high corner, (2, 3)) at least `radius` from every centre
-    (nodule, 3); the cells numbered from `first` on keep theirs however many enter with them.
+    (nodule, 3); the cells numbered from `first` on keep theirs however many enter with them. Where the box
+    leaves no such place, the farthest of all that were tried.
     """
-    found, tries = np.full((n, 3), np.nan), 0
-    while (left := np.flatnonzero(np.isnan(found[:, 0]))).size:
-        there = box[0] + (box[1] - box[0]) * uniforms(seed, f"{purpose}/{tries}", first + left, 3)
-        free = (((there[:, None] - centres) ** 2).sum(axis=2) >= radius**2).all(axis=1)
-        found[left[free]] = there[free]
-        tries += 1
-    return found.T
+    best, reach = np.zeros((n, 3)), np.full(n, -1.0)
+    for attempt in range(MOST_TRIES):
+        left = np.flatnonzero(reach < radius)
+        if not left.size:
+            break
+        there = box[0] + (box[1] - box[0]) * uniforms(seed, f"{purpose}/{attempt}", first + left, 3)
+        far = np.sqrt(((there[:, None] - centres) ** 2).sum(axis=2)).min(axis=1)
+        better = far > reach[left]
+        best[left[better]], reach[left[better]] = there[better], far[better]
+    return best.T
 
 
 def within(n: int, centres: np.ndarray, radius: float, dome: bool, seed: int, purpose: str) -> np.ndarray:

@@ -26,8 +26,9 @@ from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.fields import deposit
 from cartsim.simulate.agents.gradient import at_points
 from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Neighbours
-from cartsim.simulate.agents.nodule import Nodule, Setting, places_of, sharing
+from cartsim.simulate.agents.nodule import Nodule, Setting, at_rest, places_of, sharing
 from cartsim.simulate.agents.signals import SIGNALS, sense
 from cartsim.simulate.agents.start import full_volume
 from cartsim.simulate.agents.values import Now, Values
@@ -95,6 +96,12 @@ class Tissue:
         t.secrete(0, cells.n, cells.whole, signals, self.values, self.now(nodule, 0.0), made)
         return made * (UM3_PER_ML / DAY)
 
+    def settle(
+        self, nodule: Nodule, setting: Setting, place: int, taking: np.ndarray, secreting: np.ndarray
+    ) -> Steady:
+        """Every field rests."""
+        return at_rest(nodule, setting, place, taking, secreting)
+
     def touching(
         self, nodule: Nodule, setting: Setting, signals: np.ndarray
     ) -> Callable[[Neighbours, float], np.ndarray]:
@@ -131,7 +138,11 @@ class Tissue:
         args = (self.values, now, nodule.key, nodule.turn, fates)
         sharing(nodule, setting).over(cells.n, lambda _, a, b: f_.decide(a, b, *here, *args))
         f_.note_changes(nodule, before)
+        self.note_fates(nodule, fates)
         f_.carry_out(nodule, fates)
+
+    def note_fates(self, nodule: Nodule, fates: np.ndarray) -> None:
+        """What every cell is about to do [cell], for rules that keep books of it."""
 
 
 def outermost(nodule: Nodule) -> float:
@@ -143,11 +154,18 @@ def outermost(nodule: Nodule) -> float:
 
 
 def put_in(nodule: Nodule, entry: Entry, n: int, far: float, radius: float) -> None:
-    """`n` T cells come in, walking nowhere yet."""
+    """`n` T cells of the schedule come in."""
+    kinds = np.where(entry.are_memory(nodule.given, n), MEMORY, EFFECTOR)
+    let_in(nodule, entry.places(nodule.given, n, far), kinds, radius)
+
+
+def let_in(nodule: Nodule, places: np.ndarray, kinds: np.ndarray, radius: float) -> None:
+    """T cells of these kinds [cell] come in at places (3, cell), walking nowhere yet."""
+    n = kinds.size
     real, whole = columns(n)
-    real[X : Z + 1] = entry.places(nodule.given, n, far)
+    real[X : Z + 1] = places
     real[RADIUS], real[VOLUME] = radius, full_volume(radius)
-    whole[KIND] = np.where(entry.are_memory(nodule.given, n), MEMORY, EFFECTOR)
+    whole[KIND] = kinds
     nodule.cells.add(real, whole)
     nodule.given += n
     nodule.counts["entered"] += n

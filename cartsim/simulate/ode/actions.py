@@ -38,7 +38,7 @@ _lesion = {name: N_BORDER + i for i, name in enumerate(k_.LESION_STATES)}
 M, E, X, P, N = (_lesion[name] for name in ("M", "E", "X", "P", "N"))
 _parameter = {name: i for i, name in enumerate((*k_.PARAMETERS, *k_.INPUTS))}
 F_M, F_P0 = _parameter["f_m"], _parameter["f_p0"]
-INFUSION_IV, INFUSION_CAVITY, TREATED = (_parameter[name] for name in k_.INPUTS)
+INFUSION_IV, INFUSION_CAVITY, TREATED, LODGERS = (_parameter[name] for name in k_.INPUTS)
 
 SYSTEMIC = np.array([M_B, E_B, M_P, E_P, M_L, E_L])
 DRAINED = np.array([M_C, E_C, X_C, F_P, F_N])
@@ -60,11 +60,11 @@ def note(result, i, day, kind, amount):
 
 
 @inner
-def live(y, j, n_lesions, regional):
+def live(y, j, p, lane, n_lesions, regional):
     """Live memory and effector CAR-T of the regional or the systemic pool."""
     total = 0.0
     if regional:
-        total += y[M_C, j] + y[E_C, j]
+        total += y[M_C, j] + y[E_C, j] + p[LODGERS, lane]
         for k in range(n_lesions):
             total += y[M + N_LESION * k, j] + y[E + N_LESION * k, j]
     else:
@@ -74,25 +74,25 @@ def live(y, j, n_lesions, regional):
 
 
 @inner
-def mix_fitness(y, j, n_lesions, cells, cavity):
+def mix_fitness(y, j, p, lane, n_lesions, cells, cavity):
     """W <- (W C + d)/(C + d) of the pool that d fresh cells enter, all fit where it was empty. An empty
     regional pool has no fitness of its own; it takes that of the systemic pool, whence its first cells will
     come.
     """
     fitness = W_C if cavity else W_S
-    pool = live(y, j, n_lesions, cavity)
+    pool = live(y, j, p, lane, n_lesions, cavity)
     if pool < 1.0:
         y[fitness, j] = 1.0
     else:
         y[fitness, j] = (y[fitness, j] * pool + cells) / (pool + cells)
-    if not cavity and live(y, j, n_lesions, True) < 1.0:
+    if not cavity and live(y, j, p, lane, n_lesions, True) < 1.0:
         y[W_C, j] = y[W_S, j]
 
 
 @inner
 def dose(y, j, p, lane, n_lesions, cells, cavity):
     """Bolus of viable CAR+ cells."""
-    mix_fitness(y, j, n_lesions, cells, cavity)
+    mix_fitness(y, j, p, lane, n_lesions, cells, cavity)
     memory, effector = p[F_M, lane] * cells, (1.0 - p[F_M, lane]) * cells
     if cavity:
         y[M_C, j] += memory
@@ -105,9 +105,15 @@ def dose(y, j, p, lane, n_lesions, cells, cavity):
 
 
 @inner
+def spared(h0, days):
+    """Share of host lymphocytes and CAR-T that `days` standard days at once leave."""
+    return h0 ** (days / 3.0)
+
+
+@inner
 def lymphodeplete(y, j, n_lesions, days, h0):
     """`days` standard days at once: exposure up, host and present CAR-T down by h0^(1/3) each."""
-    left = h0 ** (days / 3.0)
+    left = spared(h0, days)
     y[LD, j] += days
     y[HOST, j] *= left
     for i in CAR_T:
@@ -160,6 +166,6 @@ def act(y, j, p, lane, i, day, kind, amount, length, problem, result):
         place = INFUSION_CAVITY if kind == INFUSE_CAVITY else INFUSION_IV
         p[place, lane] = max(p[place, lane] + amount, 0.0)
         if amount > 0.0:
-            mix_fitness(y, j, n_lesions, 0.0, kind == INFUSE_CAVITY)
+            mix_fitness(y, j, p, lane, n_lesions, 0.0, kind == INFUSE_CAVITY)
             result.given[i, 0] += amount * length
             note(result, i, day, EVENT_DOSE, amount * length)

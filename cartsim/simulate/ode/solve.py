@@ -43,6 +43,7 @@ from cartsim.simulate.ode.values import (
     STEP_UNDERFLOW,
     STEPS,
     STOP,
+    WAITING,
     WALKED,
     WALKING,
     WORK_LIMIT,
@@ -56,13 +57,19 @@ ORDER_5, ORDER_4 = float(rodas5p.ORDER), float(rodas4.ORDER)
 
 @kernel
 def solve_lanes(order, counter, plan, problem, work, scratch, result):
-    """Patients in this order, as many as other threads leave, until none is left or the work is cancelled."""
+    """Patients in this order, as many as other threads leave, until none is left, the work is cancelled, or a
+    patient waits at the pause; called again, that patient goes on from what `work` holds.
+    """
     plan, problem, work, scratch, result = held(plan), held(problem), held(work), held(scratch), held(result)
-    for lane in range(LANES):
-        work.place[PATIENT, lane] = IDLE
-    refill(order, counter, plan, problem, work, result)
+    if counter[WAITING] == 1:
+        counter[WAITING] = 0
+        end_if_over(counter, plan, problem, work, result)
+    else:
+        for lane in range(LANES):
+            work.place[PATIENT, lane] = IDLE
+        refill(order, counter, plan, problem, work, result)
     n_lesions = aim(plan, problem, work, result)
-    while n_lesions >= 0 and counter[CANCELLED] == 0:
+    while n_lesions >= 0 and counter[CANCELLED] == 0 and counter[WAITING] == 0:
         if plan.method == RODAS5P:
             rodas5p_(work.y, work.new, work.p, work.q, n_lesions, work.clock, scratch, RELAXED * plan.rtol)
             propose(work.clock, ORDER_5)
@@ -104,7 +111,8 @@ def aim(plan, problem, work, result):
             continue
         most = max(most, problem.n_lesions[i])
         t = clock[T, lane]
-        stop = next_stop(lane, i, plan.times[-1], plan, problem, work, result)
+        end = min(plan.times[-1], plan.pause)
+        stop = next_stop(lane, i, end, plan, problem, work, result)
         last = t + clock[H, lane] >= stop - SMALLEST_STEP
         step = stop - t if last else clock[H, lane]
         clock[STOP, lane] = stop
@@ -160,11 +168,26 @@ def land(n_lesions, counter, plan, problem, work, result):
     any_ended = False
     for lane in range(LANES):
         i = place[PATIENT, lane]
-        if clock[MOVED, lane] > 0.0 and arrive(lane, i, plan, problem, work, result):
+        if clock[MOVED, lane] == 0.0:
+            continue
+        ended = arrive(lane, i, plan, problem, work, result)
+        if clock[T, lane] >= plan.pause:
+            counter[WAITING] = 1
+        elif ended:
             conclude(lane, i, plan, problem, work, result)
             leave(lane, OK, problem, work, counter, result)
             any_ended = True
     return any_ended
+
+
+@inner
+def end_if_over(counter, plan, problem, work, result):
+    """Close the courses that waited at their very end."""
+    for lane in range(LANES):
+        i = work.place[PATIENT, lane]
+        if i != IDLE and work.clock[T, lane] >= plan.times[-1]:
+            conclude(lane, i, plan, problem, work, result)
+            leave(lane, OK, problem, work, counter, result)
 
 
 @inner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ PENDING_SLOTS = 32
 class Plan(NamedTuple):
     """What an arm asks for: when rows act, what to read when, rules in the order of their actions, how
     exactly, with how much work at most, by which method; cells below which a pool that has held them is gone
-    (-inf: none ever is).
+    (-inf: none ever is); the day at which a patient who is alone in the lanes waits (see `paused`).
     """
 
     start: float
@@ -65,6 +66,7 @@ class Plan(NamedTuple):
     max_steps: int
     method: int
     extinct_below: float
+    pause: float = inf
 
 
 class Problem(NamedTuple):
@@ -163,9 +165,11 @@ reading it is for (NO_READING: none), whether it is a daily look.
 """
 NO_READING = -1.0
 
-NEXT, FINISHED, CANCELLED = range(3)
-COUNTERS = 3
-"""Places in the counters that all threads share: next in line, how many are done, whether to stop."""
+NEXT, FINISHED, CANCELLED, WAITING = range(4)
+COUNTERS = 4
+"""Places in the counters that all threads share: next in line, how many are done, whether to stop, whether a
+patient waits at the plan's pause.
+"""
 
 STEPS, REJECTIONS, JACOBIANS, OVERFLOW, EXTINCTIONS, EVENTS, WITHHELD, PENDING = range(8)
 """Places in `Solution.counts`; the last three are running counts of the solve itself."""

@@ -1,0 +1,58 @@
+"""A scenario whose single cells are one lesion of one patient: that patient in every arm, with the lesion
+as cells and, for comparison, by equations alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cartsim.rescue_off import with_grades_without_rescue
+from cartsim.results import Run, collect
+from cartsim.results.manifest import nodule_facts
+from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.course import simulate
+from cartsim.trial import assess, observe
+
+
+def is_coupled(scenario: Scenario) -> bool:
+    """Whether single cells are one lesion of a patient."""
+    return scenario.agents is not None and scenario.agents.mode == "coupled"
+
+
+def require_lesion(scenario: Scenario) -> str:
+    """What a coupled scenario does, in a sentence. BadInput if the patient has no such lesion, or one too
+    large.
+    """
+    from cartsim.simulate.coupled.lesion import meaning  # which a trial need not wait for
+
+    return meaning(scenario)
+
+
+def carry_out_coupled(scenario: Scenario, watch: Callable[[int, int], None] | None = None) -> Run:
+    """Draw the patient, simulate with the lesion as cells and without, observe and assess; `watch` is told
+    of the hours done. CRS grades without rescue drugs are those by equations alone.
+    """
+    from cartsim.simulate.coupled.course import coupled_hours, simulate_coupled
+    from cartsim.simulate.coupled.lesion import patient_of
+
+    total, done = coupled_hours(scenario), 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        if watch is not None:
+            watch(done, total)
+
+    patient = patient_of(scenario)
+    found = simulate_coupled(patient, scenario, done=told)
+    equations = simulate(patient, scenario)
+    seen = observe(found.course, scenario)
+    visits = with_grades_without_rescue(seen, found.course, patient, scenario, _nothing, _nothing)
+    run = collect(scenario, patient, found.course, visits, assess(visits, scenario))
+    manifest = run.manifest | {"nodule": nodule_facts(found.nodule)}
+    return replace(run, manifest=manifest, nodule=found.nodule, equations=equations)
+
+
+def _nothing(_: int) -> None:
+    """Solves beside the hours are not counted."""
