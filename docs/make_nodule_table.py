@@ -75,7 +75,7 @@ def panel(ax: Axes, quantity: str, variable: str) -> None:
         ax.plot(grid, value, color=LOOK[receptor], lw=1.3, ls=DASH[route])
     if quantity == "depth" and variable == "radius":
         ax.plot(grid, EVEN * grid, color="black", lw=1, ls=":", zorder=5)
-        ax.text(grid[-1], EVEN * grid[-1] * 0.6, "dotted: even kills, .54 R", ha="right", fontsize=7.5)
+        ax.text(0.97, 0.05, "dotted: even kills, .54 R", transform=ax.transAxes, ha="right", fontsize=7.5)
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_xticks(TICKS[variable], [f"{tick:.2g}" if tick < 10 else f"{tick:g}" for tick in TICKS[variable]])

@@ -57,7 +57,8 @@ def test_what_needs_patients_says_so(finished: Path) -> None:
 
 
 def test_check_says_what_the_table_of_single_cells_puts_in_and_where_it_ends() -> None:
-    outcome = within("check", Path("scenarios/emulated_nodules.yaml").resolve(), "--set", "agents.radius=200 um")
+    path = Path("scenarios/emulated_nodules.yaml").resolve()
+    outcome = within("check", path, "--set", "agents.radius=200 um")
     assert outcome.returncode == 0
     assert "warning: agents.radius: has no effect in mode emulated" in outcome.stderr
     assert "is read at its edge beyond its range: radius of nodules" in outcome.stderr
