@@ -143,8 +143,8 @@ class OrganoidRules:
         return touch
 
     def breath(self, nodule: Nodule, setting: Setting) -> np.ndarray:
-        """Oxygen that each cell reads (mmHg) [cell]: that of its voxel after the cells of the voxel took their
-        share of a field step.
+        """Oxygen that each cell reads (mmHg) [cell]: that of its voxel after the cells there took their share
+        of a field step.
         """
         grid, field = setting.grids[OXYGEN], setting.fields[OXYGEN]
         voxels = voxel_of(grid, inside(grid, places_of(nodule)))

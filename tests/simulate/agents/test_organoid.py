@@ -28,7 +28,7 @@ from cartsim.simulate.agents.cells import (
 )
 from cartsim.simulate.agents.events import DIVIDE, STAY, VANISH
 from cartsim.simulate.agents.grid import Grid
-from cartsim.simulate.agents.loop import run
+from cartsim.simulate.agents.loop import fields_at_rest, run
 from cartsim.simulate.agents.nodule import places_of
 from cartsim.simulate.agents.prepare import prepare, values_of
 
@@ -212,10 +212,51 @@ def test_directions_climb_the_field_of_the_program():
     assert o_.uphill(grid, values, places) == pytest.approx(np.array([[0.6], [0.0], [-0.8]]) * np.ones((3, 3)))
 
 
-def test_the_grid_has_the_published_voxels(known):
-    grid = o_.program_grid(1000.0, known["abm_field_voxel"])
-    assert grid.spacing == 20
-    assert (grid.origin[0] + 500) % 20 == 0
+def test_both_grids_have_the_published_voxels(known):
+    closed = o_.program_grid(1000.0, known["abm_field_voxel"])
+    fed = o_.oxygen_grid(1000.0, known["abm_field_voxel"], known["abm_o2_d"], known["abm_field_step"])
+    for grid in (closed, fed):
+        assert grid.spacing == 20
+        assert (grid.origin[0] + 500) % 20 == 0
+    assert fed.origin[0] == -490 - 2.5 * 20
+
+
+def stepped_as_published(places, known, minutes):
+    """Oxygen that the program's cells read, by its own steps written a second time: sweeps along x, y and z
+    with closed ends, the outermost voxels set to the boundary before each and at the end, then the cells one
+    after the other.
+    """
+    n, h, dt = 50, known["abm_field_voxel"], known["abm_field_step"]
+    a = known["abm_o2_d"] * dt / h**2
+    sweep = np.diag(np.full(n, 1 + known["abm_o2_decay"] * dt / 3 + 2 * a))
+    sweep -= a * (np.eye(n, k=1) + np.eye(n, k=-1))
+    sweep[0, 0] = sweep[-1, -1] = 1 + known["abm_o2_decay"] * dt / 3 + a
+    inverse = np.linalg.inv(sweep)
+    voxels = tuple(np.floor((places + 500) / h).astype(int))
+    cells = np.zeros((n, n, n))
+    np.add.at(cells, voxels, 1)
+    taken = (1 + dt * known["abm_o2_uptake"] * known["abm_volume"] / h**3) ** cells
+    u = np.full((n, n, n), known["abm_o2_boundary"])
+    for _ in range(round(minutes / dt)):
+        for axis in range(3):
+            u = np.moveaxis(np.tensordot(inverse, u, axes=(1, axis)), 0, axis)
+            for end in (0, -1):
+                for side in range(3):
+                    np.moveaxis(u, side, 0)[end] = known["abm_o2_boundary"]
+        u = u / taken
+    return u[voxels]
+
+
+@pytest.mark.slow
+def test_cells_read_the_oxygen_of_the_published_program(start, known):
+    nodule, setting = start
+    fields_at_rest(nodule, setting, None)
+    ours = setting.rules.breath(nodule, setting)
+    theirs = stepped_as_published(places_of(nodule), known, 2.0)
+    assert ours.mean() == pytest.approx(theirs.mean(), rel=2e-3)
+    assert ours.min() == pytest.approx(theirs.min(), rel=3e-3)
+    assert ours.max() == pytest.approx(theirs.max(), rel=3e-3)
+    assert np.abs(ours - theirs).max() < 0.15
 
 
 @pytest.mark.slow
