@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.errors import BadInput, Problem
+from cartsim.parameters.nodule_table import load_nodule_table
 from cartsim.results.manifest import source_hash
 from cartsim.scenario.dump import dump
 from cartsim.scenario.scenario import Scenario
@@ -37,8 +38,14 @@ def belongs_to(scenario: Scenario) -> dict[str, str]:
     return {
         "format": FORMAT,
         "scenario": blake2b(text.encode(), digest_size=16).hexdigest(),
-        "parameters and code": source_hash(),
+        "parameters and code": source_hash() + _table_of(scenario),
     }
+
+
+def _table_of(scenario: Scenario) -> str:
+    """The hash of the table of single cells, which is no source, where the scenario reads it."""
+    asked = scenario.agents
+    return load_nodule_table().sha256 if asked is not None and asked.mode == "emulated" else ""
 
 
 def key_of(names: Sequence[str], point: NDArray[np.float64]) -> str:

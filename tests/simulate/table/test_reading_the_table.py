@@ -10,6 +10,7 @@ from cartsim.population import draw
 from cartsim.population.typical import redrawn, typical_values
 from cartsim.scenario import dump, loads, require_runnable, restore
 from cartsim.scenario.runnable import warnings_of
+from cartsim.sensitivity.record import belongs_to
 from cartsim.simulate import emulated
 from cartsim.simulate.arms import own_parameters_of_arm, parameters_of_arm
 from cartsim.simulate.course import simulate
@@ -149,6 +150,11 @@ def test_what_the_table_put_in_has_limits_around_it_and_its_hash():
         assert row["low"] < row["table"] < row["high"]
     assert found["sha256"] == load_nodule_table().sha256
     assert found["version"] == load_nodule_table().version
+
+
+def test_evaluations_that_are_kept_belong_to_their_table():
+    plain, asked = belongs_to(scenario(text=TEXT)), belongs_to(scenario())
+    assert asked["parameters and code"] == plain["parameters and code"] + load_nodule_table().sha256
 
 
 def test_emulated_can_be_run_and_comes_back_from_its_resolved_form():
