@@ -79,6 +79,7 @@ PLACES = {
     ("simulate/agents/prepare.py", "entry_of"): "half a ball",
     ("simulate/agents/prepare.py", "motion_of"): "rounding of the edge of the box",
     ("simulate/agents/signals.py", "sense"): "rows of SIGNALS",
+    ("simulate/agents/start.py", "packed_number"): "digits that order equal distances",
     ("simulate/agents/start.py", "packed_ball"): "close packing, and planes enough to cover the ball",
     ("simulate/agents/start.py", "ball_centres"): "triangular lattice, and digits that order equal distances",
     ("simulate/agents/start.py", "her2_of"): "decades",
