@@ -77,7 +77,7 @@ def _frame(run: Run, arms: list[str], snapshots: list[int], day: float, scales: 
     """All arms on one day."""
     frame = window(run)
     shape = (frame.high - frame.low) / (frame.right - frame.left)
-    size = (INCHES * len(arms) + 2.1, INCHES * shape + 0.8)
+    size = (INCHES * len(arms) + 2.7, INCHES * shape + 0.8)
     drawing = Figure(figsize=size, layout="compressed", dpi=DOTS)
     axes = drawing.subplots(1, len(arms), squeeze=False)[0]
     for ax, snapshot in zip(axes, snapshots, strict=True):
