@@ -115,7 +115,7 @@ def assembled(scenario: Scenario, jobs: Sequence[Job], found: Sequence[Followed]
         "depth_quantile": list(DEPTHS),
     }
     if first.course.pictures:
-        more, axes = _pictures(jobs, found, first.setting.grids[0])
+        more, axes = _pictures(jobs, found, first.setting.common)
         arrays |= more
         coordinates |= axes
     return describe(xr.Dataset(arrays, coords=coordinates))

@@ -76,7 +76,7 @@ class Motion(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a run was asked to do. `grids` are the same voxels for every field, each with its own faces.
+    """What a run was asked to do. `grids` are voxels of one kind for every field, each with its own faces.
     """
 
     grids: tuple[Grid, ...]
@@ -86,6 +86,11 @@ class Setting:
     biology_step: float
     crew: Crew = ALONE
     works: dict[int, Work] = field(default_factory=dict)
+
+    @property
+    def common(self) -> Grid:
+        """The smallest of the grids, which all others reach around by whole voxels."""
+        return min(self.grids, key=lambda grid: grid.counts)
 
     def work(self, place: int) -> Work:
         """Room for solving a field, made when first needed."""

@@ -24,6 +24,7 @@ from cartsim.simulate.agents.cells import (
     TUMOUR,
 )
 from cartsim.simulate.agents.gradient import at_points
+from cartsim.simulate.agents.grid import Grid
 from cartsim.simulate.agents.nodule import EVENTS, Nodule, Setting, places_of
 
 Reading = dict[str, np.ndarray]
@@ -223,14 +224,24 @@ def at_cells(nodule: Nodule, setting: Setting, name: str) -> np.ndarray:
 
 
 def picture(nodule: Nodule, setting: Setting) -> Reading:
-    """Every cell (cell) and every field (field, z, y, x) of a moment."""
+    """Every cell (cell) and every field (field, z, y, x) of a moment, on the grid that all fields have."""
     cells = nodule.cells
     rows = ("x", "y", "z", "radius", "her2", "pdl1")
     found = {f"cell_{name}": cells[name].astype(np.float32) for name in rows}
     found |= {f"cell_{name}": cells[name].copy() for name in ("kind", "nodule", "identity")}
     found["cell_holds"] = (cells.is_t_cell & (cells["partner"] != NOBODY)).astype(np.int8)
-    fields = [nodule.fields[field.name].astype(np.float32) for field in setting.fields]
+    fields = [
+        nodule.fields[field.name][inner_part(grid, setting.common)].astype(np.float32)
+        for grid, field in zip(setting.grids, setting.fields, strict=True)
+    ]
     return found | {"field_value": np.stack(fields)}
+
+
+def inner_part(grid: Grid, common: Grid) -> tuple[slice, ...]:
+    """Where the voxels of a grid inside it lie in its arrays (z, y, x)."""
+    before = [round((a - b) / grid.spacing) for a, b in zip(common.origin, grid.origin, strict=True)]
+    spans = zip(before, common.counts, strict=True)
+    return tuple(slice(first, first + count) for first, count in spans)[::-1]
 
 
 def _mean(values: np.ndarray) -> float:
