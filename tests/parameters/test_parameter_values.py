@@ -117,8 +117,7 @@ def test_values_of_the_reproduced_model_carry_its_sign_and_only_the_disputed_one
     assert all(symbol.startswith("abm_") for symbol in found)
     free = {symbol for symbol, entry in found.items() if entry.bounds[0] < entry.bounds[1]}
     assert free == {"abm_attach"}
-    assert found["abm_attach"].permits(0.2)
-    assert found["abm_split"].value == pytest.approx(1.0 - 2.0 ** (-1.0 / 3.0), rel=1e-8)
+    assert found["abm_attach"].permits(0.013)  # that of CARTopiaX, beside the program's own
 
 
 def test_assumed_values_are_counted():

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from cartsim.report import nodule_tables
@@ -117,7 +118,7 @@ def draw_slices(run: Run) -> Figure | None:
     return drawing
 
 
-def length_bar(ax, width: float) -> None:  # type: ignore[no-untyped-def]
+def length_bar(ax: Axes, width: float) -> None:
     """A bar of a round length in the lower left corner."""
     length = max(step for step in (10, 20, 50, 100, 200, 500, 1000) if step < 0.35 * width or step == 10)
     left, low = ax.get_xlim()[0] + 0.05 * width, ax.get_ylim()[0] + 0.05 * width
