@@ -267,9 +267,9 @@ def test_two_days_follow_the_published_run(start):
     for minute in (720, 1440):
         run(nodule, setting, float(minute))
         radius = np.sqrt((places_of(nodule) ** 2).sum(axis=0))[nodule.cells["kind"] <= APOPTOTIC].max()
-        assert radius == pytest.approx(float(published[minute][0]), abs=0.01)  # steps of up to 1 min for .1
+        assert radius == pytest.approx(float(published[minute][0]), abs=0.005)  # steps as long as forces allow, for .1 min
         assert nodule.cells.count(TUMOUR, APOPTOTIC) == int(published[minute][1])
-        assert nodule.cells.n == pytest.approx(int(published[minute][2]), abs=20)
+        assert nodule.cells.n == pytest.approx(int(published[minute][2]), abs=12)  # 4 SD of two draws of lives
     assert nodule.unsolved == 0
 
 
