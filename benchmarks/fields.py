@@ -26,17 +26,17 @@ import numba
 import numpy as np
 
 from benchmarks.machine import machine
-from cartsim.simulate.agents import cycle
 from cartsim.simulate.agents.crew import Crew, crew
-from cartsim.simulate.agents.fields import (
+from cartsim.simulate.agents.fields import cycle
+from cartsim.simulate.agents.fields.field import (
     Field,
     deposit_shared,
     solve_steady,
     step_transient,
 )
-from cartsim.simulate.agents.grid import DIRICHLET, IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
-from cartsim.simulate.agents.line_implicit import Lines, march, march_increments, prepare
-from cartsim.simulate.agents.multigrid import solve, workspace
+from cartsim.simulate.agents.fields.grid import DIRICHLET, IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
+from cartsim.simulate.agents.fields.line_implicit import Lines, march, march_increments, prepare
+from cartsim.simulate.agents.fields.multigrid import solve, workspace
 
 PHYSICELL = 3.9e7
 """Voxel-field updates/s of PhysiCell 1.14.2 on two threads, 75^3 x 2 fields (3.5e7 to 4.2e7)."""

@@ -21,7 +21,7 @@ from typing import Any
 PACKAGE = Path(__file__).parent
 COMPILED = (
     "_jit.py", "_held.py", "_lanes.py", "_straight.py", "model/*.py", "simulate/ode/*.py",
-    "simulate/agents/*.py",
+    "simulate/agents/*.py", "simulate/agents/fields/*.py",
 )  # fmt: skip
 """Files whose text decides what is compiled; single cells read the laws themselves."""
 

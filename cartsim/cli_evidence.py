@@ -113,7 +113,7 @@ def validate(
 def table(
     out: options.TableFile = Path("out/nodule_table.json"),
     runs: options.TableRuns = 8,
-    days: options.TableDays = 4.0,
+    days: options.TableDays = 2.0,
     workers: options.Workers = None,
     quiet: Quiet = False,
     as_json: Json = False,

@@ -22,7 +22,7 @@ from cartsim.simulate.table.design import Design, Point, points_of
 from cartsim.simulate.table.fit import fitted
 from cartsim.simulate.table.reading import OUTPUTS, Reading
 
-VERSION = "1"
+VERSION = "2"
 """Of the table: another number whenever its runs, readings or law are others."""
 REFERENCE = ("delta", "k_kill", "k_x", "l0")
 """What the table's values are ratios to: typical values of the equations when it was made."""
@@ -43,7 +43,7 @@ def _faults(runs: int, days: float) -> Iterator[tuple[str, str, str]]:
     if runs < 3:
         yield "--runs", f"{runs} runs of each kind tell no slope from chance", "choose 8, or 3 at the least"
     if not 1 / 24 <= days <= 60:
-        yield "--days", f"{days:g} days is no length of a run", "choose 4, within an hour and 60 days"
+        yield "--days", f"{days:g} days is no length of a run", "choose 2, within an hour and 60 days"
 
 
 def make_table(

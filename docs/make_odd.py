@@ -8,7 +8,7 @@ from pathlib import Path
 from cartsim.parameters import load_parameters
 from cartsim.parameters.parameter_page import number, table, unit
 from cartsim.simulate.agents.cells import KINDS, REAL_ROWS, WHOLE_ROWS
-from cartsim.simulate.agents.fields import TOLERANCE
+from cartsim.simulate.agents.fields.field import TOLERANCE
 from cartsim.simulate.agents.laws import OF_A_NODULE
 from cartsim.simulate.agents.loop import SORT_EVERY
 from cartsim.simulate.agents.nodule import EVENTS

@@ -53,7 +53,7 @@ def make_manifest(scenario: Scenario, patients: xr.Dataset, course: xr.Dataset) 
 
 def make_nodule_manifest(scenario: Scenario, nodule: xr.Dataset) -> dict[str, Any]:
     """The same of a run of single cells; a repeat has failed if any of its fields did not come to rest."""
-    from cartsim.simulate.agents.fields import TOLERANCE  # compiled code, which a trial need not wait for
+    from cartsim.simulate.agents.fields.field import TOLERANCE  # which a trial need not wait for
 
     failed = (nodule["unsolved_fields"] > 0).sum("repeat").values
     manifest = _common(scenario) | {
@@ -70,7 +70,7 @@ def make_nodule_manifest(scenario: Scenario, nodule: xr.Dataset) -> dict[str, An
 
 def nodule_facts(nodule: xr.Dataset) -> dict[str, Any]:
     """How often single cells were simulated, and whether their fields came to rest."""
-    from cartsim.simulate.agents.fields import TOLERANCE  # which a trial need not wait for
+    from cartsim.simulate.agents.fields.field import TOLERANCE  # which a trial need not wait for
 
     return {
         "repeats": nodule.sizes["repeat"],

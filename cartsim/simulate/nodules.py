@@ -18,7 +18,7 @@ import xarray as xr
 from cartsim.datasets import data_array, describe
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.agents.crew import Crew, crew
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields.grid import Grid
 from cartsim.simulate.agents.observe import DEPTHS, SHELL, shells_of
 from cartsim.simulate.agents.prepare import asked_of
 from cartsim.simulate.agents.t_cells import DAY

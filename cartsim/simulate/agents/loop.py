@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cartsim.simulate.agents.grid import voxel_of
+from cartsim.simulate.agents.fields.grid import voxel_of
 from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.neighbours import Neighbours, bins_for, sort_cells
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting, places_of, sharing

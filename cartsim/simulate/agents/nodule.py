@@ -13,9 +13,9 @@ import numpy as np
 
 from cartsim.simulate.agents.cells import Cells, Z
 from cartsim.simulate.agents.crew import ALONE, Crew
-from cartsim.simulate.agents.fields import Field, solve_steady
-from cartsim.simulate.agents.grid import Grid
-from cartsim.simulate.agents.multigrid import Steady, Work, workspace
+from cartsim.simulate.agents.fields.field import Field, solve_steady
+from cartsim.simulate.agents.fields.grid import Grid
+from cartsim.simulate.agents.fields.multigrid import Steady, Work, workspace
 from cartsim.simulate.agents.rules import Rules
 
 EVENTS = (

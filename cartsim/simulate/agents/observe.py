@@ -23,8 +23,8 @@ from cartsim.simulate.agents.cells import (
     SPENT,
     TUMOUR,
 )
-from cartsim.simulate.agents.gradient import at_points
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields.gradient import at_points
+from cartsim.simulate.agents.fields.grid import Grid
 from cartsim.simulate.agents.nodule import EVENTS, Nodule, Setting, places_of
 
 Reading = dict[str, np.ndarray]

@@ -32,10 +32,10 @@ from cartsim.simulate.agents.cells import (
 )
 from cartsim.simulate.agents.entry import Entry
 from cartsim.simulate.agents.fates import carry_out, kinds_of, note_changes
-from cartsim.simulate.agents.fields import Field, deposit
-from cartsim.simulate.agents.grid import Grid, good_count, voxel_of
-from cartsim.simulate.agents.line_implicit import current, march, prepare
-from cartsim.simulate.agents.multigrid import Steady
+from cartsim.simulate.agents.fields.field import Field, deposit
+from cartsim.simulate.agents.fields.grid import Grid, good_count, voxel_of
+from cartsim.simulate.agents.fields.line_implicit import current, march, prepare
+from cartsim.simulate.agents.fields.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Bins, Neighbours, sort_cells
 from cartsim.simulate.agents.nodule import Nodule, Setting, at_rest, places_of, sharing
 from cartsim.simulate.agents.organoid_cells import Organoid

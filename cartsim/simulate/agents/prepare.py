@@ -19,8 +19,8 @@ from cartsim.simulate.agents.chance import key_of
 from cartsim.simulate.agents.crew import ALONE, Crew
 from cartsim.simulate.agents.entry import Entry, Infusion
 from cartsim.simulate.agents.events import DAY
-from cartsim.simulate.agents.fields import Field
-from cartsim.simulate.agents.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
+from cartsim.simulate.agents.fields.field import Field
+from cartsim.simulate.agents.fields.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting
 from cartsim.simulate.agents.tissue import Tissue
 from cartsim.simulate.agents.values import Values

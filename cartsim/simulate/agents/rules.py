@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from cartsim.simulate.agents.grid import Grid
-from cartsim.simulate.agents.multigrid import Steady
+from cartsim.simulate.agents.fields.grid import Grid
+from cartsim.simulate.agents.fields.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Neighbours
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """What a T cell does on contact: walk, hold on, kill, let go; and what becomes of it: divide, tire, die.
 
-Contact rates are per minute and act in every mechanics step; fates are the laws of the equations (1/day) and
-act in every biology step. A contact hazard h happens within dt with probability 1 - exp(-h dt); fates are
-drawn as `events` says.
+Contacts act in every mechanics step: hazards of catching and letting go are per minute, that of killing is
+the law of the equations (1/day), as are all fates, which act in every biology step. A contact hazard h
+happens within dt with probability 1 - exp(-h dt); fates are drawn as `events` says.
 """
 
 from __future__ import annotations
@@ -82,12 +82,15 @@ def walk_and_hold(
 
 @inner
 def _strike_or_release(i, real, whole, signals, v, minutes, chance):
-    """1 if the held cell is killed; lets go with hazard 1/hold_t. Killing fades with the hours spent in
-    contact: 1/(1 + (t/fade_50)^fade_n)."""
-    target = whole[PARTNER, i]
-    fresh = 1.0 - laws.hill(real[CONTACT_TIME, i], v.fade_50, v.fade_n)
-    effective = signals[KILL, target] * signals[KILL_BLOCK, target] * fresh
-    kill = v.kill_contact * effective if whole[KIND, i] == EFFECTOR else 0.0
+    """1 if the held cell is killed; lets go with hazard 1/hold_t. An effector that holds a cell is engaged:
+    it kills by the law of the equations, less what hours of contact take: 1/(1 + (t/fade_50)^fade_n).
+    """
+    kill = 0.0
+    if whole[KIND, i] == EFFECTOR:
+        target = whole[PARTNER, i]
+        strike = laws.strike(v.k_kill, 1.0, 1.0, 1.0, signals[KILL_BLOCK, target])
+        fresh = 1.0 - laws.hill(real[CONTACT_TIME, i], v.fade_50, v.fade_n)
+        kill = laws.kill(strike, signals[KILL, target]) * fresh / DAY
     total = kill + 1.0 / v.hold_t
     if chance[0] >= 1.0 - exp(-total * minutes):
         return 0

@@ -23,10 +23,10 @@ from cartsim.simulate.agents.cells import (
 )
 from cartsim.simulate.agents.entry import Entry
 from cartsim.simulate.agents.events import DAY
-from cartsim.simulate.agents.fields import deposit
-from cartsim.simulate.agents.gradient import at_points
-from cartsim.simulate.agents.grid import Grid
-from cartsim.simulate.agents.multigrid import Steady
+from cartsim.simulate.agents.fields.field import deposit
+from cartsim.simulate.agents.fields.gradient import at_points
+from cartsim.simulate.agents.fields.grid import Grid
+from cartsim.simulate.agents.fields.multigrid import Steady
 from cartsim.simulate.agents.neighbours import Neighbours
 from cartsim.simulate.agents.nodule import Nodule, Setting, at_rest, places_of, sharing
 from cartsim.simulate.agents.signals import SIGNALS, sense

@@ -84,7 +84,6 @@ class Values(NamedTuple):
     sense_t: float
     attach_t: float
     hold_t: float
-    kill_contact: float
     fade_50: float
     fade_n: float
     regrow: float

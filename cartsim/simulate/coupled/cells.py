@@ -17,7 +17,7 @@ from cartsim.simulate.agents.cells import (
     TUMOUR,
 )
 from cartsim.simulate.agents.events import DAY, LEAVE_BLOOD, LEAVE_FLUID
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields.grid import Grid
 from cartsim.simulate.agents.loop import fields_at_rest, step
 from cartsim.simulate.agents.nodule import Nodule, Setting
 from cartsim.simulate.agents.tissue import IFNG, UM3_PER_ML, Tissue, let_in, outermost

@@ -28,7 +28,7 @@ class Design:
     radius (um), dose (T cells per tumour cell) and PD-L1 (multiples of l0)."""
 
     runs: int = 8
-    days: float = 4.0
+    days: float = 2.0
     seed: int = 20261122
     radius: tuple[float, float] = (100.0, 280.0)
     ratio: tuple[float, float] = (0.01, 0.1)

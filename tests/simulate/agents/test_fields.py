@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cartsim.simulate.agents.crew import crew
-from cartsim.simulate.agents.fields import (
+from cartsim.simulate.agents.fields.field import (
     Field,
     balance,
     deposit,
@@ -14,8 +14,8 @@ from cartsim.simulate.agents.fields import (
     solve_steady,
     step_transient,
 )
-from cartsim.simulate.agents.grid import ON_SEROSA, Grid, cubic, voxel_of
-from cartsim.simulate.agents.multigrid import workspace
+from cartsim.simulate.agents.fields.grid import ON_SEROSA, Grid, cubic, voxel_of
+from cartsim.simulate.agents.fields.multigrid import workspace
 
 CELL = 2572.0
 OXYGEN = Field("oxygen", "mmHg", 1e5, 0.1, 10.0, 38.0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cartsim.simulate.agents.gradient import at_points
-from cartsim.simulate.agents.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic, voxel_of
+from cartsim.simulate.agents.fields.gradient import at_points
+from cartsim.simulate.agents.fields.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic, voxel_of
 
 
 @pytest.mark.parametrize("edge", [500.0, 760.0, 1000.0, 1500.0, 3000.0])

@@ -7,9 +7,9 @@ import pytest
 from reference import diffusion as reference
 
 from cartsim.simulate.agents.crew import crew
-from cartsim.simulate.agents.grid import DIRICHLET, IN_FLUID, NO_FLUX, ON_SEROSA, Grid
-from cartsim.simulate.agents.line_implicit import current, march, march_increments, prepare
-from cartsim.simulate.agents.multigrid import solve
+from cartsim.simulate.agents.fields.grid import DIRICHLET, IN_FLUID, NO_FLUX, ON_SEROSA, Grid
+from cartsim.simulate.agents.fields.line_implicit import current, march, march_increments, prepare
+from cartsim.simulate.agents.fields.multigrid import solve
 
 CLOSED = (NO_FLUX,) * 6
 MIXED = (DIRICHLET, NO_FLUX) * 3

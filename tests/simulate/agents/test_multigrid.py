@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from reference.diffusion import steady as reference
 
-from cartsim.simulate.agents import multigrid
 from cartsim.simulate.agents.crew import crew
-from cartsim.simulate.agents.grid import DIRICHLET, IN_FLUID, NO_FLUX, ON_SEROSA, Grid, good_count
-from cartsim.simulate.agents.multigrid import solve, workspace
+from cartsim.simulate.agents.fields import multigrid
+from cartsim.simulate.agents.fields.grid import DIRICHLET, IN_FLUID, NO_FLUX, ON_SEROSA, Grid, good_count
+from cartsim.simulate.agents.fields.multigrid import solve, workspace
 
 CLOSED = (NO_FLUX,) * 6
 TUBE = (NO_FLUX,) * 4 + (DIRICHLET,) * 2

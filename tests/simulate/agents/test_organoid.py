@@ -27,7 +27,7 @@ from cartsim.simulate.agents.cells import (
     X,
 )
 from cartsim.simulate.agents.events import DIVIDE, STAY, VANISH
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields.grid import Grid
 from cartsim.simulate.agents.loop import fields_at_rest, run
 from cartsim.simulate.agents.nodule import places_of
 from cartsim.simulate.agents.prepare import prepare, values_of

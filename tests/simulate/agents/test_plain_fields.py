@@ -9,13 +9,13 @@ import pytest
 from reference import diffusion as reference
 
 from cartsim.simulate.agents import crew as crews
-from cartsim.simulate.agents import multigrid
 from cartsim.simulate.agents.crew import crew
-from cartsim.simulate.agents.deposit import deposit, deposit_shared
-from cartsim.simulate.agents.fields import Field, balance, solve_steady, step_transient
-from cartsim.simulate.agents.gradient import at_points
-from cartsim.simulate.agents.grid import ON_SEROSA, Grid, voxel_of
-from cartsim.simulate.agents.line_implicit import current, march, march_increments, prepare
+from cartsim.simulate.agents.fields import multigrid
+from cartsim.simulate.agents.fields.deposit import deposit, deposit_shared
+from cartsim.simulate.agents.fields.field import Field, balance, solve_steady, step_transient
+from cartsim.simulate.agents.fields.gradient import at_points
+from cartsim.simulate.agents.fields.grid import ON_SEROSA, Grid, voxel_of
+from cartsim.simulate.agents.fields.line_implicit import current, march, march_increments, prepare
 
 VALUES = np.arange(6.0)
 

@@ -96,7 +96,7 @@ def kills(design: str, pdl1: float, minutes: float) -> tuple[int, int, float]:
     """Of PAIRS holding T cells, how many strike and how many let go in a contact step; the chance of a strike
     by the law.
     """
-    v, now = values_of(design, kill_contact=0.2), Now(1.0, 0.0, 1.0, 1e3, 6.0)
+    v, now = values_of(design, k_kill=288.0), Now(1.0, 0.0, 1.0, 1e3, 6.0)
     cells = held_pairs(PAIRS, 1e5, pdl1)
     found, who = sensed(cells, v, now), np.arange(PAIRS)
     none, strikes = np.zeros(2 * PAIRS, dtype=np.int64), np.zeros(2 * PAIRS, dtype=np.int8)
@@ -105,7 +105,7 @@ def kills(design: str, pdl1: float, minutes: float) -> tuple[int, int, float]:
         0, PAIRS, who, cells.real, cells.whole, none, none, none, lure, found, v, key_of(5), 0, minutes, walk, strikes
     )
     fresh = 1 / (1 + (minutes / HOUR / v.fade_50) ** v.fade_n)
-    kill = v.kill_contact * found[s_.KILL, PAIRS] * found[s_.KILL_BLOCK, PAIRS] * fresh
+    kill = v.k_kill / DAY * found[s_.KILL, PAIRS] * found[s_.KILL_BLOCK, PAIRS] * fresh
     total = kill + 1 / v.hold_t
     let_go = int((cells["partner"][:PAIRS] < 0).sum())
     return int(strikes.sum()), let_go, kill / total * (1 - np.exp(-total * minutes))

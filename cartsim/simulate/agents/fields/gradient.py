@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from cartsim._jit import inner, kernel
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields.grid import Grid
 
 
 def at_points(

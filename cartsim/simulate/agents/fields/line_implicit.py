@@ -27,8 +27,8 @@ import numpy as np
 from cartsim._jit import kernel
 from cartsim._lanes import LANES
 from cartsim.simulate.agents.crew import ALONE, Crew
-from cartsim.simulate.agents.grid import Grid
-from cartsim.simulate.agents.lines import (
+from cartsim.simulate.agents.fields.grid import Grid
+from cartsim.simulate.agents.fields.lines import (
     BEFORE,
     TOGETHER,
     add_row,

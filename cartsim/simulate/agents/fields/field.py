@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from cartsim.simulate.agents.crew import ALONE, Crew
-from cartsim.simulate.agents.deposit import Deposit, deposit, deposit_shared
-from cartsim.simulate.agents.grid import FACES, Grid
-from cartsim.simulate.agents.line_implicit import current, march_increments, prepare
-from cartsim.simulate.agents.multigrid import Steady, Work, solve
+from cartsim.simulate.agents.fields.deposit import Deposit, deposit, deposit_shared
+from cartsim.simulate.agents.fields.grid import FACES, Grid
+from cartsim.simulate.agents.fields.line_implicit import current, march_increments, prepare
+from cartsim.simulate.agents.fields.multigrid import Steady, Work, solve
 
 __all__ = [
     "Balance", "Deposit", "Field", "balance", "deposit", "deposit_shared", "loss", "solve_steady",

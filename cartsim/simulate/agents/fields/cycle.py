@@ -11,7 +11,7 @@ from __future__ import annotations
 from cartsim._jit import inner, kernel
 from cartsim._lanes import LANES
 from cartsim.simulate.agents._vectors import load, store
-from cartsim.simulate.agents.red_black import (
+from cartsim.simulate.agents.fields.red_black import (
     NX,
     NY,
     NZ,

@@ -8,7 +8,7 @@ import math
 from cartsim._jit import inner, kernel
 from cartsim._lanes import LANES, full
 from cartsim.simulate.agents._vectors import load, store
-from cartsim.simulate.agents.red_black import (
+from cartsim.simulate.agents.fields.red_black import (
     MASK,
     NX,
     NY,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cartsim._jit import inner, kernel
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields.grid import Grid
 
 
 class Deposit(NamedTuple):

@@ -17,11 +17,11 @@ from typing import NamedTuple
 import numpy as np
 
 from cartsim._lanes import LANES
-from cartsim.simulate.agents import arrange as a_
-from cartsim.simulate.agents import cycle as c_
-from cartsim.simulate.agents import red_black as r_
 from cartsim.simulate.agents.crew import ALONE, Crew
-from cartsim.simulate.agents.grid import Grid
+from cartsim.simulate.agents.fields import arrange as a_
+from cartsim.simulate.agents.fields import cycle as c_
+from cartsim.simulate.agents.fields import red_black as r_
+from cartsim.simulate.agents.fields.grid import Grid
 
 SWEEPS = (2, 1)
 """Before and after the correction from the coarser grid."""
