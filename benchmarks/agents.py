@@ -1,8 +1,9 @@
-"""The agent model's speed: mechanics by number of cells and threads, against its peers, and a whole nodule.
+"""The agent model's speed: mechanics by number of cells and threads, against its peers, and whole studies.
 
-python -m benchmarks.agents [sizes] [mesa] [minute] [million] [--rounds 5] [--out docs/benchmarks]
+python -m benchmarks.agents [sizes] [mesa] [minute] [organoid] [million] [--rounds 5] [--out docs/benchmarks]
 
-Without names: sizes, mesa and minute, some minutes in all; `million` takes a quarter of an hour by itself.
+Without names: sizes, mesa and minute, some minutes in all; `organoid` takes a quarter of an hour, and so does
+`million`.
 
 sizes    Full mechanics steps (lists of neighbours kept up to date, forces, the contact step of T cells,
          the move) of nodules from 1e4 to 1e6 cells, a thirtieth as many T cells around them, one thread and
@@ -13,6 +14,8 @@ mesa     Cells that push in Mesa (`agents_mesa`), paired in each round with as m
 minute   A simulated minute of 26 thousand cells with two fields on 80^3 voxels, under the published organoid
          rules, against what PhysiCell took for its own like run. It steps fields every 0.01 min; here they
          are at rest once in a biology step of 6 min.
+organoid The thirty days of the published organoid study, no dose and one dose, two threads, once each; its
+         program took 725 minutes for one dose by its authors' own words.
 million  A day of a nodule of a million cells and 3e4 T cells in a cavity of 3 mm: wall time, peak memory.
 
 Each part that is run replaces its own entry of agents.json; agents.txt tells all of them.
@@ -33,7 +36,7 @@ import numpy as np
 
 from benchmarks import agents_mesa
 from benchmarks.machine import machine
-from cartsim.scenario import loads
+from cartsim.scenario import load, loads
 from cartsim.simulate.agents import loop
 from cartsim.simulate.agents.crew import crew
 from cartsim.simulate.agents.nodule import Nodule, Setting
@@ -61,6 +64,9 @@ agents:
   doses: [{{day: 0, ratio: {ratio}}}]
   duration: 1 day
 """
+CART_ABM_MINUTES = 725.0
+"""What the published program took for thirty days with one dose (Luque 2024), machine unstated."""
+ORGANOID = Path(__file__).parents[1] / "scenarios" / "organoid"
 STEP = 6.0
 """A biology step, min."""
 
@@ -131,6 +137,20 @@ def minute(rounds: int) -> dict[str, Any]:
         return {"cells": state.cells.n, "voxels": list(setting.grids[0].shape), "wall_cpu": found}
 
 
+def organoid(rounds: int) -> dict[str, Any]:
+    """Thirty days of two schedules, once each: `rounds` is not heeded."""
+    found: dict[str, Any] = {}
+    for name in ("no_dose", "one_dose"):
+        scenario = load(ORGANOID / f"organoid_{name}.yaml")
+        began, cpu = time.perf_counter(), time.process_time()
+        with crew(2) as hands:
+            state, setting = prepare(scenario, scenario.trial.arms[0], 0, hands)
+            loop.run(state, setting, 30 * 1440.0)
+        wall, used = time.perf_counter() - began, time.process_time() - cpu
+        found[name] = {"cells": state.cells.n, "steps": state.step, "wall_s": wall, "cpu_s": used}
+    return found
+
+
 def million(rounds: int) -> dict[str, Any]:
     """A day, once: `rounds` is not heeded."""
     began, cpu = time.perf_counter(), time.process_time()
@@ -144,7 +164,7 @@ def million(rounds: int) -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
-    "sizes": sizes, "mesa": mesa, "minute": minute, "million": million,
+    "sizes": sizes, "mesa": mesa, "minute": minute, "organoid": organoid, "million": million,
 }  # fmt: skip
 """What can be measured. A new part gets a row here and one in TOLD."""
 
@@ -193,6 +213,18 @@ def told_minute(found: dict[str, Any]) -> list[str]:
     ]
 
 
+def told_organoid(found: dict[str, Any]) -> list[str]:
+    lines = [
+        f"Thirty days of the organoid, {name.replace('_', ' ')}, two threads: {one['wall_s']:.0f} s "
+        f"({one['cpu_s']:.0f} CPU-s), {one['cells']} cells at the end, {one['steps']} mechanics steps"
+        for name, one in found.items()
+        if name in ("no_dose", "one_dose")
+    ]
+    ratio = CART_ABM_MINUTES * 60 / found["one_dose"]["wall_s"]
+    said = f"CART-ABM, one dose: {CART_ABM_MINUTES:g} min as its authors say"
+    return [*lines, f"{said}: {ratio:.0f} times as long"]
+
+
 def told_million(found: dict[str, Any]) -> list[str]:
     return [
         f"A day of {found['cells']} cells, {found['t_cells']} of them T cells, two threads: "
@@ -201,7 +233,10 @@ def told_million(found: dict[str, Any]) -> list[str]:
     ]
 
 
-TOLD = {"sizes": told_sizes, "mesa": told_mesa, "minute": told_minute, "million": told_million}
+TOLD = {
+    "sizes": told_sizes, "mesa": told_mesa, "minute": told_minute, "organoid": told_organoid,
+    "million": told_million,
+}  # fmt: skip
 
 
 def table(result: dict[str, Any]) -> str:
