@@ -35,17 +35,10 @@ def carry_out_coupled(scenario: Scenario, watch: Callable[[int, int], None] | No
     """
     from cartsim.simulate.coupled.course import coupled_hours, simulate_coupled
     from cartsim.simulate.coupled.lesion import patient_of
-
-    total, done = coupled_hours(scenario), 0
-
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        if watch is not None:
-            watch(done, total)
+    from cartsim.simulate.nodules import added_up
 
     patient = patient_of(scenario)
-    found = simulate_coupled(patient, scenario, done=told)
+    found = simulate_coupled(patient, scenario, done=added_up(watch, coupled_hours(scenario)))
     equations = simulate(patient, scenario)
     seen = observe(found.course, scenario)
     visits = with_grades_without_rescue(seen, found.course, patient, scenario, _nothing, _nothing)

@@ -22,17 +22,14 @@ def carry_out_alone(
     """Simulate every nodule; `watch` is told of the hours done. A long run keeps its state in `folder` now
     and then, and goes on from what it finds there.
     """
-    from cartsim.simulate.nodules import nodule_hours, simulate_nodules  # which a trial need not wait for
-
-    total, done = nodule_hours(scenario), 0
-
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        if watch is not None:
-            watch(done, total)
+    from cartsim.simulate.nodules import (  # which a trial need not wait for
+        added_up,
+        nodule_hours,
+        simulate_nodules,
+    )
 
     states = Kept(folder / FOLDER, scenario) if folder is not None else None
+    told = added_up(watch, nodule_hours(scenario))
     return collect_nodules(scenario, simulate_nodules(scenario, done=told, states=states))
 
 

@@ -96,6 +96,19 @@ def one_at_a_time(done: Callable[[int], None] | None) -> Callable[[int], None]:
     return told
 
 
+def added_up(watch: Callable[[int, int], None] | None, total: int) -> Callable[[int], None]:
+    """Tells `watch` how many of `total` are done, when told how many more are."""
+    done = 0
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        if watch is not None:
+            watch(done, total)
+
+    return told
+
+
 def assembled(scenario: Scenario, jobs: Sequence[Job], found: Sequence[Followed]) -> xr.Dataset:
     """The courses of all nodules as one Dataset."""
     asked, arms = asked_of(scenario), [arm.name for arm in scenario.trial.arms]
