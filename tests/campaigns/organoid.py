@@ -4,6 +4,7 @@ python -m tests.campaigns.organoid [SCHEDULE ...] [--seeds N] [--workers N] [--u
 
 Writes one table a schedule, tests/campaigns/organoid_<schedule>.csv: for each seed and half day the radius,
 counts of cells, types by antigen, oxygen, mean antigen of the outer and the inner half of the live tumour.
+Seeds that a table has already are not run again: remove it after a change to the model.
 """
 
 from __future__ import annotations
@@ -67,6 +68,24 @@ def follow(schedule: str, seed: int, days: float) -> list[dict[str, float]]:
     return rows
 
 
+def seeds_of(table: Path) -> set[int]:
+    """Seeds that a table holds."""
+    if not table.exists():
+        return set()
+    with table.open(newline="") as file:
+        return {int(row["seed"]) for row in csv.DictReader(file)}
+
+
+def append(table: Path, rows: list[dict[str, float]]) -> None:
+    """One run more, under a head if it is the first."""
+    first = not table.exists()
+    with table.open("a", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        if first:
+            writer.writeheader()
+        writer.writerows(rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("schedules", nargs="*", default=SCHEDULES)
@@ -77,15 +96,11 @@ def main() -> None:
     asked = parser.parse_args()
     with ProcessPoolExecutor(asked.workers) as pool:
         for schedule in asked.schedules:
-            runs = [pool.submit(follow, schedule, seed, asked.until) for seed in range(asked.seeds)]
-            with (asked.out / f"organoid_{schedule}.csv").open("w", newline="") as file:
-                for seed, one in enumerate(runs):
-                    rows = one.result()
-                    writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-                    if seed == 0:
-                        writer.writeheader()
-                    writer.writerows(rows)
-                    file.flush()
+            table = asked.out / f"organoid_{schedule}.csv"
+            left = sorted(set(range(asked.seeds)) - seeds_of(table))
+            runs = [pool.submit(follow, schedule, seed, asked.until) for seed in left]
+            for one in runs:
+                append(table, one.result())
 
 
 if __name__ == "__main__":
