@@ -51,6 +51,7 @@ NODULE = [
         ("pdl1_mean", "1", "PD-L1 of live tumour cells, mean (molecule/cell)"),
         ("her2_mean", "1", "HER2 of live tumour cells, mean (molecule/cell; organoid rules: relative)"),
         ("antigen_low_share", "1", "share of live tumour cells without more HER2 than antigen-negative ones"),
+        ("killing_left", "1", "share of its killing that hours of contact have left to an effector, mean"),
         ("kill_depth_mean", "um", "depth of the kills since the output before below the surface, mean"),
     ),
     *table(

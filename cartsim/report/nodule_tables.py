@@ -59,6 +59,22 @@ def exhausted_share(nodule: xr.Dataset) -> xr.DataArray:
     return (nodule["exhausted_t"] / total).where(total > 0)
 
 
+def kills_per_effector(nodule: xr.Dataset) -> xr.DataArray:
+    """Kills per effector and day between two outputs (arm, repeat, time), at the middle of each interval; NaN
+    without effectors, whose number is taken to change evenly.
+    """
+    later, effectors, time = nodule.isel(time=slice(1, None)), nodule["effector_t"], nodule["time"].values
+    spent = np.diff(time) * (effectors.values[..., 1:] + effectors.values[..., :-1]) / 2
+    middle = (time[1:] + time[:-1]) / 2
+    return (later["kills"] / np.where(spent > 0, spent, np.nan)).assign_coords(time=middle)
+
+
+def kill_rate(nodule: xr.Dataset) -> xr.DataArray:
+    """Kills per effector and day over the run (arm, repeat); NaN without effectors."""
+    spent = nodule["effector_t"].integrate("time")
+    return (nodule["kills"].sum("time") / spent).where(spent > 0)
+
+
 def kill_depth(nodule: xr.Dataset) -> xr.DataArray:
     """Mean depth of all kills (um) (arm, repeat); NaN without any."""
     total = nodule["kills"].sum("time")
@@ -71,6 +87,7 @@ ROWS = (
     Row("  of those at the start", lambda n: left_share(n).isel(time=-1), percent),
     Row("Tumour cells born", at_end("tumour_born"), whole),
     Row("Tumour cells killed", at_end("tumour_killed"), whole),
+    Row("  per effector and day", kill_rate, one_place),
     Row("Tumour cells starved", at_end("tumour_starved"), whole),
     Row("Mean depth of kills below the surface (µm)", kill_depth, one_place),
     Row("Surface of the nodule at the end, radius (µm)", at_end("radius_surface"), one_place),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from threading import Event
@@ -115,7 +115,7 @@ def follow(
     """One nodule from where it was kept, or from the start, to the end."""
     asked, arm = asked_of(scenario), scenario.trial.arms[job.arm]
     nodule, setting = prepare(scenario, arm, job.repeat, crew)
-    look = Look(shells_of(asked.domain), values_of(scenario, arm)["her2_n"], asked.place == "serosa")
+    look = look_at(asked, values_of(scenario, arm))
     stops, course, said = stops_of(asked, setting.biology_step), Course(), 0
     kept = states.find(job.name) if states else None
     if kept is None:
@@ -136,6 +136,12 @@ def follow(
         if states is not None:
             states.keep(job.name, lambda: packed(nodule, course), at == stops.read[-1])
     return Followed(nodule, setting, course)
+
+
+def look_at(asked: Agents, known: Mapping[str, float]) -> Look:
+    """How the nodule of a scenario is looked at, with values by symbol."""
+    fading = None if asked.rules == "organoid" else (known["fade_50"], known["fade_n"])
+    return Look(shells_of(asked.domain), known["her2_n"], asked.place == "serosa", fading)
 
 
 def go_on(nodule: Nodule, setting: Setting, at: int, stop: Event) -> None:

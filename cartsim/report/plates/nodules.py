@@ -35,8 +35,11 @@ def draw_course(run: Run) -> Figure | None:
         (n["live_tumour"], "Live tumour cells", "cells"),
         (nodule_tables.t_cells(n), "Live CAR-T cells", "cells"),
         (n["t_inside"], "CAR-T cells inside the nodule", "cells"),
+        (nodule_tables.kills_per_effector(n), "Kills", "per effector and day"),
+        (100 * n["killing_left"], "Killing that hours of contact leave", "% of a fresh effector's"),
         (100 * nodule_tables.exhausted_share(n), "Exhausted CAR-T cells", "% of live CAR-T cells"),
         (n["pdl1_mean"], "PD-L1 of live tumour cells", "molecules per cell"),
+        (n["ifng_mean"], "IFN-γ at live tumour cells", "pg/mL"),
         (n["radius_surface"], "Surface of the nodule", "radius (µm)"),
     )
     panels: list[Panel] = [

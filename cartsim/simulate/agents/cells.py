@@ -23,7 +23,7 @@ REAL_ROWS = (
     ("her2", "molecule/cell", "HER2 of a tumour cell; in the organoid rules the relative antigen"),
     ("pdl1", "molecule/cell", "PD-L1 of a tumour cell"),
     ("clock", "min", "since the present state began"),
-    ("contact", "h", "that a T cell has spent attached in its life"),
+    ("contact", "h", "that a T cell has spent attached since it came in or was born of a division"),
     ("span", "min", "that a killed cell takes to go; in the organoid rules a T cell's lifetime, and a tumour "
      "cell's own cycle time in hours"),
     ("fluid", "um^3", "fluid part of the volume, organoid rules"),

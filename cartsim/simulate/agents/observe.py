@@ -62,12 +62,14 @@ UM3_PER_MM3 = 1e9
 
 class Look(NamedTuple):
     """How a nodule is looked at: outer radii of the shells (um), HER2 up to which a cell is antigen-low,
-    whether it is a dome.
+    whether it is a dome, hours of contact that halve killing and the steepness of that (rules without such
+    fading: none).
     """
 
     shells: np.ndarray
     low: float
     dome: bool
+    fading: tuple[float, float] | None
 
 
 class Since(NamedTuple):
@@ -142,18 +144,24 @@ def sizes(nodule: Nodule, far: np.ndarray, surface: float, look: Look) -> Readin
 
 
 def means(nodule: Nodule, levels: dict[str, np.ndarray], look: Look) -> Reading:
-    """Means over live tumour cells, NaN without any; the lowest oxygen of any voxel."""
+    """Means over live tumour cells and over effectors, NaN without any; the lowest oxygen of any voxel."""
     cells = nodule.cells
-    live = cells["kind"] == TUMOUR
+    live, hours = cells["kind"] == TUMOUR, cells["contact"][cells["kind"] == EFFECTOR]
     found = {
         "oxygen_mean": _mean(levels["oxygen"][live]),
         "ifng_mean": _mean(levels["ifng"][live]),
         "pdl1_mean": _mean(cells["pdl1"][live]),
         "her2_mean": _mean(cells["her2"][live]),
         "antigen_low_share": _mean(cells["her2"][live] <= look.low),
+        "killing_left": _mean(unfaded(hours, *look.fading)) if look.fading else np.nan,
         "oxygen_min": float(np.min(nodule.fields["oxygen"])) if "oxygen" in nodule.fields else np.nan,
     }
     return {name: np.array(value) for name, value in found.items()}
+
+
+def unfaded(hours: np.ndarray, half: float, steepness: float) -> np.ndarray:
+    """Share of its killing that a T cell has left after so many hours of contact: 1/(1 + (t/half)^n)."""
+    return 1 / (1 + (hours / half) ** steepness)
 
 
 def depths(nodule: Nodule, kills: np.ndarray, since: Since, surface: float) -> Reading:

@@ -16,7 +16,7 @@ from cartsim.scenario.agents import Agents
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.agents.crew import Crew
 from cartsim.simulate.agents.events import DAY, HOUR
-from cartsim.simulate.agents.observe import Look, Reading, Since, picture, shells_of
+from cartsim.simulate.agents.observe import Reading, Since, picture
 from cartsim.simulate.agents.prepare import asked_of, tissue, values_of
 from cartsim.simulate.arms import problem
 from cartsim.simulate.coupled.body import Body
@@ -26,7 +26,7 @@ from cartsim.simulate.coupled.hours import SAME, STEP, days_of_exchange, live_to
 from cartsim.simulate.coupled.lesion import Lesion, chosen, last_day, sized
 from cartsim.simulate.coupled.readings import with_the_nodule
 from cartsim.simulate.course import as_course, without_sums
-from cartsim.simulate.nodule_course import Course, Followed, Job, read
+from cartsim.simulate.nodule_course import Course, Followed, Job, look_at, read
 from cartsim.simulate.nodules import assembled, each, jobs_of, one_at_a_time
 from cartsim.simulate.ode.ensemble import blank
 from cartsim.simulate.ode.values import Solution
@@ -116,7 +116,7 @@ class Pair:
         nodule, setting = tissue(scenario, arm, known, job.repeat, hands, lesion.cells)
         sheds = self.body.cavity > 0
         self.guest = NoduleOfCells(nodule, setting, float(lesion.nodules), sheds, dome, stop)
-        self.look = Look(shells_of(self.asked.domain), known["her2_n"], dome)
+        self.look = look_at(self.asked, known)
         self.diary, self.told, self.job = Diary(), told, job
         self.start, self.end = schedule_of_arm.plan.start, last_day(scenario)
 

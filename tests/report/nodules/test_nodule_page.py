@@ -58,6 +58,18 @@ def test_numbers_of_the_table_are_those_of_the_readings(run: Run) -> None:
     assert rows["Mean depth of kills below the surface (µm)"][1].startswith(f"{float(mean):.1f}")
 
 
+def test_kills_per_effector_come_from_counts_and_the_time_between_them(run: Run) -> None:
+    n = run.nodule
+    rate = nodule_tables.kills_per_effector(n)
+    days, effectors = n["time"].values, n["effector_t"].values
+    np.testing.assert_allclose(rate["time"], days[:-1] + np.diff(days) / 2)
+    last = (effectors[:, :, -1] + effectors[:, :, -2]) / 2 * (days[-1] - days[-2])
+    np.testing.assert_allclose(rate.values[:, :, -1] * last, n["kills"].values[:, :, -1])
+    whole = nodule_tables.kill_rate(n)
+    spent = np.trapezoid(effectors, days, axis=-1)
+    np.testing.assert_allclose(whole.values * spent, n["tumour_killed"].isel(time=-1))
+
+
 def test_fields_that_did_not_converge_are_told(run: Run) -> None:
     from cartsim.errors import TooManyFailures
     from cartsim.results.manifest import make_nodule_manifest

@@ -9,6 +9,7 @@ import xarray as xr
 from cartsim.datasets import CELL_KIND
 from cartsim.simulate.agents.cells import (
     APOPTOTIC,
+    CONTACT_TIME,
     EFFECTOR,
     EXHAUSTED,
     KIND,
@@ -28,6 +29,7 @@ from cartsim.simulate.agents.observe import (
     counts,
     depths,
     distances,
+    means,
     profiles,
     shells_of,
     sizes,
@@ -48,7 +50,7 @@ def by_hand() -> Nodule:
     return Nodule(cells, np.zeros(2, dtype=np.uint64), np.array([[0.0, 0, 0], [400.0, 0, 0]]))
 
 
-LOOK = Look(shells_of(200.0), 50.0, False)
+LOOK = Look(shells_of(200.0), 50.0, False, (35.0, 4.0))
 
 
 def test_the_table_of_arrays_has_the_kinds_of_the_cells() -> None:
@@ -102,6 +104,20 @@ def test_without_kills_there_is_no_depth() -> None:
     assert np.isnan(found["kill_depth"]).all()
 
 
+def test_killing_left_is_that_of_the_contact_hours_of_effectors() -> None:
+    """Half at 35 hours, nearly all at none; the exhausted cell's hours do not count."""
+    nodule = by_hand()
+    real, whole = columns(2)
+    whole[KIND] = EFFECTOR
+    whole[PARTNER] = -1
+    nodule.cells.add(real, whole)
+    nodule.cells.real[CONTACT_TIME, 4:8] = [70.0, 35.0, 0.0, 20.0]
+    levels = {name: np.zeros(8) for name in ("oxygen", "ifng")}
+    expected = (0.5 + 1.0 + 35**4 / (35**4 + 20**4)) / 3
+    assert float(means(nodule, levels, LOOK)["killing_left"]) == pytest.approx(expected, rel=1e-12)
+    assert np.isnan(means(nodule, levels, LOOK._replace(fading=None))["killing_left"])
+
+
 def test_a_shell_holds_what_lies_in_it() -> None:
     nodule = by_hand()
     levels = {name: np.arange(6.0) for name in ("oxygen", "ifng")}
@@ -128,6 +144,8 @@ def test_readings_of_a_run_add_up(nodule: xr.Dataset) -> None:
     for shells, total in (("shell_live", "live_tumour"), ("shell_kills", "kills")):
         np.testing.assert_array_equal(n[shells].sum("shell"), n[total])
     assert int(n["tumour_killed"].isel(time=-1).min()) > 0
+    assert (np.diff(n["killing_left"].values) <= 0).any()
+    assert float(n["killing_left"].isel(time=-1).max()) < 1
     assert int(n["unsolved_fields"].sum()) == 0
 
 
