@@ -39,12 +39,18 @@ def forget_states(folder: Path, scenario: Scenario) -> None:
 
 
 def unsolved(run: Run) -> list[str]:
-    """A sentence if any field of a nodule did not come to rest."""
-    found = run.manifest["nodule"]
-    if not found["unsolved_fields"]:
-        return []
-    return [
-        f"{run.scenario.title}: {found['unsolved_fields']} of {found['field_solves']} solves of a field did "
-        f"not converge, worst relative residual {found['worst_residual']:.2g}: cells near them saw wrong "
-        "values"
-    ]
+    """Sentences on what makes a nodule's numbers wrong: fields not at rest, a tumour at the edge."""
+    found, title = run.manifest["nodule"], run.scenario.title
+    said = []
+    if found["unsolved_fields"]:
+        said.append(
+            f"{title}: {found['unsolved_fields']} of {found['field_solves']} solves of a field did not "
+            f"converge, worst relative residual {found['worst_residual']:.2g}: cells near them saw wrong "
+            "values"
+        )
+    if found["at_edge"]:
+        said.append(
+            f"{title}: up to {found['at_edge']} tumour cells touch the edge of the domain, which presses "
+            "them and feeds them: write a larger agents.domain or a shorter agents.duration"
+        )
+    return said

@@ -26,6 +26,7 @@ NODULE = [
         ("t_inside", "1", "live CAR-T cells within the surface of the nearest nodule"),
         ("t_outside", "1", "live CAR-T cells beyond the surface of every nodule"),
         ("t_holding", "1", "CAR-T cells that hold a tumour cell"),
+        ("tumour_at_edge", "1", "tumour cells, dead or alive, that touch a face of the domain"),
         ("tumour_born", "1", "divisions of tumour cells from the start"),
         ("tumour_killed", "1", "tumour cells killed by CAR-T cells from the start"),
         ("tumour_starved", "1", "tumour cells starved from the start"),
@@ -41,6 +42,7 @@ NODULE = [
     *table(
         _TIME,
         "f8",
+        ("effector_days", "day", "lives of effectors summed from the start"),
         ("radius_max", "um", "greatest distance of a tumour cell, dead or alive, from its nodule's centre"),
         ("radius_surface", "um", "surface: distance that holds 95 % of the tumour cells, dead or alive"),
         ("radius_equivalent", "um", "radius of a ball (on the serosa a half ball) of the tumour volume"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +39,8 @@ SECOND = 1000.0
 """Milliseconds."""
 HOLD = 4
 """How many times as long the last frame stands."""
-MOST_ARMS = 6
-"""Arms side by side; further ones are left out."""
+ABREAST = 6
+"""Arms side by side at most; more stand in rows."""
 SHADES, MOST_COLOURS = 96, 256
 """Shades of each scale of colours, and colours of a GIF."""
 
@@ -47,7 +48,7 @@ SHADES, MOST_COLOURS = 96, 256
 def write_film(run: Run, path: Path, rate: float) -> Path:
     """An animated GIF of `rate` frames a second, whole or not at all."""
     days = days_of(run)
-    arms = arms_of(run)[:MOST_ARMS]
+    arms = arms_of(run)
     shown = [[at_day(run.nodule, arm, day) for arm in arms] for day in days]
     scales = scales_of(run, [snapshot for row in shown for snapshot in row])
     with journal_style():
@@ -77,9 +78,14 @@ def _frame(run: Run, arms: list[str], snapshots: list[int], day: float, scales: 
     """All arms on one day."""
     frame = window(run)
     shape = (frame.high - frame.low) / (frame.right - frame.left)
-    size = (INCHES * len(arms) + 2.7, INCHES * shape + 0.8)
+    rows = ceil(len(arms) / ABREAST)
+    across = ceil(len(arms) / rows)
+    size = (INCHES * across + 2.7, rows * (INCHES * shape + 0.3) + 0.5)
     drawing = Figure(figsize=size, layout="compressed", dpi=DOTS)
-    axes = drawing.subplots(1, len(arms), squeeze=False)[0]
+    grid = drawing.subplots(rows, across, squeeze=False)
+    axes = grid.flat[: len(arms)]
+    for ax in grid.flat[len(arms) :]:
+        ax.set_axis_off()
     for ax, snapshot in zip(axes, snapshots, strict=True):
         nodule_slice(run, ax, snapshot, scales)
     name_columns(axes, arms, INCHES)

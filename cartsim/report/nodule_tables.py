@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from cartsim.report.words import number
+from cartsim.report.words import lasting, number
 from cartsim.results.run import Run
 
 SPREAD = "mean over repeats (least to greatest)"
@@ -21,6 +21,8 @@ class Row:
     name: str
     read: Callable[[xr.Dataset], xr.DataArray]
     write: Callable[[float], str] = number
+    dish: bool = True
+    """Whether the published rules of an organoid have it too."""
 
 
 def whole(value: float) -> str:
@@ -61,18 +63,18 @@ def exhausted_share(nodule: xr.Dataset) -> xr.DataArray:
 
 def kills_per_effector(nodule: xr.Dataset) -> xr.DataArray:
     """Kills per effector and day between two outputs (arm, repeat, time), at the middle of each interval; NaN
-    without effectors, whose number is taken to change evenly.
+    without effectors.
     """
-    later, effectors, time = nodule.isel(time=slice(1, None)), nodule["effector_t"], nodule["time"].values
-    spent = np.diff(time) * (effectors.values[..., 1:] + effectors.values[..., :-1]) / 2
-    middle = (time[1:] + time[:-1]) / 2
-    return (later["kills"] / np.where(spent > 0, spent, np.nan)).assign_coords(time=middle)
+    time = nodule["time"].values
+    spent = nodule["effector_days"].diff("time")
+    rate = nodule["kills"].isel(time=slice(1, None)) / spent.where(spent > 0)
+    return rate.assign_coords(time=(time[1:] + time[:-1]) / 2)
 
 
 def kill_rate(nodule: xr.Dataset) -> xr.DataArray:
     """Kills per effector and day over the run (arm, repeat); NaN without effectors."""
-    spent = nodule["effector_t"].integrate("time")
-    return (nodule["kills"].sum("time") / spent).where(spent > 0)
+    spent = nodule["effector_days"].isel(time=-1)
+    return nodule["tumour_killed"].isel(time=-1) / spent.where(spent > 0)
 
 
 def kill_depth(nodule: xr.Dataset) -> xr.DataArray:
@@ -94,10 +96,11 @@ ROWS = (
     Row("CAR-T cells come in", at_end("t_entered"), whole),
     Row("CAR-T cells at the end", lambda n: t_cells(n).isel(time=-1), whole),
     Row("  of them inside the nodule", lambda n: (n["t_inside"] / t_cells(n)).isel(time=-1), percent),
-    Row("  of them exhausted", lambda n: exhausted_share(n).isel(time=-1), percent),
-    Row("PD-L1 at the end (molecules/cell)", at_end("pdl1_mean"), whole),
+    Row("  of them exhausted", lambda n: exhausted_share(n).isel(time=-1), percent, dish=False),
+    Row("PD-L1 at the end (molecules/cell)", at_end("pdl1_mean"), whole, dish=False),
     Row("Antigen-low share of tumour cells at the end", at_end("antigen_low_share"), percent),
     Row("Lowest oxygen of the run (mmHg)", lambda n: n["oxygen_min"].min("time"), one_place),
+    Row("Tumour cells at the edge of the domain, most", lambda n: n["tumour_at_edge"].max("time"), whole),
 )  # fmt: skip
 
 
@@ -105,18 +108,28 @@ GLANCE = (
     Row("Live tumour cells left", lambda n: left_share(n).isel(time=-1), percent),
     Row("Killed", at_end("tumour_killed"), whole),
     Row("Mean depth of kills, µm", kill_depth, one_place),
-    Row("Exhausted CAR-T", lambda n: exhausted_share(n).isel(time=-1), percent),
+    Row("Exhausted CAR-T", lambda n: exhausted_share(n).isel(time=-1), percent, dish=False),
 )
 
 
-def glance_header() -> tuple[str, ...]:
+def in_a_dish(run: Run) -> bool:
+    """Whether the cells follow the published rules of an organoid, without PD-L1 and exhaustion."""
+    return run.scenario.agents is not None and run.scenario.agents.rules == "organoid"
+
+
+def of_run(run: Run, rows: Sequence[Row]) -> list[Row]:
+    """The rows that its rules have."""
+    return [row for row in rows if row.dish or not in_a_dish(run)]
+
+
+def glance_header(run: Run) -> tuple[str, ...]:
     """The columns of the first page."""
-    return tuple(row.name for row in GLANCE)
+    return tuple(row.name for row in of_run(run, GLANCE))
 
 
 def glance_rows(run: Run) -> list[tuple[str, ...]]:
     """The few numbers of each arm for the first page: arm, then means over repeats."""
-    columns = [_cells(row.read(run.nodule), row.write) for row in GLANCE]
+    columns = [_cells(row.read(run.nodule), row.write) for row in of_run(run, GLANCE)]
     arms = map(str, run.nodule["arm"].values)
     return [(arm, *cells) for arm, *cells in zip(arms, *columns, strict=True)]
 
@@ -137,7 +150,7 @@ def answer(run: Run) -> str:
     arms = [str(arm) for arm in run.nodule["arm"].values]
     order = sorted(arms, key=lambda arm: float(left.sel(arm=arm)))
     ends = said(order[0]) if len(order) == 1 else f"from {said(order[0])}, to {said(order[-1])}"
-    return f"Live tumour cells left on day {end:g}, of those at the start: {ends} ({repeats})."
+    return f"Live tumour cells left after {lasting(end)}, of those at the start: {ends} ({repeats})."
 
 
 def header(run: Run) -> tuple[str, ...]:
@@ -147,7 +160,7 @@ def header(run: Run) -> tuple[str, ...]:
 
 def rows(run: Run) -> list[tuple[str, ...]]:
     """One row per quantity, one cell per arm."""
-    return [(row.name, *_cells(row.read(run.nodule), row.write)) for row in ROWS]
+    return [(row.name, *_cells(row.read(run.nodule), row.write)) for row in of_run(run, ROWS)]
 
 
 def _cells(values: xr.DataArray, write: Callable[[float], str]) -> Sequence[str]:
@@ -168,7 +181,7 @@ def what_was_run(run: Run) -> str:
     n, end = run.nodule.sizes["repeat"], float(run.nodule["time"][-1])
     repeats = f"{n} repeats" if n > 1 else "1 repeat"
     reading = f"; {SPREAD}" if n > 1 else ""
-    return f"{repeats} of {end:g} days, seed {run.scenario.run.seed}{reading}"
+    return f"{repeats} of {lasting(end)}, seed {run.scenario.run.seed}{reading}"
 
 
 def fields_line(run: Run) -> str:

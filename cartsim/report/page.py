@@ -94,7 +94,7 @@ def front_of_nodule(run: Run) -> dict[str, Any]:
             "solves": found["field_solves"],
             "failed": found["unsolved_fields"],
         },
-        "glance": {"header": nodule_tables.glance_header(), "rows": rows[:MOST_ARMS]},
+        "glance": {"header": nodule_tables.glance_header(run), "rows": rows[:MOST_ARMS]},
     }
 
 

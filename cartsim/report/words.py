@@ -70,6 +70,17 @@ def quartiles(values: np.ndarray) -> str:
     return f"{number(middle)} ({number(low)} to {number(high)})"
 
 
+def lasting(days: float) -> str:
+    """A length of time: days, or hours below one day.
+
+    >>> lasting(3.0), lasting(1.0), lasting(0.25), lasting(1 / 24)
+    ('3 days', '1 day', '6 hours', '1 hour')
+    """
+    if days < 1:
+        return f"{24 * days:.3g} hour{'' if round(24 * days, 9) == 1 else 's'}"
+    return f"{days:g} day{'' if days == 1 else 's'}"
+
+
 def number(value: float | str) -> str:
     """Three significant figures, powers of ten only where they are needed; a word stays a word.
 

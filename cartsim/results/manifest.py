@@ -78,6 +78,7 @@ def nodule_facts(nodule: xr.Dataset) -> dict[str, Any]:
         "unsolved_fields": int(nodule["unsolved_fields"].sum()),
         "worst_residual": float(nodule["worst_residual"].max()),
         "tolerance": TOLERANCE,
+        "at_edge": int(nodule["tumour_at_edge"].max()),
     }
 
 

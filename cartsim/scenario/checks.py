@@ -236,5 +236,8 @@ CHECKS = (
     nodules.nodules_fit_into_their_domain,
     nodules.cells_can_be_counted,
     nodules.everything_happens_within_the_run,
+    nodules.pictures_can_be_kept,
+    nodules.an_organoid_is_as_published,
+    nodules.cells_hang_together,
     nodules.a_coupled_nodule_is_the_patients,
 )

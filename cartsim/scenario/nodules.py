@@ -19,6 +19,10 @@ MOST_CELLS = 2e6
 """Tumour cells and T cells: beyond, a day of the nodule takes most of a day."""
 MOST_T_CELLS = 10.0
 """T cells per tumour cell over all doses: more do not find room in the fluid around a nodule."""
+VOXEL, VOXEL_BYTES, CELL_BYTES = 20.0, 12.0, 48.0
+"""Greatest edge (um) of a voxel, and what a snapshot keeps of a voxel and of a cell."""
+MOST_PICTURES = 8e9
+"""Bytes of all snapshots of a run, which a common machine has."""
 FILLED = 0.86
 """Cells of a nodule over those whose volumes add up to it: resting cells overlap, with gaps between them."""
 
@@ -72,6 +76,23 @@ def cells_can_be_counted(parts: Parts) -> Iterator[Mistake]:
         )
 
 
+def pictures_can_be_kept(parts: Parts) -> Iterator[Mistake]:
+    """Snapshots of every cell and field are held in memory until a run is written."""
+    asked = parts.agents
+    if asked is None or asked.mode == "coupled":
+        return
+    often = asked.duration // asked.snapshots_every + 1 if asked.snapshots_every else 0
+    number = (often + len(asked.snapshots)) * max(len(parts.arms), 1)
+    voxels = (asked.domain / VOXEL) ** 3
+    size = VOXEL_BYTES * voxels + CELL_BYTES * tumour_cells(asked)
+    if number * size > MOST_PICTURES:
+        yield Mistake(
+            f"{number:.0f} snapshots of all arms take about {number * size / 1e9:.0f} GB of memory",
+            f"keep {int(MOST_PICTURES / size)} at most, all arms together, or make the domain smaller",
+            ("agents", "snapshots_every" if often else "snapshots"),
+        )
+
+
 def everything_happens_within_the_run(parts: Parts) -> Iterator[Mistake]:
     """Doses and snapshots come before the end."""
     asked = parts.agents
@@ -84,12 +105,80 @@ def everything_happens_within_the_run(parts: Parts) -> Iterator[Mistake]:
                 "give the dose earlier or simulate for longer (duration)",
                 ("agents", "doses", place, "day"),
             )
+        elif dose.day + dose.over > asked.duration:
+            yield Mistake(
+                f"the dose comes in until day {dose.day + dose.over:g}, the simulation ends on day "
+                f"{asked.duration:g}",
+                "give it in a shorter time or simulate for longer (duration)",
+                ("agents", "doses", place, "over"),
+            )
     for place, day in enumerate(asked.snapshots):
         if day > asked.duration:
             yield Mistake(
                 f"day {day:g} lies behind the end of the simulation on day {asked.duration:g}",
                 "write an earlier day or simulate for longer (duration)",
                 ("agents", "snapshots", place),
+            )
+
+
+IN_A_DISH = {
+    "place": "it floats in a dish",
+    "nodules": "there is one in the dish",
+    "entry": "T cells are put into the fluid around it",
+}
+"""Fields of a nodule that the published rules of an organoid have not, and why."""
+
+
+def an_organoid_is_as_published(parts: Parts) -> Iterator[Mistake]:
+    """The published rules know one ball in a dish, T cells from around it, and no second receptor."""
+    asked = parts.agents
+    if asked is None or asked.mode != "alone" or asked.rules != "organoid":
+        return
+    for name, why in IN_A_DISH.items():
+        if getattr(asked, name) != Agents.model_fields[name].default:
+            yield Mistake(f"an organoid takes no {name}: {why}", "leave it out", ("agents", name))
+    for place, arm in parts.arms.items():
+        for dose in arm.doses[:1]:
+            if dose.route == "intravenous":
+                yield Mistake(
+                    "the published rules put T cells around the organoid: there are no vessels",
+                    "write route: intracavitary",
+                    ("trial", "arms", place, "route"),
+                )
+        for name in ("pdl1_receptor", "affinity", "parameters"):
+            if getattr(arm, name, None):
+                yield Mistake(
+                    f"the published rules read no {name}: such arms would not differ",
+                    "leave it out, or write rules: tissue",
+                    ("trial", "arms", place, name),
+                )
+
+
+ORDERED = (
+    ("stick_tumour", "push_tumour", "cells that hold more than they push fall into each other"),
+    ("o2_necrosis", "o2_growth", "cells grow from a pressure on at which they starve"),
+    ("contact_reach", "hold_reach", "T cells touch farther than neighbours are listed"),
+)
+"""Of each two parameters the first is the smaller, and what it would mean otherwise."""
+
+
+def cells_hang_together(parts: Parts) -> Iterator[Mistake]:
+    """Parameters of single cells that make no sense together."""
+    asked = parts.agents
+    if asked is None or asked.mode == "emulated":
+        return
+
+    def value(symbol: str) -> float:
+        override = parts.parameters.get(symbol)
+        return override.value if override else load_parameters()[symbol].value
+
+    for less, more, why in ORDERED:
+        changed = next((symbol for symbol in (less, more) if symbol in parts.parameters), None)
+        if changed and value(less) >= value(more):
+            yield Mistake(
+                f"{less} of {value(less):g} is not below {more} of {value(more):g}: {why}",
+                f"keep {less} below {more}",
+                ("parameters", changed, "value"),
             )
 
 

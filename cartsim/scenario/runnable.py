@@ -11,6 +11,16 @@ from cartsim.scenario.scenario import Scenario
 LEAST_DRAWS = 20
 """A rough look: of fewer, nothing can be said about the ends of 95 % of the typical values, nor can ranks be
 compared. 200 are the outer loop."""
+IDLE = {
+    "alone": ("patient", "lesion", "table_reads", "table_error"),
+    "coupled": ("table_reads", "table_error"),
+}
+"""Fields of `agents` that a mode does not read; emulated reads those of the table alone."""
+NO_EFFECT = {
+    "alone": "there is no patient and no table",
+    "coupled": "the cells are there themselves",
+    "emulated": "the table has nodules of its own",
+}
 LEAST_DRAW_PATIENTS = 2
 """What the parameters move is told from what chance moves by how patients of a draw differ."""
 
@@ -30,16 +40,15 @@ def warnings_of(scenario: Scenario) -> list[str]:
 
 
 def _idle_words(scenario: Scenario) -> Iterator[str]:
-    """Fields of `agents` that say how a nodule is run, where none is."""
+    """Fields of `agents` that another mode reads."""
     asked = scenario.agents
-    if asked is None or asked.mode != "emulated":
+    if asked is None:
         return
     for name, field in type(asked).model_fields.items():
-        if name != "mode" and not name.startswith("table_") and getattr(asked, name) != field.default:
-            yield (
-                f"warning: agents.{name}: has no effect in mode emulated: the table has nodules of its own; "
-                "leave it out"
-            )
+        idle = name in IDLE.get(asked.mode, ()) if asked.mode != "emulated" else not name.startswith("table_")
+        if name != "mode" and idle and getattr(asked, name) != field.default:
+            why = NO_EFFECT[asked.mode]
+            yield f"warning: agents.{name}: has no effect in mode {asked.mode}: {why}; leave it out"
 
 
 def _few_patients(scenario: Scenario) -> list[str]:
@@ -87,10 +96,10 @@ def _no_such_cells(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     if scenario.design:
         whose = "alone has no patients" if scenario.agents.mode == "alone" else "of one patient has no others"
         yield ("agents", f"a nodule {whose} to escalate a dose in", "leave out agents or design")
-    if scenario.agents.mode == "coupled" and scenario.run.parameter_draws:
+    if scenario.run.parameter_draws:
         yield (
             "run.parameter_draws",
-            "one patient with single cells is not drawn again and again",
+            "single cells are not drawn again and again",
             "write 0, or leave agents out",
         )
 

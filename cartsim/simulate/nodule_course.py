@@ -140,8 +140,10 @@ def follow(
 
 def look_at(asked: Agents, known: Mapping[str, float]) -> Look:
     """How the nodule of a scenario is looked at, with values by symbol."""
-    fading = None if asked.rules == "organoid" else (known["fade_50"], known["fade_n"])
-    return Look(shells_of(asked.domain), known["her2_n"], asked.place == "serosa", fading)
+    dish = asked.rules == "organoid"
+    fading = None if dish else (known["fade_50"], known["fade_n"])
+    low = known["abm_antigen_low" if dish else "her2_n"]
+    return Look(shells_of(asked.domain), low, asked.place == "serosa", fading)
 
 
 def go_on(nodule: Nodule, setting: Setting, at: int, stop: Event) -> None:

@@ -84,7 +84,7 @@ def test_no_prediction_leaves_what_physics_permits(route, receptor):
     motility, _ = TABLE.predict("motility", route, receptor, MIDDLE)
     assert 0 < motility[0] < walk
     kill, _ = TABLE.predict("kill", route, receptor, MIDDLE)
-    assert 0 < kill[0] < load_parameters()["kill_contact"].value * 1440
+    assert 0 < kill[0] < load_parameters()["k_kill"].value
     exhaustion, _ = TABLE.predict("exhaustion", route, receptor, MIDDLE)
     assert 0 < exhaustion[0] < 1.2 * load_parameters()["k_x"].value
 

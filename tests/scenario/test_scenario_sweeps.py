@@ -125,7 +125,7 @@ def test_a_grid_that_arms_cannot_hold_is_refused_before_it_is_made(with_block: W
     [
         (
             "agents: {mode: coupled}\nrun: {parameter_draws: 20}",
-            "run.parameter_draws: one patient with single cells is not drawn again and again",
+            "run.parameter_draws: single cells are not drawn again and again",
         ),
         (
             "agents: {mode: coupled}\ndesign: {kind: boin, levels: [1e6 cells, 1e7 cells, 1e8 cells]}",

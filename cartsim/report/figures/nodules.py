@@ -14,6 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from cartsim.report.lettering import heading
 from cartsim.report.style import QUIET, arm_styles, note_empty
 
+FEWEST_KILLS = 10
+"""Of all repeats in an interval: of fewer no quantiles are drawn."""
 FAINT = 0.4
 """Strength of the line of one repeat beside the mean of all."""
 
@@ -46,22 +48,26 @@ def nodule_course(values: xr.DataArray, ax: Axes, title: str, label: str) -> Axe
     return ax
 
 
-def mean_of(values: np.ndarray) -> np.ndarray:
-    """Mean over the first axis of what has a value; NaN where nothing has."""
-    there = np.isfinite(values)
-    total = np.where(there, values, 0.0).sum(axis=0)
-    n = there.sum(axis=0)
-    return np.where(n > 0, total / np.maximum(n, 1), np.nan)
+def mean_of(values: np.ndarray, weights: np.ndarray | float = 1.0) -> np.ndarray:
+    """Mean over the first axis of what has a value, weighted; NaN where nothing has."""
+    share = np.where(np.isfinite(values), weights, 0.0)
+    total, sums = (np.where(share > 0, values, 0.0) * share).sum(axis=0), share.sum(axis=0)
+    return np.where(sums > 0, total / np.where(sums > 0, sums, 1.0), np.nan)
 
 
 def kill_depth(nodule: xr.Dataset, ax: Axes, arm: str, deepest: float) -> Axes:
     """How deep cells were killed in one arm: median and the middle 80 % of the kills of each interval, and
-    the centre of the nodule; means over repeats.
+    the centre of the nodule; means over repeats, each as much as it has kills. Nothing where there are few.
     """
     look = arm_styles(nodule["arm"].values)[arm]
     one = nodule.sel(arm=arm)
     days = one["time"].values
-    low, middle, high = (mean_of(one["kill_depth"].isel(depth_quantile=k).values) for k in range(3))
+    kills = one["kills"].values
+    few = kills.sum(axis=0) < FEWEST_KILLS
+    low, middle, high = (
+        np.where(few, np.nan, mean_of(one["kill_depth"].isel(depth_quantile=k).values, kills))
+        for k in range(3)
+    )
     if not np.isfinite(middle).any():
         heading(ax, arm, "no kills")
         return note_empty(ax, "No tumour cell was killed")
@@ -74,8 +80,8 @@ def kill_depth(nodule: xr.Dataset, ax: Axes, arm: str, deepest: float) -> Axes:
     ax.set_ylim(1.05 * deepest, -0.12 * deepest)
     ax.set_ylabel("Depth (µm)")
     days_axis(ax, float(days[-1]))
-    n, kills = nodule.sizes["repeat"], float(one["kills"].sum("time").mean())
-    heading(ax, arm, f"mean of n = {n} repeats, {kills:.0f} kills each")
+    n, each = nodule.sizes["repeat"], float(kills.sum(axis=1).mean())
+    heading(ax, arm, f"mean of n = {n} repeats, {each:.0f} kills each" if n > 1 else f"{each:.0f} kills")
     return ax
 
 
@@ -94,7 +100,7 @@ MAPS = {
     "kills": Map("Kills", "per day and nL", "OrRd", between=True),
     "pdl1": Map("PD-L1", "molecules per cell", "viridis", from_zero=False),
     "exhausted": Map("Exhausted share of CAR-T", "share", "cividis"),
-    "oxygen": Map("Oxygen at tumour cells", "mmHg", "viridis"),
+    "oxygen": Map("Oxygen at tumour cells", "mmHg", "viridis", from_zero=False),
 }
 UM3_PER_NL = 1e6
 

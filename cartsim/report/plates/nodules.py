@@ -18,6 +18,8 @@ from cartsim.report.nodule_slices import SLAB, at_day, chosen_days, days_kept, h
 from cartsim.report.plates.sheet import WIDTH, Panel, Plate, abreast, arm_lines, arms_of, sheet
 from cartsim.results.run import Run
 
+NOT_IN_A_DISH = ("Exhausted CAR-T cells", "PD-L1 of live tumour cells")
+"""Panels that the published rules of an organoid leave empty."""
 MOST_DAYS = 4
 """Rows of cuts."""
 BESIDE = 1.9
@@ -31,6 +33,7 @@ def draw_course(run: Run) -> Figure | None:
     n = run.nodule
     if not n.sizes:
         return None
+    dish = nodule_tables.in_a_dish(run)
     wanted: tuple[tuple[xr.DataArray, str, str], ...] = (
         (n["live_tumour"], "Live tumour cells", "cells"),
         (nodule_tables.t_cells(n), "Live CAR-T cells", "cells"),
@@ -45,7 +48,7 @@ def draw_course(run: Run) -> Figure | None:
     panels: list[Panel] = [
         partial(nodule_course, values, title=title, label=label)
         for values, title, label in wanted
-        if np.isfinite(values.values).any()
+        if np.isfinite(values.values).any() and not (dish and title in NOT_IN_A_DISH)
     ]
     return sheet(panels, 3, 2.5, arm_lines(run))
 
@@ -66,7 +69,8 @@ def draw_profiles(run: Run) -> Figure | None:
     if not n.sizes:
         return None
     share = (0.5 if on_wall(run) else 1.0) * (run.scenario.agents.nodules if run.scenario.agents else 1)
-    found = {name: profile(n, name, share) for name in MAPS}
+    dish = nodule_tables.in_a_dish(run)
+    found = {name: profile(n, name, share) for name in MAPS if not (dish and name in ("pdl1", "exhausted"))}
     found = {name: values for name, values in found.items() if np.isfinite(values.values).any()}
     far = 1.15 * float(np.nanmax(n["radius_surface"]))
     drawing = Figure(figsize=(WIDTH, 0.35 + 1.75 * len(found)), layout="constrained")

@@ -4,7 +4,7 @@ are to be trusted.
 
 from __future__ import annotations
 
-from cartsim.report import nodule_tables, sentences
+from cartsim.report import nodule_tables, sentences, words
 from cartsim.report.sections.section import Section, Table
 from cartsim.results.run import Run
 from cartsim.scenario.agents import Agents
@@ -32,6 +32,11 @@ FIELDS = (
 )
 
 
+STEPPED = (
+    " Oxygen is not solved so: it is stepped through time as the published program does, and has no residual."
+)
+
+
 def way_of(asked: Agents, arm: Arm) -> str:
     """Where the T cells of an arm come from."""
     way = asked.entry or ("vessels" if arm.doses[0].route == "intravenous" else "cavity")
@@ -48,7 +53,7 @@ def setting_words(asked: Agents) -> str:
     )
     return (
         f"{many} of radius {asked.radius:g} µm, {PLACES[asked.place]}, in a domain of {asked.domain:g} µm, "
-        f"for {asked.duration:g} days; {RULES[asked.rules]}. T cells: {doses or 'none'}."
+        f"for {words.lasting(asked.duration)}; {RULES[asked.rules]}. T cells: {doses or 'none'}."
     )
 
 
@@ -67,10 +72,10 @@ def nodule_setting(run: Run) -> Section | None:
         for arm in scenario.trial.arms
     ]
     header = ("Arm", "T cells come", "PD-L1 receptor", "CAR affinity")
-    words = [setting_words(asked), REPEATS]
+    said = [setting_words(asked), REPEATS]
     if sentences.routes_differ(scenario):
-        words.insert(1, ROUTE_CAVEAT)
-    return Section("nodule-setting", "What was simulated", words, [Table(header, rows)])
+        said.insert(1, ROUTE_CAVEAT)
+    return Section("nodule-setting", "What was simulated", said, [Table(header, rows)])
 
 
 def nodule(run: Run) -> Section | None:
@@ -102,5 +107,6 @@ def fields(run: Run) -> Section | None:
         for one in (n.sel(arm=arm),)
     ]
     header = ("Arm", "Solves", "Not converged", "Worst relative residual", "Steps of the mechanics")
-    words = FIELDS.format(tolerance=run.manifest["nodule"]["tolerance"])
-    return Section("fields", "Fields", [words], [Table(header, rows, numbered_from=1)])
+    said = FIELDS.format(tolerance=run.manifest["nodule"]["tolerance"])
+    said += STEPPED if nodule_tables.in_a_dish(run) else ""
+    return Section("fields", "Fields", [said], [Table(header, rows, numbered_from=1)])

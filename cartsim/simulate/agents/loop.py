@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from cartsim.simulate.agents.cells import EFFECTOR
 from cartsim.simulate.agents.fields.grid import voxel_of
 from cartsim.simulate.agents.mechanics import Mechanics
 from cartsim.simulate.agents.neighbours import Neighbours, bins_for, sort_cells
@@ -36,6 +37,7 @@ def step(nodule: Nodule, setting: Setting, minutes: float) -> None:
     rules.enter(nodule, setting, minutes)
     if nodule.turn % SORT_EVERY == 0:
         sort(nodule, setting)
+    nodule.effector_minutes += nodule.cells.count(EFFECTOR) * minutes
     sensed = rules.sense(nodule, setting)
     fields_at_rest(nodule, setting, sensed)
     move(nodule, setting, rules.touching(nodule, setting, sensed), minutes)
@@ -61,7 +63,7 @@ def fields_at_rest(nodule: Nodule, setting: Setting, sensed: Any) -> None:
         taking, secreting = setting.rules.exchange(nodule, sensed, place, voxels, grid)
         found = setting.rules.settle(nodule, setting, place, taking, secreting)
         nodule.fields[field.name] = found.values
-        nodule.worst_residual = max(nodule.worst_residual, found.residual)
+        nodule.worst_residual = float(np.fmax(nodule.worst_residual, found.residual))
         nodule.unsolved += not found.converged
 
 

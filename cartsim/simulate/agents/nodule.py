@@ -30,8 +30,8 @@ class Nodule:
     """Cells and fields at a minute of the run.
 
     `turn` and `step` count biology and mechanics steps: they address random numbers. `fields` holds the last
-    solution of each field (z, y, x). `counts` goes with EVENTS. `kills` lists
-    (minute, x, y, z) of every kill since it was last emptied.
+    solution of each field (z, y, x). `counts` goes with EVENTS. `effector_minutes` sums the lives of
+    effectors from the start. `kills` lists (minute, x, y, z, nodule) of every kill since it was last emptied.
     """
 
     cells: Cells
@@ -44,10 +44,10 @@ class Nodule:
     given: int = 0
     fitness: float = 1.0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))
+    effector_minutes: float = 0.0
     kills: list[np.ndarray] = field(default_factory=list)
     worst_residual: float = 0.0
     unsolved: int = 0
-
 
     def note_kills(self, dead: np.ndarray) -> None:
         """Cells of these columns were killed now."""

@@ -23,9 +23,10 @@ from cartsim.simulate.agents.cells import (
     SPENT,
     TUMOUR,
 )
+from cartsim.simulate.agents.events import DAY
 from cartsim.simulate.agents.fields.gradient import at_points
 from cartsim.simulate.agents.fields.grid import Grid
-from cartsim.simulate.agents.nodule import EVENTS, Nodule, Setting, places_of
+from cartsim.simulate.agents.nodule import EVENTS, Motion, Nodule, Setting, places_of
 
 Reading = dict[str, np.ndarray]
 """One value, or one array, by its name in the table of arrays."""
@@ -92,6 +93,7 @@ def observe(nodule: Nodule, setting: Setting, look: Look, since: Since) -> Readi
     levels = {name: at_cells(nodule, setting, name) for name in ("oxygen", "ifng")}
     return (
         counts(nodule, far, surface)
+        | {"tumour_at_edge": np.array(at_edge(nodule, setting.motion, look.dome))}
         | sizes(nodule, far, surface, look)
         | means(nodule, levels, look)
         | depths(nodule, kills, since, surface)
@@ -127,7 +129,19 @@ def counts(nodule: Nodule, far: np.ndarray, surface: float) -> Reading:
         "t_holding": (t_cell & (cells["partner"] != NOBODY)).sum(),
     }
     found |= {name: nodule.counts[event] for event, name in HAPPENED.items()}
-    return {name: np.array(value) for name, value in found.items()}
+    lives = {"effector_days": np.array(nodule.effector_minutes / DAY)}
+    return {name: np.array(value) for name, value in found.items()} | lives
+
+
+def at_edge(nodule: Nodule, motion: Motion, dome: bool) -> int:
+    """Tumour cells, dead or alive, that touch a face of the domain, where forces end that are not there in
+    life; a wall under a dome does not count."""
+    tumour = nodule.cells["kind"] <= NECROTIC
+    places, radius = places_of(nodule)[:, tumour], nodule.cells["radius"][tumour]
+    low = motion.low.copy()
+    low[2] = -np.inf if dome else low[2]
+    out = (places - radius < low[:, None]) | (places + radius > motion.high[:, None])
+    return int(out.any(axis=0).sum())
 
 
 def sizes(nodule: Nodule, far: np.ndarray, surface: float, look: Look) -> Reading:

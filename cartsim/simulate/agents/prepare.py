@@ -23,7 +23,7 @@ from cartsim.simulate.agents.fields.field import Field
 from cartsim.simulate.agents.fields.grid import IN_FLUID, NO_FLUX, ON_SEROSA, Grid, cubic
 from cartsim.simulate.agents.nodule import Motion, Nodule, Setting
 from cartsim.simulate.agents.tissue import Tissue
-from cartsim.simulate.agents.values import Values
+from cartsim.simulate.agents.values import OF_A_CAVITY, OF_THE_GROUP, Values
 from cartsim.simulate.arms import parameters_of_arm, typical
 
 
@@ -65,7 +65,7 @@ def symbols_read(scenario: Scenario) -> set[str]:
     small, arm = scenario.model_copy(update={"agents": asked}), scenario.trial.arms[0]
     known = Looked(values_of(small, arm))
     (organoid if asked.rules == "organoid" else tissue)(small, arm, known, 0, ALONE)
-    return known.at
+    return known.at - {*OF_THE_GROUP, *(() if asked.mode == "coupled" else OF_A_CAVITY)}
 
 
 def asked_of(scenario: Scenario) -> Agents:
@@ -167,14 +167,14 @@ def entry_of(
         Infusion(dose.day * DAY, round(dose.ratio * n), dose.over * DAY) for dose in asked.doses
     )
     way = asked.entry or ("vessels" if arm.doses[0].route == "intravenous" else "cavity")
-    half = grid.spacing / 2
+    width = known["vessel_width"]
     low = np.array(grid.origin)
     box = np.stack([low, low + grid.spacing * np.array(grid.counts)])
     volume = len(centres) * start.full_volume(asked.radius) * (0.5 if asked.place == "serosa" else 1)
-    points = max(round(known["vessel_share"] * volume / grid.volume), 1)
+    points = max(round(known["vessel_share"] * volume / width**3), 1)
     purpose = f"agents/vessels/{repeat}"
     vessels = start.within(points, centres, asked.radius, asked.place == "serosa", seed, purpose)
-    return Entry(infusions, way, known["f_m"], seed, repeat, centres, box, vessels, half)
+    return Entry(infusions, way, known["f_m"], seed, repeat, centres, box, vessels, width / 2)
 
 
 def fields_of(known: dict[str, float]) -> tuple[Field, ...]:

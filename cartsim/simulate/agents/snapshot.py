@@ -11,8 +11,10 @@ import numpy as np
 from cartsim.simulate.agents.cells import REAL, WHOLE, Cells
 from cartsim.simulate.agents.nodule import EVENTS, Nodule
 
-FORMAT = "cartsim.nodule/1"
-NUMBERS = ("minute", "turn", "step", "given", "fitness", "worst_residual", "unsolved")
+FORMAT = "cartsim.nodule/2"
+NUMBERS = (
+    "minute", "turn", "step", "given", "fitness", "worst_residual", "unsolved", "effector_minutes",
+)  # fmt: skip
 """What a nodule has beside arrays."""
 OPTIONS = {"compression": "gzip", "compression_opts": 1, "shuffle": True}
 

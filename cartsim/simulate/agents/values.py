@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+OF_THE_GROUP = ("rho", "delta", "phi_v", "k_sf1", "k_gt", "v_d0", "v_tissue", "v_half", "v_min")
+"""Values that only cells which meet all alike read (`well_mixed`); else depth, room and search follow from
+places."""
+OF_A_CAVITY = ("k_tc",)
+"""Values that only a nodule in a patient's cavity reads."""
+
 
 class Values(NamedTuple):
     """Parameter values by symbol; unit and source of each stand in its parameter file."""

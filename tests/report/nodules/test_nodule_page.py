@@ -58,16 +58,19 @@ def test_numbers_of_the_table_are_those_of_the_readings(run: Run) -> None:
     assert rows["Mean depth of kills below the surface (µm)"][1].startswith(f"{float(mean):.1f}")
 
 
-def test_kills_per_effector_come_from_counts_and_the_time_between_them(run: Run) -> None:
+def test_kills_per_effector_are_kills_over_the_lives_of_effectors(run: Run) -> None:
+    """T cells come in after the first output: the lives of effectors are summed step by step."""
     n = run.nodule
-    rate = nodule_tables.kills_per_effector(n)
-    days, effectors = n["time"].values, n["effector_t"].values
+    rate, days = nodule_tables.kills_per_effector(n), n["time"].values
     np.testing.assert_allclose(rate["time"], days[:-1] + np.diff(days) / 2)
-    last = (effectors[:, :, -1] + effectors[:, :, -2]) / 2 * (days[-1] - days[-2])
-    np.testing.assert_allclose(rate.values[:, :, -1] * last, n["kills"].values[:, :, -1])
-    whole = nodule_tables.kill_rate(n)
-    spent = np.trapezoid(effectors, days, axis=-1)
-    np.testing.assert_allclose(whole.values * spent, n["tumour_killed"].isel(time=-1))
+    lives = np.diff(n["effector_days"].values, axis=-1)
+    most = np.maximum(n["effector_t"].values[..., 1:], n["effector_t"].values[..., :-1]) * np.diff(days)
+    assert (lives[..., 0] > 0.9 * n["effector_t"].values[..., 1] * (days[1] - days[0])).all()
+    assert (lives <= 1.2 * most).all()
+    np.testing.assert_allclose(rate.values * lives, n["kills"].values[..., 1:])
+    np.testing.assert_allclose(
+        nodule_tables.kill_rate(n) * n["effector_days"].isel(time=-1), n["tumour_killed"].isel(time=-1)
+    )
 
 
 def test_fields_that_did_not_converge_are_told(run: Run) -> None:
