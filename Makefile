@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-for-tests
 	@status=0; for part in lint coverage; do $(MAKE) --no-print-directory $$part || status=1; done; \
-	    $(BIN)/pytest || status=1; exit $$status
+	    $(BIN)/pytest -n auto --dist loadfile || status=1; exit $$status
 
 lint: $(VENV)/.installed-for-tests
 	@status=0; for check in "ruff check ." mypy lint-imports; do \
