@@ -57,7 +57,9 @@ class Entry:
         chance = uniforms(self.seed, purpose, first + np.arange(n), 4)
         points = self.vessels.shape[1]
         which = np.minimum((chance[:, 3] * points).astype(int), points - 1)
-        return self.vessels[:, which] + self.half_width * (2 * chance[:, :3].T - 1)
+        places = self.vessels[:, which] + self.half_width * (2 * chance[:, :3].T - 1)
+        low = self.box[:1].T
+        return low + np.abs(places - low)  # a vessel on the wall reaches into the tissue only
 
     def are_memory(self, first: int, n: int) -> np.ndarray:
         """Which of these T cells are memory cells [cell]."""

@@ -137,7 +137,6 @@ def test_a_cell_comes_in_at_the_same_place_however_many_come_with_it(way):
     assert np.array_equal(entry.are_memory(0, 50), kinds)
 
 
-@pytest.mark.xfail(reason="`put_in` keeps nobody in the box: some begin below the wall", strict=True)
 def test_cells_of_the_blood_come_in_above_the_wall():
     _, setting, places = entered(IV, *PLACES["three domes"])
     assert setting.motion.wall == 1.0
