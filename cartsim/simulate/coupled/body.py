@@ -20,7 +20,7 @@ from cartsim.model import car_t, cytokines, geometry, trafficking
 from cartsim.model import kernel as k_
 from cartsim.simulate.coupled.guest import Around, Arrivals, Gone, Seen
 from cartsim.simulate.coupled.hand_back import Look, last_of, search_term
-from cartsim.simulate.coupled.whole import KINDS, WholeCells
+from cartsim.simulate.coupled.whole import WholeCells
 from cartsim.simulate.ode.actions import spared
 from cartsim.simulate.ode.paused import Paused
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
@@ -43,7 +43,7 @@ class Body:
     `search`: the search term (cell per nodule) that the group has in the laws.
     """
 
-    def __init__(self, problem: Problem, plan: Plan, lesion: int, whole: WholeCells | None = None) -> None:
+    def __init__(self, problem: Problem, plan: Plan, lesion: int, whole: WholeCells) -> None:
         self.course = Paused(problem, plan)
         self.first, self.lesion = N_BORDER + N_LESION * lesion, lesion
         self.p = dict(zip(k_.PARAMETERS, problem.p[0].tolist(), strict=False))
@@ -51,7 +51,7 @@ class Body:
         own = dict(zip(k_.LESION_PARAMETERS, problem.q[0, :n_groups].T, strict=True))
         self.nodules, self.cavity = float(own["n"][lesion]), float(own["cavity"][lesion])
         self._every_n, self._every_cavity = own["n"], own["cavity"]
-        self.whole = whole or WholeCells(self.nodules, np.full(KINDS, 0.5))
+        self.whole = whole
         self.looks: list[Look] = []
         self.search = self.p["k_sf1"]
 

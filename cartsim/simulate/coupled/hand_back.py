@@ -54,9 +54,12 @@ def last_of(looks: Sequence[Look]) -> list[Look]:
 
 
 def share_holding(looks: Sequence[Look]) -> float:
-    """Share of memory and effector T cells that hold a target; NaN without any."""
-    able = sum(look.able for look in looks)
-    return sum(look.holding for look in looks) / able if able else np.nan
+    """Share of memory and effector T cells that hold a target, while there are any and a target within reach;
+    NaN if there never are.
+    """
+    met = [look for look in looks if look.within > 0]
+    able = sum(look.able for look in met)
+    return float(sum(look.holding for look in met) / able) if able else np.nan
 
 
 def search_term(looks: Sequence[Look], listed: float) -> float:

@@ -13,6 +13,7 @@ from cartsim.simulate.coupled.body import Body
 from cartsim.simulate.coupled.course import handed_back
 from cartsim.simulate.coupled.hand_back import Look, kills_per_effector, last_of, search_term, share_holding
 from cartsim.simulate.coupled.hours import days_of_exchange, live_together
+from cartsim.simulate.coupled.whole import KINDS, WholeCells
 from cartsim.simulate.ode.paused import Paused
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.schedule import schedule
@@ -40,7 +41,8 @@ def together(search: float | None = None):
     whole, plan, known = begun()
     n, cavity = whole.q[0, ONE, :2]
     own = known if search is None else known | {"k_sf1": search}
-    body, guest = Body(whole, plan, ONE), SmoothNodule(own, n, cavity, CELLS / n, known["frac_n"])
+    body = Body(whole, plan, ONE, WholeCells(n, np.full(KINDS, 0.5)))
+    guest = SmoothNodule(own, n, cavity, CELLS / n, known["frac_n"])
     assert live_together(body, guest, days_of_exchange(plan.start, 2.0, plan.times), lambda *_: None)
     return body, known
 
@@ -103,4 +105,5 @@ def test_contacts_and_kills_are_those_of_the_last_day():
     assert share_holding(last) == pytest.approx(0.4)
     assert kills_per_effector(last) == pytest.approx(5.0)
     assert np.isnan(share_holding([last[0]._replace(able=0.0)]))
+    assert np.isnan(share_holding([last[0]._replace(within=0.0)]))
     assert np.isnan(kills_per_effector([look._replace(effectors=0.0) for look in last]))
