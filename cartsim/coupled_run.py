@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import isfinite
+from typing import TYPE_CHECKING
 
 from cartsim.rescue_off import with_grades_without_rescue
 from cartsim.results import Run, collect
@@ -13,6 +15,9 @@ from cartsim.results.manifest import nodule_facts
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
+
+if TYPE_CHECKING:
+    from cartsim.simulate.coupled.hand_back import HandBack
 
 
 def is_coupled(scenario: Scenario) -> bool:
@@ -34,7 +39,7 @@ def carry_out_coupled(scenario: Scenario, watch: Callable[[int, int], None] | No
     of the hours done. CRS grades without rescue drugs are those by equations alone.
     """
     from cartsim.simulate.coupled.course import coupled_hours, simulate_coupled
-    from cartsim.simulate.coupled.lesion import patient_of
+    from cartsim.simulate.coupled.lesion import chosen, differences, patient_of
     from cartsim.simulate.nodules import added_up
 
     patient = patient_of(scenario)
@@ -43,8 +48,23 @@ def carry_out_coupled(scenario: Scenario, watch: Callable[[int, int], None] | No
     seen = observe(found.course, scenario)
     visits = with_grades_without_rescue(seen, found.course, patient, scenario, _nothing, _nothing)
     run = collect(scenario, patient, found.course, visits, assess(visits, scenario))
-    manifest = run.manifest | {"nodule": nodule_facts(found.nodule)}
+    manifest = run.manifest | {
+        "nodule": nodule_facts(found.nodule),
+        "at_start": differences(scenario, patient, chosen(scenario, patient)),
+        "hand_back": hand_back_facts(found.hand_back),
+    }
     return replace(run, manifest=manifest, nodule=found.nodule, equations=equations)
+
+
+def hand_back_facts(found: dict[str, HandBack | None]) -> dict[str, dict[str, float | None]]:
+    """How the equations took the lesion back, of the arms in which they did; None where nothing was there to
+    count.
+    """
+    return {
+        arm: {name: value if isfinite(value) else None for name, value in one._asdict().items()}
+        for arm, one in found.items()
+        if one is not None
+    }
 
 
 def _nothing(_: int) -> None:

@@ -22,10 +22,15 @@ def table(run: Run) -> None:
 
 def lesion_table(run: Run) -> None:
     """The lesion of a patient as single cells beside the equations alone."""
-    from cartsim.report import coupled_tables, nodule_tables
+    from cartsim.report import coupled_tables, hand_back, nodule_tables
 
-    print(f"\n{coupled_tables.lesion_words(run)}\n")
+    print("\n" + " ".join([coupled_tables.lesion_words(run), *coupled_tables.at_start(run)]) + "\n")
     print_table(coupled_tables.header(run), coupled_tables.rows(run))
+    if hand_back.facts_of(run):
+        print()
+        print_table(hand_back.header(run), hand_back.rows(run))
+        print(f"\n{hand_back.later_visits(run)}")
+        print("".join(f"warning: {sentence}\n" for sentence in hand_back.warnings(run)), end="")
     print()
     print_table(nodule_tables.header(run), nodule_tables.rows(run))
     print("\n" + nodule_tables.fields_line(run))

@@ -67,6 +67,12 @@ def lesion_words(run: Run) -> str:
     )
 
 
+def at_start(run: Run) -> list[str]:
+    """Sentences on what whole cells in equal nodules change of the lesion at the start."""
+    found: list[str] = run.manifest.get("at_start", [])
+    return found
+
+
 def header(run: Run) -> tuple[str, ...]:
     """The columns."""
     return ("Single cells | equations alone", *map(str, run.nodule["arm"].values))

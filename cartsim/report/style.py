@@ -46,8 +46,14 @@ INK, QUIET, RULE = "#1B2733", "#5B6B7A", "#D5DCE3"
 FONTS = ("Inter", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "DejaVu Sans")
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DAYS = (0, 1, 7, 28, 91, 182, 365, 730, 1826)
+SAME = 1e-9
+"""Rounding of days."""
 SHORT = 60.0
 """Days up to which a time axis is plain."""
+TICKS = (7.0, 2.0, 1.0, 0.5, 0.25)
+"""Days between two ticks of a plain axis: the first of these with enough steps, or the last."""
+STEPS = 4
+"""Between ticks, at least."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +113,14 @@ def time_axis(ax: Axes, end: float) -> None:
     """Days since infusion: plain for the first weeks, on a square-root scale beyond."""
     ax.set_xlim(0, end)
     if end <= SHORT:
-        ax.set_xticks(np.arange(0, end + 1, 7))
+        apart = next((days for days in TICKS if end >= STEPS * days), TICKS[-1])
+        ticks = apart * np.arange(int(end / apart + SAME) + 1)
+        ax.set_xticks(ticks, [f"{day:g}" for day in ticks])
         ax.set_xlabel("Days since first infusion")
         return
     ax.set_xscale("function", functions=(_root, np.square))
-    ticks = [day for day in DAYS if day <= end]
-    ax.set_xticks(ticks, [str(day) for day in ticks])
+    landmarks = [day for day in DAYS if day <= end]
+    ax.set_xticks(landmarks, [str(day) for day in landmarks])
     ax.minorticks_off()
     ax.set_xlabel("Days since infusion (square-root scale)")
 

@@ -94,10 +94,13 @@ def pictures_can_be_kept(parts: Parts) -> Iterator[Mistake]:
 
 
 def everything_happens_within_the_run(parts: Parts) -> Iterator[Mistake]:
-    """Doses and snapshots come before the end."""
+    """Doses and snapshots come before the end, which a coupled nodule shares with the run."""
     asked = parts.agents
     if asked is None:
         return
+    end, longer = asked.duration, "duration"
+    if asked.mode == "coupled" and parts.run and parts.run.horizon < end:
+        end, longer = parts.run.horizon, "run.horizon"
     for place, dose in enumerate(asked.doses):
         if dose.day >= asked.duration:
             yield Mistake(
@@ -113,10 +116,10 @@ def everything_happens_within_the_run(parts: Parts) -> Iterator[Mistake]:
                 ("agents", "doses", place, "over"),
             )
     for place, day in enumerate(asked.snapshots):
-        if day > asked.duration:
+        if day > end:
             yield Mistake(
-                f"day {day:g} lies behind the end of the simulation on day {asked.duration:g}",
-                "write an earlier day or simulate for longer (duration)",
+                f"day {day:g} lies behind the end of the simulation on day {end:g}",
+                f"write an earlier day or simulate for longer ({longer})",
                 ("agents", "snapshots", place),
             )
 

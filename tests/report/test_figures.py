@@ -21,7 +21,7 @@ from cartsim.report.figures.risk_table import at_risk
 from cartsim.report.lettering import distinct, row_names
 from cartsim.report.plates import PLATES
 from cartsim.report.plates.sheet import arm_marks
-from cartsim.report.style import COLOURS, RESPONSES, arm_styles, journal_style
+from cartsim.report.style import COLOURS, RESPONSES, arm_styles, journal_style, time_axis
 from cartsim.results import Run
 from tests.report.synthetic import make_run, swept_arms
 
@@ -262,6 +262,22 @@ def test_contrasts_are_taken_apart_even_with_dashes_in_names() -> None:
         contrast_arms(endpoints, "B - A")
     assert contrast_words("IC, a 1, b 2", "IV, a 1, b 2") == "IC minus IV at a 1, b 2"
     assert contrast_words("IC", "IC, high") == "IC minus IC, high"
+
+
+@pytest.mark.parametrize(
+    ("end", "ticks"),
+    [
+        (1.0, [0, 0.25, 0.5, 0.75, 1]),
+        (2.0, [0, 0.5, 1, 1.5, 2]),
+        (6.0, [0, 1, 2, 3, 4, 5, 6]),
+        (14.0, [0, 2, 4, 6, 8, 10, 12, 14]),
+        (30.0, [0, 7, 14, 21, 28]),
+        (60.0, [0, 7, 14, 21, 28, 35, 42, 49, 56]),
+    ],
+)
+def test_a_time_axis_of_days_has_ticks_to_read_it_by(ax: Axes, end: float, ticks: list[float]) -> None:
+    time_axis(ax, end)
+    assert ax.get_xticks().tolist() == ticks
 
 
 def test_arms_look_the_same_in_every_figure_and_differ_without_colour() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from cartsim.report import coupled_tables
+from cartsim.report import coupled_tables, hand_back
 from cartsim.report.figures.beside_equations import BY_EQUATIONS, WITH_CELLS, beside_equations
 from cartsim.report.plates.sheet import Panel, Plate, arms_of, sheet
 from cartsim.report.style import arm_styles
@@ -46,12 +46,24 @@ def _ways() -> list[Line2D]:
     return [Line2D([], [], color="black", linestyle=dash, label=name) for dash, name in names.items()]
 
 
-COUPLED = Plate(
-    "coupled",
-    "Single cells beside the equations",
-    draw_coupled,
+WAYS = (
     "The same patient twice. Solid: one nodule of the lesion followed cell by cell until the dashed line, "
     "for all of them where they are many, exchanging T cells, IFN-γ and its size with the equations of the "
     "body every hour. Dotted: equations alone. Diameter as the equations have it, from live and dead tumour "
-    "cells.",
+    "cells."
 )
+
+
+def caption(run: Run) -> str:
+    """What is drawn, and what changes at the dashed line."""
+    share = hand_back.numbers(run)
+    if not share:
+        return WAYS
+    return (
+        f"{WAYS} At the dashed line the equations take the lesion back, and the laws change. T cells that "
+        f"hold a target in the last day of the cells | T cells engaged by the law just after: {share}. A "
+        "dash: no T cells, or nothing left to meet."
+    )
+
+
+COUPLED = Plate("coupled", "Single cells beside the equations", draw_coupled, caption)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cartsim.report import coupled_tables
+from cartsim.report import coupled_tables, hand_back
 from cartsim.report.sections.section import Section, Table
 from cartsim.results.run import Run
 
@@ -18,9 +18,14 @@ WHY_THEY_DIFFER = (
 
 
 def coupled(run: Run) -> Section | None:
-    """Both ways in a table and a figure."""
+    """Both ways in a table and a figure, and what changes where the equations take the lesion back."""
     if not run.coupled:
         return None
-    words = [coupled_tables.lesion_words(run), ONE_PATIENT, WHY_THEY_DIFFER]
-    table = Table(coupled_tables.header(run), coupled_tables.rows(run), numbered_from=1, classes="dense")
-    return Section("coupled", "One lesion as single cells", words, [table], ["coupled"])
+    words = [coupled_tables.lesion_words(run), *coupled_tables.at_start(run), ONE_PATIENT, WHY_THEY_DIFFER]
+    tables = [Table(coupled_tables.header(run), coupled_tables.rows(run), numbered_from=1, classes="dense")]
+    if hand_back.facts_of(run):
+        words += [hand_back.WHAT_CHANGES, hand_back.later_visits(run)]
+        words += [f"Warning: {sentence}." for sentence in hand_back.warnings(run)]
+        changes = hand_back.header(run), hand_back.rows(run)
+        tables.append(Table(*changes, "Hand-back", numbered_from=1, classes="dense"))
+    return Section("coupled", "One lesion as single cells", words, tables, ["coupled"])

@@ -85,11 +85,18 @@ def her2_of(
     n: int, median: float, spread: float, low: float, share_low: float, seed: int, repeat: int
 ) -> np.ndarray:
     """HER2 molecules of each cell [cell]: log-normal around `median` with an SD of `spread` decades, and
-    `low` in a random share of the cells, which are the antigen-negative ones.
+    `low` in the antigen-negative cells: a share of all, to the nearest whole cell, at random places.
     """
     cells = np.arange(n)
-    positive = median * 10 ** (spread * normals(seed, f"agents/her2/{repeat}", cells)[:, 0])
-    return np.where(uniforms(seed, f"agents/negative/{repeat}", cells)[:, 0] < share_low, low, positive)
+    her2 = median * 10 ** (spread * normals(seed, f"agents/her2/{repeat}", cells)[:, 0])
+    order = np.argsort(uniforms(seed, f"agents/negative/{repeat}", cells)[:, 0], kind="stable")
+    her2[order[: antigen_negative(n, share_low)]] = low
+    return her2
+
+
+def antigen_negative(n: int, share: float) -> int:
+    """How many of `n` cells have no antigen."""
+    return round(share * n)
 
 
 MOST_TRIES = 1000

@@ -4,20 +4,23 @@ elsewhere.
 The image shows the nodule's tumour cells, dead cells and PD-L1, so that its surface and its volume draw T
 cells; it has no T cells of its own when an hour begins. Those that the laws of seeding and extravasation
 bring into it within the hour, and what becomes of them until its end, are the equations'; then they cross
-into the nodule, whole cells only: the rest waits outside the state, where no extinction finds it.
+into the nodule as whole cells. What rounding owes to the nodules, or has given them too many, stands in the
+books and nowhere in the state.
 
 Strang, On the construction and comparison of difference schemes, SIAM J Numer Anal 5:506 (1968).
 """
 
 from __future__ import annotations
 
-from math import floor, prod
+from math import prod
 
 import numpy as np
 
 from cartsim.model import car_t, cytokines, geometry, trafficking
 from cartsim.model import kernel as k_
 from cartsim.simulate.coupled.guest import Around, Arrivals, Gone, Seen
+from cartsim.simulate.coupled.hand_back import Look, last_of, search_term
+from cartsim.simulate.coupled.whole import WholeCells
 from cartsim.simulate.ode.actions import spared
 from cartsim.simulate.ode.paused import Paused
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
@@ -36,9 +39,11 @@ settle in half an hour, notices nothing.
 
 
 class Body:
-    """One patient, one of whose lesion groups is lent to a nodule."""
+    """One patient, one of whose lesion groups is lent to a nodule. `looks`: the nodule at every exchange;
+    `search`: the search term (cell per nodule) that the group has in the laws.
+    """
 
-    def __init__(self, problem: Problem, plan: Plan, lesion: int) -> None:
+    def __init__(self, problem: Problem, plan: Plan, lesion: int, whole: WholeCells) -> None:
         self.course = Paused(problem, plan)
         self.first, self.lesion = N_BORDER + N_LESION * lesion, lesion
         self.p = dict(zip(k_.PARAMETERS, problem.p[0].tolist(), strict=False))
@@ -46,7 +51,9 @@ class Body:
         own = dict(zip(k_.LESION_PARAMETERS, problem.q[0, :n_groups].T, strict=True))
         self.nodules, self.cavity = float(own["n"][lesion]), float(own["cavity"][lesion])
         self._every_n, self._every_cavity = own["n"], own["cavity"]
-        self.waiting = np.zeros(len(T_CELLS))
+        self.whole = whole
+        self.looks: list[Look] = []
+        self.search = self.p["k_sf1"]
 
     def __getitem__(self, name: str) -> float:
         """A state of the body."""
@@ -66,7 +73,30 @@ class Body:
         group = self.group()
         for name in IMAGE:
             group[LESION[name]] = getattr(seen, name) * (1.0 if name == "L" else self.nodules)
-        self.course.lodge(self.nodules * (seen.M + seen.E) + float(self.waiting[:2].sum()))
+        self.course.lodge(self.nodules * (seen.M + seen.E))
+
+    def look(self, day: float, seen: Seen) -> None:
+        """Write down whom the nodule's T cells meet."""
+        t_cells = seen.M + seen.E + seen.X
+        within = self.within_reach() / self.nodules
+        self.looks.append(Look(day, seen.M + seen.E, seen.held, t_cells, seen.E, within, seen.killed))
+
+    def within_reach(self) -> float:
+        """Tumour cells of the group that the laws count as within reach of its T cells."""
+        p, group = self.p, self.group()
+        tumour = geometry.tumour.law(group[LESION["P"]], group[LESION["N"]])
+        radius = geometry.radius.law(tumour, p["rho"], self.nodules, p["cell_floor"])
+        phi = geometry.phi.law(geometry.rim.law(radius, p["delta"]), p["phi_v"], self.cavity)
+        return float(geometry.accessible.law(phi, tumour))
+
+    def engaged(self, search: float) -> float:
+        """Share of the group's T cells that the law counts as engaged with a search term (cell per nodule);
+        NaN without T cells or without tumour cells.
+        """
+        within, t_cells = self.within_reach(), self.group()[: len(T_CELLS)]
+        if not within or not t_cells.any():
+            return np.nan
+        return within / float(geometry.crowd.law(within, *t_cells, search, self.nodules))
 
     def give(self, gone: Gone, part: float) -> None:
         """Let a part of what has left every nodule into the body: T cells to where they went, IFN-gamma by
@@ -119,26 +149,28 @@ class Body:
     def take(self) -> Arrivals:
         """The T cells that have come into the group, as whole cells for each of its nodules."""
         group = self.group()
-        self.waiting += group[: len(T_CELLS)]
+        memory, effector, exhausted = (int(cells) for cells in self.whole.of(group[: len(T_CELLS)]))
         group[: len(T_CELLS)] = 0.0
         self.course.forget_pools(slice(self.first, self.first + len(T_CELLS)))
-        whole = [floor(cells / self.nodules) for cells in self.waiting]
-        self.waiting -= np.array(whole) * self.nodules
         total = self.influx.sum(axis=1)
         shares = np.divide(self.influx[:, 0], total, out=np.ones(2), where=total > 0)
-        return Arrivals(whole[0], whole[1], whole[2], float(shares[0]), float(shares[1]))
+        return Arrivals(memory, effector, exhausted, float(shares[0]), float(shares[1]))
 
     def take_back(self, seen: Seen) -> None:
-        """The group is the equations' again: the nodules' T cells and those that wait go into it."""
+        """The group is the equations' again, with the nodules' T cells, which search as they did in the last
+        day.
+        """
         self.show(seen)
         group = self.group()
         group[: len(T_CELLS)] += self.t_cells(seen)
-        self.waiting[:] = 0.0
         self.course.lodge(0.0)
+        if self.looks:
+            self.search = search_term(last_of(self.looks), self.p["k_sf1"])
+            self.course.take_for(self.lesion, "k_sf1", self.search)
 
     def t_cells(self, seen: Seen) -> np.ndarray:
-        """M, E and X of the group (3): those of its nodules and those that wait (cell)."""
-        return self.nodules * np.array([seen.M, seen.E, seen.X], dtype=float) + self.waiting
+        """M, E and X of the group's nodules [kind] (cell)."""
+        return self.nodules * np.array([seen.M, seen.E, seen.X], dtype=float)
 
     def whole_state(self, seen: Seen) -> np.ndarray:
         """The state with the nodules' T cells in it: a copy."""

@@ -14,6 +14,7 @@ from cartsim.simulate.agents.cells import (
     EXHAUSTED,
     MEMORY,
     NECROTIC,
+    NOBODY,
     TUMOUR,
 )
 from cartsim.simulate.agents.events import DAY, LEAVE_BLOOD, LEAVE_FLUID
@@ -99,7 +100,7 @@ class NoduleOfCells:
         fields_at_rest(nodule, self.setting, self.rules.sense(nodule, self.setting))
 
     def see(self) -> Seen:
-        """Counts by kind, mean PD-L1 of live tumour cells: the last one if none is left."""
+        """Counts by kind, mean PD-L1 of live tumour cells: the last one if none is left; contacts, kills."""
         cells = self.nodule.cells
         live = cells["kind"] == TUMOUR
         positive = int((live & (cells["her2"] > self.rules.values.her2_n)).sum())
@@ -113,6 +114,8 @@ class NoduleOfCells:
             int(live.sum()) - positive,
             cells.count(APOPTOTIC, NECROTIC),
             self.pdl1,
+            int((cells.is_t_cell & (cells["partner"] != NOBODY)).sum()),
+            self.nodule.counts["killed"],
         )
 
     def live(self, until: float, around: Around) -> Gone:

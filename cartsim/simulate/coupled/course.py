@@ -19,12 +19,14 @@ from cartsim.simulate.agents.events import DAY, HOUR
 from cartsim.simulate.agents.observe import Reading, Since, picture
 from cartsim.simulate.agents.prepare import asked_of, tissue, values_of
 from cartsim.simulate.arms import problem
-from cartsim.simulate.coupled.body import Body
+from cartsim.simulate.coupled.body import LESION, Body
 from cartsim.simulate.coupled.cells import NoduleOfCells
 from cartsim.simulate.coupled.guest import Seen
+from cartsim.simulate.coupled.hand_back import HandBack, kills_per_effector, last_of, share_holding
 from cartsim.simulate.coupled.hours import SAME, STEP, days_of_exchange, live_together
 from cartsim.simulate.coupled.lesion import Lesion, chosen, last_day, sized
 from cartsim.simulate.coupled.readings import with_the_nodule
+from cartsim.simulate.coupled.whole import WholeCells
 from cartsim.simulate.course import as_course, without_sums
 from cartsim.simulate.nodule_course import Course, Followed, Job, look_at, read
 from cartsim.simulate.nodules import assembled, each, jobs_of, one_at_a_time
@@ -37,18 +39,22 @@ NOT_REACHED = -1
 
 
 class Coupled(NamedTuple):
-    """The patient's course in every arm, and the nodule's in every arm and repeat."""
+    """The patient's course in every arm, and the nodule's in every arm and repeat; how the lesion was handed
+    back to the equations by arm, None where it was not.
+    """
 
     course: xr.Dataset
     nodule: xr.Dataset
+    hand_back: dict[str, HandBack | None]
 
 
 class Together(NamedTuple):
-    """One arm and repeat: the nodule, the patient's course, the planned dose."""
+    """One arm and repeat: the nodule, the patient's course, the planned dose, the hand-back."""
 
     followed: Followed
     solution: Solution
     planned: float
+    hand_back: HandBack | None
 
 
 def simulate_coupled(
@@ -76,7 +82,9 @@ def simulate_coupled(
     found = each(jobs, threads, one)
     nodule = assembled(scenario, jobs, padded([pair.followed for pair in found]))
     first = [pair for job, pair in zip(jobs, found, strict=True) if job.repeat == 0]
-    return Coupled(course_of(scenario, patient, first), nodule)
+    arms = [arm.name for arm in scenario.trial.arms]
+    hand_back = {arm: pair.hand_back for arm, pair in zip(arms, first, strict=True)}
+    return Coupled(course_of(scenario, patient, first), nodule, hand_back)
 
 
 def coupled_hours(scenario: Scenario) -> int:
@@ -111,7 +119,9 @@ class Pair:
         arm, self.asked = scenario.trial.arms[job.arm], asked_of(scenario)
         schedule_of_arm = schedule(scenario, arm, patient)
         self.planned = float(schedule_of_arm.planned[0])
-        self.body = Body(problem(scenario, arm, patient, schedule_of_arm), schedule_of_arm.plan, lesion.place)
+        whole = WholeCells.of_run(float(lesion.nodules), scenario.run.seed, job.repeat)
+        asked = problem(scenario, arm, patient, schedule_of_arm)
+        self.body = Body(asked, schedule_of_arm.plan, lesion.place, whole)
         known, dome = values_of(scenario, arm, patient), self.asked.place == "serosa"
         nodule, setting = tissue(scenario, arm, known, job.repeat, hands, lesion.cells)
         sheds = self.body.cavity > 0
@@ -125,11 +135,15 @@ class Pair:
         plan, asked = self.body.course.plan, self.asked
         days = days_of_exchange(self.start, self.end, plan.times, step)
         self.read, self.kept = days_read(asked, days), days_kept(asked, days)
+        hand_back = None
         if live_together(self.body, self.guest, days, self.note):
-            self.body.course.go_on()
+            if plan.times[-1] > self.end + STEP:
+                hand_back = handed_back(self.body)
+            if self.body.course.waiting:
+                self.body.course.go_on()
         solution = with_the_nodule(self.body, self.diary.states)
         followed = Followed(self.guest.nodule, self.guest.setting, self.diary.nodule)
-        return Together(followed, solution, self.planned)
+        return Together(followed, solution, self.planned, hand_back)
 
     def note(self, day: float, seen: Seen) -> None:
         """Write down what there is to read on a day."""
@@ -148,6 +162,19 @@ class Pair:
         hours = whole_hours(day - self.start)
         self.told(hours - diary.hours)
         diary.hours = hours
+
+
+def handed_back(body: Body) -> HandBack:
+    """How the lesion passes to the equations that have just taken it back: they go on for an hour."""
+    looks, listed, day = last_of(body.looks), body.p["k_sf1"], body.course.day
+    before, engaged, as_listed = body.group().copy(), body.engaged(body.search), body.engaged(listed)
+    held, kills = share_holding(looks), kills_per_effector(looks)
+    after = body.group() if body.course.go_on(day + STEP) else np.full_like(before, np.nan)
+    dead, effectors = LESION["D"], (before + after)[LESION["E"]] / 2 * STEP
+    killed = after[dead] - before[dead] + body.p["k_clear"] * STEP * (before + after)[dead] / 2
+    some = np.isfinite(engaged) and effectors > 0
+    kills_after = float(killed / effectors) if some else np.nan
+    return HandBack(day, held, engaged, as_listed, body.search, listed, kills, kills_after)
 
 
 def days_read(asked: Agents, days: np.ndarray) -> set[float]:

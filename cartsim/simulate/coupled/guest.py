@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 class Seen(NamedTuple):
     """The nodule as the equations see it: T cells, antigen-positive and -negative tumour cells, dead cells
-    (cell), PD-L1 (molecule/cell).
+    (cell), PD-L1 (molecule/cell); T cells that hold a target, tumour cells killed so far (cell).
     """
 
     M: float
@@ -19,6 +19,8 @@ class Seen(NamedTuple):
     N: float
     D: float
     L: float
+    held: float = 0.0
+    killed: float = 0.0
 
 
 class Around(NamedTuple):

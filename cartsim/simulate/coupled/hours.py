@@ -52,6 +52,7 @@ def live_together(body: Body, guest: Guest, days: np.ndarray, watch: Watch) -> b
         guest.admit(body.take())
         seen = guest.see()
         body.show(seen)
+        body.look(day, seen)
         watch(day, seen)
     body.take_back(guest.see())
     return True

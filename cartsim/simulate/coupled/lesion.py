@@ -15,9 +15,13 @@ from cartsim.scenario.mistakes import number_text
 from cartsim.scenario.nodules import MARGIN, MOST_CELLS
 from cartsim.scenario.scenario import Scenario
 from cartsim.simulate.agents.prepare import asked_of, rest_distance, values_of
-from cartsim.simulate.agents.start import radius_of_packed
+from cartsim.simulate.agents.start import antigen_negative, radius_of_packed
 from cartsim.simulate.schedule import first_day
 
+WORTH_SAYING = 0.01
+"""Share of the lesion's cells: a larger difference between cells and equations at the start is said."""
+FEW = 5.0
+"""Antigen-negative cells of a nodule: fewer are said, for whole cells then hardly tell their share."""
 ROOM_FOR_T_CELLS = 40.0
 """um around a nodule that has grown for as long as it is followed, beside the margin of a nodule alone."""
 
@@ -123,17 +127,44 @@ def grown(cells: float, known: dict[str, float], days: float) -> float:
     return exp(short * (1 - exp(-known["k_g"] * days / log(known["t_max"] / known["t_ref"]))))
 
 
+def differences(scenario: Scenario, patient: xr.Dataset, lesion: Lesion) -> list[str]:
+    """Sentences on what whole cells in equal nodules change of the lesion at the start."""
+    total = float(patient["lesion_tumour_cells"][0, lesion.place])
+    shares = {values_of(scenario, arm, patient)["frac_n"] for arm in scenario.trial.arms}
+    sentences = [_of_negatives(lesion, total, share) for share in sorted(shares)]
+    whole = lesion.nodules * lesion.cells
+    if abs(whole - total) > WORTH_SAYING * total:
+        sentences = [
+            f"{lesion.nodules} nodules of {lesion.cells} whole cells make {whole} where the patient has "
+            f"{total:.1f} ({100 * (whole / total - 1):+.1f} %).",
+            *sentences,
+        ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def _of_negatives(lesion: Lesion, total: float, share: float) -> str:
+    """What whole cells change of the antigen-negative ones, if there are few; else nothing."""
+    expected, there = share * total / lesion.nodules, antigen_negative(lesion.cells, share)
+    if not 0 < expected < FEW:
+        return ""
+    return (
+        f"A nodule has {expected:.2g} antigen-negative cells in the equations and {there} among whole cells, "
+        f"the lesion {share * total:.1f} and {lesion.nodules * there}: its escape depends on these few."
+    )
+
+
 def meaning(scenario: Scenario) -> str:
     """What a coupled scenario will do, in a sentence."""
     patient = patient_of(scenario)
     lesion = chosen(scenario, patient)
     asked: Agents = asked_of(sized(scenario, patient, lesion))
     one = "one, which stands for all of them," if lesion.nodules > 1 else "it"
+    changed = "".join(f" {sentence}" for sentence in differences(scenario, patient, lesion))
     return (
         f"Patient {asked.patient}, {lesion.words}; {one} is followed cell by cell from day "
         f"{first_day(scenario):g} to day {last_day(scenario):g}, at first with a radius of "
         f"{asked.radius:.0f} um, in a domain of {asked.domain:g} um. Every hour it exchanges T cells, "
         "IFN-gamma and its size with the equations of the rest of the body; after the last day its cells go "
-        "back into the equations. The same patient runs by equations alone for comparison. What one patient "
-        "comes to is no estimate of what a trial would find."
+        f"back into the equations.{changed} The same patient runs by equations alone for comparison. What "
+        "one patient comes to is no estimate of what a trial would find."
     )

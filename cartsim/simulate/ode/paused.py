@@ -9,15 +9,24 @@ from __future__ import annotations
 
 import numpy as np
 
+from cartsim._jit import kernel
+from cartsim._lanes import aligned
 from cartsim.model import kernel as k_
+from cartsim.model.state import MAX_LESIONS
 from cartsim.simulate.ode.ensemble import blank, checked
-from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
+from cartsim.simulate.ode.sizes import N_BORDER, N_LESION, N_Q
 from cartsim.simulate.ode.solve import solve_lanes
 from cartsim.simulate.ode.values import COUNTERS, OK, ROW, WAITING, Plan, Problem, T, scratch_room, workspace
 
 LANE = 0
 """The lane of a patient who is alone."""
 LODGERS = len(k_.PARAMETERS) + k_.INPUTS.index("lodgers")
+
+
+@kernel
+def prepare(p, q):
+    """Constants of patients and groups from their parameters."""
+    k_.prepare_(p, q, MAX_LESIONS)
 
 
 class Paused:
@@ -80,6 +89,18 @@ class Paused:
         """So many live CAR-T of the cavity are followed outside the equations."""
         inputs = self._work.p[:, LANE] if self.begun else self.problem.p[0]
         inputs[LODGERS] = cells
+
+    def take_for(self, lesion: int, symbol: str, value: float) -> None:
+        """From now on one lesion group has another value of a parameter that the laws read in its own
+        constants only, as they do k_sf1. The course must have begun.
+        """
+        work, rows = self._work, slice(N_Q * lesion, N_Q * (lesion + 1))
+        p, q = aligned(len(work.p)), aligned(len(work.q))
+        p[:], q[:] = work.p, work.q
+        p[k_.PARAMETERS.index(symbol)] = value
+        prepare(p, q)
+        work.q[rows, LANE] = q[rows, LANE]
+        work.film_q[LANE][rows] = q[rows, LANE, np.newaxis]
 
     def forget_pools(self, rows: slice) -> None:
         """Pools in these rows of the state count as never having held a cell: none of them can go extinct."""

@@ -61,10 +61,10 @@ def patient(asked: Scenario, nodules: int = 1, cells: float = 200.0, **parameter
     return who
 
 
-def pair(asked: Scenario, who: xr.Dataset, arm: int, told=lambda _: None) -> Pair:
+def pair(asked: Scenario, who: xr.Dataset, arm: int, told=lambda _: None, repeat: int = 0) -> Pair:
     """Patient and nodule of an arm."""
     lesion: Lesion = chosen(asked, who)
-    return Pair(sized(asked, who, lesion), who, lesion, Job(arm, 0), ALONE, Event(), told)
+    return Pair(sized(asked, who, lesion), who, lesion, Job(arm, repeat), ALONE, Event(), told)
 
 
 @dataclass

@@ -26,7 +26,16 @@ class SmoothNodule:
 
     def see(self) -> Seen:
         values = dict(zip(GROUP, self.group, strict=True))
-        return Seen(**{name: value if name == "L" else value / self.n for name, value in values.items()})
+        one = {name: value if name == "L" else value / self.n for name, value in values.items()}
+        return Seen(**one, held=(one["M"] + one["E"]) * self.engaged(one))
+
+    def engaged(self, one: dict[str, float]) -> float:
+        """Share of one nodule's T cells that the law counts as engaged."""
+        known, tumour = self.known, one["P"] + one["N"]
+        radius = (3 * max(tumour, 1 / self.n) / known["rho"] / (4 * np.pi)) ** (1 / 3)
+        rim = 1 - (1 - min(known["delta"] / radius, 1.0)) ** 3
+        within = (known["phi_v"] + self.cavity * rim * (1 - known["phi_v"])) * tumour
+        return within / (within + one["M"] + one["E"] + one["X"] + known["k_sf1"])
 
     def admit(self, arrivals: Arrivals) -> None:
         for kind in "MEX":

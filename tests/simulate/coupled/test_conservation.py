@@ -10,8 +10,9 @@ from cartsim.simulate.agents.cells import EFFECTOR, EXHAUSTED, MEMORY
 from cartsim.simulate.agents.loop import fields_at_rest
 from cartsim.simulate.agents.signals import GAIN
 from cartsim.simulate.coupled.body import Body
-from cartsim.simulate.coupled.guest import Arrivals, Gone
+from cartsim.simulate.coupled.guest import Arrivals, Gone, Seen
 from cartsim.simulate.coupled.hours import days_of_exchange, live_together
+from cartsim.simulate.coupled.whole import WholeCells
 from cartsim.simulate.ode.actions import CAR_T
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from tests.simulate.coupled.conftest import BUSY, CAVITY, ELSEWHERE, IMMORTAL, pair, patient, scenario
@@ -21,10 +22,10 @@ DOSE = {IV: 3e6, IC: 3e5}
 
 
 def t_cells(body: Body) -> float:
-    """Of the patient: every pool of the equations, and those that wait."""
+    """Of the patient: every pool of the equations, and what rounding to whole cells owes to the nodules."""
     state = body.course.state
     groups = state[N_BORDER:].reshape(-1, N_LESION)[:, :3]
-    return float(state[CAR_T].sum() + groups.sum() + body.waiting.sum())
+    return float(state[CAR_T].sum() + groups.sum() + body.whole.owed.sum())
 
 
 @pytest.mark.parametrize("nodules", [1, 5])
@@ -158,21 +159,53 @@ def test_the_share_that_lymphodepletion_spares_is_that_of_its_rows():
     assert left == pytest.approx([once, once, 1.0, once])
 
 
-def test_whole_cells_cross_and_the_rest_waits():
+def test_whole_cells_cross_and_the_books_keep_the_rest():
     asked = scenario(CAVITY)
     both = pair(asked, patient(asked, 5), IC)
     body = both.body
+    body.whole = WholeCells(5, np.array([0.0, 0.5, 0.0]))
     body.course.go_on(0.5)
     body.influx = np.array([[1.0, 3.0], [0.0, 2.0]])
     body.group()[:3] = 12.75, 4.5, 0.25
     arrivals = body.take()
-    assert arrivals[:3] == (2, 0, 0)
+    assert arrivals[:3] == (2, 1, 0)
     assert (arrivals.M_by_blood, arrivals.E_by_blood) == (0.25, 0.0)
-    np.testing.assert_allclose(body.waiting, (2.75, 4.5, 0.25))
+    np.testing.assert_allclose(body.whole.owed, (2.75, -0.5, 0.25))
     body.group()[:3] = 2.5, 0.5, 0.0
-    assert body.take()[:3] == (1, 1, 0)
-    np.testing.assert_allclose(body.waiting, (0.25, 0.0, 0.25), atol=1e-12)
+    assert body.take()[:3] == (1, 0, 0)
+    np.testing.assert_allclose(body.whole.owed, (0.25, 0.0, 0.25), atol=1e-12)
     assert not body.group()[:3].any()
+
+
+def test_few_t_cells_come_into_many_nodules_in_time_and_none_waits():
+    """Ten cells an hour into 105 nodules: every seed lets one in at another hour, so that as a mean over seeds
+    each nodule has a tenth of a cell after the first hour already; and never is one cell per nodule missing.
+    """
+    nodules, hours, seeds = 105.0, 24, 2000
+    came = np.array([10.0, 3.0, 0.2])
+    gone_in = np.zeros((seeds, hours, 3))
+    for seed in range(seeds):
+        cells = WholeCells.of_run(nodules, seed, 0)
+        for hour in range(hours):
+            gone_in[seed, hour] = cells.of(came)
+            assert (np.abs(cells.owed) < nodules).all()
+    inside, due = gone_in.cumsum(axis=1).mean(axis=0), came / nodules * np.arange(1, hours + 1)[:, None]
+    error = np.sqrt(np.maximum(due % 1 * (1 - due % 1), 1e-4) / seeds)
+    assert (np.abs(inside - due) < 5 * error).all()
+
+
+def test_what_rounding_owes_is_no_living_cell():
+    """Nothing of it is read, counts among the T cells of the region, or comes back with the lesion."""
+    asked = scenario(CAVITY)
+    both = pair(asked, patient(asked, 5), IC)
+    body, seen = both.body, Seen(2, 3, 1, 100, 10, 0, 1e4)
+    body.course.go_on(0.5)
+    body.whole, body.influx = WholeCells(5, np.zeros(3)), np.ones((2, 2))
+    body.group()[:3] = 4.5, 3.25, 0.5
+    assert body.take()[:3] == (0, 0, 0)
+    np.testing.assert_allclose(body.whole_state(seen)[body.first : body.first + 3], (10, 15, 5))
+    body.take_back(seen)
+    np.testing.assert_allclose(body.group()[:3], (10, 15, 5))
 
 
 def test_t_cells_of_the_fluid_land_on_the_surface_and_those_of_the_blood_in_the_vessels():

@@ -13,8 +13,12 @@ from cartsim import results, terminal, virtual_trial
 from cartsim.coupled_run import carry_out_coupled
 from cartsim.errors import BadInput, TooManyFailures
 from cartsim.replay import replay
+from cartsim.report import hand_back
+from cartsim.report.plates.coupled import COUPLED
+from cartsim.report.sections.coupled import coupled
 from cartsim.results import Run
 from cartsim.simulate.schedule import schedule
+from cartsim.terminal_nodules import lesion_table
 from tests.simulate.coupled.conftest import scenario
 
 SMALL = ("disease.non_measurable=1", "disease.burden={median: 1e4 cells, log10_sd: 0}")
@@ -47,10 +51,40 @@ def test_the_run_is_read_back_as_it_was_and_printed(
     told = capsys.readouterr().out
     assert "Single cells | equations alone" in told
     assert "failed solves, IC: 0 of 1" in told
+    assert "T cells that hold a target | engaged by the law just after" in told
+    assert "rest on the equations: response on day 30, 60; safety on day 1." in told
     facts = terminal.run_facts(stored)
     assert facts["nodule"]["live_tumour"]["IV"]["0"] > 0
     with pytest.raises(BadInput, match="is a run of single cells in its only patient"):
         replay(tmp_path / "run.nc", 0)
+
+
+def test_what_changes_at_the_hand_back_is_told_and_warned_of(
+    finished: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = finished.manifest["hand_back"]
+    assert set(found) == {"IV", "IC"}
+    assert 0 <= found["IC"]["search"] <= found["IC"]["search_as_listed"]
+    even = dict.fromkeys(found["IC"], 1.0) | {"kills": None}
+    for jump, said in (({}, False), ({"holding": 0.8, "engaged": 0.3}, True), ({"kills": 9.0}, True)):
+        changed = replace(finished, manifest=finished.manifest | {"hand_back": {"IC": even | jump}})
+        section = coupled(changed)
+        assert section is not None
+        lesion_table(changed)
+        words = " ".join(section.paragraphs) + capsys.readouterr().out
+        assert words.lower().count("changes more than 2-fold at the hand-back") == 2 * said
+    assert "80.0 % | 30.0 %" in hand_back.rows(
+        replace(finished, manifest=finished.manifest | {"hand_back": {"IC": even | {"holding": 0.8, "engaged": 0.3}}})
+    )[0]
+    assert "engaged by the law just after: IV" in COUPLED.words(finished)
+
+
+def test_of_cells_that_last_to_the_end_no_hand_back_is_told(finished: Run) -> None:
+    to_the_end = replace(finished, manifest=finished.manifest | {"hand_back": {}})
+    section = coupled(to_the_end)
+    assert section is not None
+    assert (hand_back.rows(to_the_end), len(section.tables)) == ([], 1)
+    assert "engaged" not in COUPLED.words(to_the_end)
 
 
 def test_a_failed_hour_ends_with_too_many_failures(monkeypatch: pytest.MonkeyPatch) -> None:

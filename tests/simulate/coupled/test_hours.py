@@ -13,6 +13,7 @@ from cartsim.scenario import loads
 from cartsim.simulate.arms import parameters_of_arm, problem
 from cartsim.simulate.coupled.body import Body
 from cartsim.simulate.coupled.hours import days_of_exchange, live_together
+from cartsim.simulate.coupled.whole import KINDS, WholeCells
 from cartsim.simulate.ode.ensemble import solve
 from cartsim.simulate.ode.sizes import N_BORDER, N_LESION
 from cartsim.simulate.schedule import schedule
@@ -35,7 +36,8 @@ def distances(arm: int, lesion: int, step: float) -> dict[str, float]:
     known = {symbol: float(values[0]) for symbol, values in parameters_of_arm(scenario, asked, who).items()}
     n, cavity = whole.q[0, lesion, :2]
     cells = float(who["lesion_tumour_cells"][0, lesion]) / n
-    body, guest = Body(whole, rows.plan, lesion), SmoothNodule(known, n, cavity, cells, known["frac_n"])
+    body = Body(whole, rows.plan, lesion, WholeCells(n, np.full(KINDS, 0.5)))
+    guest = SmoothNodule(known, n, cavity, cells, known["frac_n"])
     seen: dict[float, np.ndarray] = {}
     days = days_of_exchange(rows.plan.start, UNTIL, rows.plan.times, step)
     assert live_together(body, guest, days, lambda day, nodule: seen.update({day: body.whole_state(nodule)}))

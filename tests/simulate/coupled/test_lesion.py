@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import cartsim
 from cartsim.errors import BadInput
 from cartsim.simulate.agents.crew import ALONE
 from cartsim.simulate.agents.prepare import tissue, values_of
-from cartsim.simulate.coupled.lesion import chosen, grown, lesions_of, meaning, sized
-from tests.simulate.coupled.conftest import CAVITY, patient, scenario
+from cartsim.simulate.agents.start import her2_of
+from cartsim.simulate.coupled.body import LESION
+from cartsim.simulate.coupled.lesion import chosen, differences, grown, lesions_of, meaning, sized
+from tests.simulate.coupled.conftest import CAVITY, pair, patient, scenario
 
 
 def test_the_nodule_has_the_cells_of_the_lesion() -> None:
@@ -56,6 +59,42 @@ def test_what_a_scenario_means_is_said_in_words() -> None:
     assert "from day 0 to day 2" in found
     assert "carcinomatosis" in found
     assert "no estimate" in found
+
+
+@pytest.mark.parametrize("repeat", [0, 1, 2])
+@pytest.mark.parametrize(("nodules", "cells", "share"), [(105, 47.619, 0.0307), (7, 333.3, 0.1), (1, 60.0, 0.5)])
+def test_the_image_at_the_start_is_the_patients_lesion_within_a_cell_per_nodule(nodules, cells, share, repeat) -> None:
+    asked = scenario(CAVITY)
+    both = pair(asked, patient(asked, nodules, cells, frac_n=share), 1, repeat=repeat)
+    rows = [LESION[name] for name in "PN"]
+    patients = both.body.group()[rows].copy()
+    both.body.show(both.guest.see())
+    assert patients == pytest.approx([nodules * cells * (1 - share), nodules * cells * share])
+    assert (abs(both.body.group()[rows] - patients) <= nodules).all()
+    assert both.body.group()[rows[1]] == nodules * round(share * round(cells))
+
+
+def test_what_whole_cells_change_of_the_lesion_is_said() -> None:
+    asked = scenario(CAVITY)
+
+    def said(nodules: int, cells: float, share: float) -> list[str]:
+        who = patient(asked, nodules, cells, frac_n=share)
+        return differences(asked, who, chosen(asked, who))
+
+    assert said(7, 1000.2, 0.1) == []
+    assert said(1, 60.0, 0.0) == []
+    whole, negatives = said(10, 20.4, 0.06)
+    assert whole == "10 nodules of 20 whole cells make 200 where the patient has 204.0 (-2.0 %)."
+    assert "1.2 antigen-negative cells in the equations and 1 among whole cells, the lesion 12.2 and 10" in negatives
+    assert len(said(105, 47.62, 0.03)) == 1
+
+
+def test_antigen_negative_cells_are_the_share_of_all_and_lie_anywhere() -> None:
+    her2 = np.array([her2_of(203, 1e5, 0.45, 100.0, 0.1, 7, repeat) for repeat in range(300)])
+    assert ((her2 == 100.0).sum(axis=1) == 20).all()
+    often = (her2 == 100.0).mean(axis=0)
+    assert abs(often - 20 / 203).max() < 5 * np.sqrt(0.09 / 300)
+    assert np.median(np.log10(her2[her2 > 100.0])) == pytest.approx(5.0, abs=0.01)
 
 
 def test_growth_without_treatment_is_gompertz() -> None:
