@@ -16,8 +16,8 @@ WHAT_CHANGES = (
     "At the hand-back the laws change. Of its cells the lesion keeps how long T cells search: its search "
     "term, of which k_sf1 is the value in all other lesions, becomes the one by which the law would have "
     "counted as many T cells engaged as held a target in the last day, never more than k_sf1 and never less "
-    "than 0. All else is the law's from there on, above all the kills of an engaged effector (k_kill), which "
-    "single cells do not read, and the place of each cell, which the equations do not know."
+    "than 0. Cells kill by the same law, but hours of contact tire their killing and each reads its own "
+    "target; the equations do not know hours of contact, the place of a cell, or how antigen differs."
 )
 
 
