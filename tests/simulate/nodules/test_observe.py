@@ -17,15 +17,17 @@ from cartsim.simulate.agents.cells import (
     NECROTIC,
     NODULE,
     PARTNER,
+    RADIUS,
     TUMOUR,
     VOLUME,
     Cells,
     columns,
 )
-from cartsim.simulate.agents.nodule import Nodule
+from cartsim.simulate.agents.nodule import Motion, Nodule
 from cartsim.simulate.agents.observe import (
     Look,
     Since,
+    at_edge,
     counts,
     depths,
     distances,
@@ -116,6 +118,25 @@ def test_killing_left_is_that_of_the_contact_hours_of_effectors() -> None:
     expected = (0.5 + 1.0 + 35**4 / (35**4 + 20**4)) / 3
     assert float(means(nodule, levels, LOOK)["killing_left"]) == pytest.approx(expected, rel=1e-12)
     assert np.isnan(means(nodule, levels, LOOK._replace(fading=None))["killing_left"])
+
+
+def test_cells_at_the_edge_are_those_that_touch_a_face() -> None:
+    """The one at 410 um and the T cell do not count alike: only tumour cells are looked for."""
+    nodule = by_hand()
+    nodule.cells.real[RADIUS, :6] = 8.0
+    box = replaced(low=np.full(3, -60.0), high=np.array([420.0, 100.0, 100.0]))
+    assert at_edge(nodule, box, dome=False) == 0
+    nodule.cells.real[0, [0, 5]] = [413.0, 419.0]
+    assert at_edge(nodule, box, dome=False) == 1
+    nodule.cells.real[2, 1] = -59.0
+    assert at_edge(nodule, box, dome=False) == 2
+    assert at_edge(nodule, box, dome=True) == 1
+
+
+def replaced(low: np.ndarray, high: np.ndarray) -> Motion:
+    """Numbers of the mechanics of which only the box is read."""
+    two = np.ones(2)
+    return Motion(two, two, 1.0, two, 1.0, 1.0, low, high, 0.0)
 
 
 def test_a_shell_holds_what_lies_in_it() -> None:
