@@ -58,7 +58,7 @@ def test_the_depth_of_kills_grows_with_the_nodule_and_is_at_least_that_of_even_k
     depth, _ = TABLE.predict("depth", route, receptor, MIDDLE | {"radius": radii})
     assert (np.diff(depth) > 0).all()
     assert (depth / radii > 0.53).all()
-    assert (depth / radii < 0.65).all()
+    assert (depth / radii < 0.75).all()
 
 
 @pytest.mark.parametrize(("route", "receptor"), KINDS)
@@ -111,9 +111,9 @@ def test_who_tires_is_as_many_as_the_hazards_of_those_who_hold_a_target_say():
 
 
 def test_the_search_term_of_the_law_would_have_hardly_a_t_cell_engaged():
-    """In these nodules two T cells in three hold a target, and by k_sf1 one in twenty would."""
-    assert floats("holding").min() > 0.6
-    assert np.median(floats("engaged_with_search")) < 0.05
+    """In these nodules four T cells in five hold a target, and by k_sf1 one in twenty would."""
+    assert floats("holding").min() > 0.75
+    assert np.median(floats("engaged_with_search")) < 0.06
 
 
 @pytest.mark.parametrize(
