@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
 from cartsim.parameters.nodule_table import QUANTITIES, RECEPTORS, ROUTES, VARIABLES, load_nodule_table
 from cartsim.report.style import COLOURS, QUIET, journal_style
@@ -30,6 +31,8 @@ NAMES = {
     "kill": "kills per engaged\neffector (1/day)",
     "exhaustion": "exhaustion per engaged\neffector (1/day)",
 }
+NARROW = 3.0
+"""Greatest over least of an axis, up to which its ticks are evenly apart."""
 EVEN = 1 - 0.1 ** (1 / 3)
 """Depth over radius within which 90 % of a ball lies."""
 
@@ -82,6 +85,8 @@ def panel(ax: Axes, quantity: str, variable: str) -> None:
     ax.minorticks_off()
     low, high = np.nanmin(floats(quantity)) / 1.15, np.nanmax(floats(quantity)) * 1.15
     ticks = [t for d in (0.01, 0.1, 1, 10, 100) for t in (d, 1.5 * d, 2 * d, 3 * d, 5 * d, 7 * d)]
+    if high < NARROW * low:
+        ticks = list(MaxNLocator(4).tick_values(low, high))
     ticks = [t for t in ticks if low <= t <= high]
     ax.set_ylim(low, high)
     ax.set_yticks(ticks, [f"{t:g}" for t in ticks])
