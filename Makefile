@@ -53,6 +53,7 @@ figures: $(VENV)/.installed
 	@$(BIN)/python docs/make_figures.py out/route_comparison/run.nc docs/figures
 	@$(BIN)/python docs/make_tables.py docs/explanation/published-models.md
 	@$(BIN)/python docs/make_nodule_table.py docs/figures/nodule_table.png docs/explanation/nodule_table.md
+	@$(BIN)/python docs/make_organoid.py docs/figures/organoid.png docs/explanation/organoid.md
 
 clean:
 	rm -rf $(VENV) mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

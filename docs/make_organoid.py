@@ -24,7 +24,7 @@ SCHEDULES = {
     "double_dose": "two double doses",
 }
 LOOK = dict(zip(SCHEDULES, ("#000000", *COLOURS), strict=False))
-LABELS = ("live cancer cells", "relative antigen, mean", "antigen, outer over inner half, − 1 (%)")
+LABELS = ("live cancer cells", "relative antigen, mean", "antigen outside / inside − 1 (%)")
 DPI = 160
 COMPARED = "| day | cancer cells, published | here | CAR-T, published | here | radius, published | here |"
 FOUND = "| schedule | seeds | live cancer cells, day 10 | day 20 | day 30 | killed by day 30 |"
@@ -71,7 +71,7 @@ def car_t(table: Table) -> np.ndarray:
 def figure(picture: Path) -> Path:
     """The published run, the schedules, and the antigen of the outer and the inner half of the tumour."""
     with journal_style():
-        drawn, axes = plt.subplots(2, 3, figsize=(8.8, 5.2), layout="constrained")
+        drawn, axes = plt.subplots(2, 3, figsize=(8.8, 5.4), layout="constrained")
         against_published(axes[0, 0], "cancer_cells", lambda t: t["cancer_cells"], "cancer cells")
         against_published(axes[0, 1], "car_t", car_t, "CAR-T cells")
         against_published(axes[0, 2], "radius", lambda t: t["radius"], "distance of the farthest (µm)")
@@ -85,7 +85,8 @@ def figure(picture: Path) -> Path:
         for ax, label in zip(axes[1], LABELS, strict=True):
             ax.set_ylabel(label)
         axes[1, 0].set_yscale("log")
-        axes[1, 0].legend(frameon=False, fontsize=7)
+        names = axes[1, 0].get_legend_handles_labels()
+        drawn.legend(*names, loc="outside lower center", ncols=len(SCHEDULES), frameon=False, fontsize=7.5)
         for letter, ax in zip("abcdef", axes.flat, strict=True):
             ax.set_xlim(0, 30)
             ax.set_xlabel("days")
