@@ -35,7 +35,6 @@ trial:
       dose: 1e8 cells
       route: intracavitary
       pdl1_receptor: pd1_cd28
-      parameters: {parameters}
   response: {{stable_disease_from: 23 days}}
 agents:
   mode: alone
@@ -46,6 +45,7 @@ agents:
   every: 6 hours
   repeats: {repeats}
 run: {{seed: 20261128}}
+parameters: {parameters}
 """
 SETTINGS: tuple[tuple[str, str, float], ...] = (
     ("as in a run", "", 0.0),
@@ -79,7 +79,8 @@ Readings = dict[str, np.ndarray]
 
 def readings(symbol: str, value: float, repeats: int) -> Readings:
     """What is read of every repeat under a setting."""
-    asked = f"{{{symbol}: {value:g} min}}" if symbol not in ("", "voxel") else "{}"
+    block = f"{{{symbol}: {{value: {value:g} min, because: convergence}}}}"
+    asked = "{}" if symbol in ("", "voxel") else block
     scenario = loads(TEXT.format(parameters=asked, repeats=repeats), "convergence.yaml")
     voxels = partial(prepare.cubic, widest=value if symbol == "voxel" else WIDEST)
     with patch.object(prepare, "cubic", voxels):
