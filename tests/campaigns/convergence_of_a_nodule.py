@@ -70,7 +70,6 @@ READ = {
     "live T cells": lambda n: (n["memory_t"] + n["effector_t"] + n["exhausted_t"]).isel(time=-1),
     "PD-L1": lambda n: n["pdl1_mean"].isel(time=-1),
     "depth of kills, um": depth_of,
-    "lowest oxygen, mmHg": lambda n: n["oxygen_min"].min("time"),
 }  # fmt: skip
 FEWER = (3, 6, 12)
 """Of the repeats."""
@@ -94,11 +93,12 @@ def rows_of(what: str, value: float, found: Readings, usual: Readings) -> list[d
     for name, values in found.items():
         n, m = values.size, usual[name].size
         error, other = values.std(ddof=1) / n**0.5, usual[name].std(ddof=1) / m**0.5
-        off = (values.mean() - usual[name].mean()) / np.hypot(error, other)
+        either = np.hypot(error, other)
+        off = f"{(values.mean() - usual[name].mean()) / either:.2f}" if either else ""
         rows.append({
             "setting": what, "value": f"{value:g}" if value else "", "repeats": n, "reading": name,
             "mean": f"{values.mean():.5g}", "standard_error": f"{error:.3g}",
-            "z": f"{off:.2f}" if found is not usual and what != "repeats" else "",
+            "z": off if found is not usual and what != "repeats" else "",
         })  # fmt: skip
     return rows
 
