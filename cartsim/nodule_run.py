@@ -51,6 +51,7 @@ def unsolved(run: Run) -> list[str]:
     if found["at_edge"]:
         said.append(
             f"{title}: up to {found['at_edge']} tumour cells touch the edge of the domain, which presses "
-            "them and feeds them: write a larger agents.domain or a shorter agents.duration"
+            f"them and feeds them: write {'' if run.coupled else 'a larger agents.domain or '}a shorter "
+            "agents.duration"
         )
     return said

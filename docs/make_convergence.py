@@ -6,6 +6,8 @@ import csv
 import sys
 from pathlib import Path
 
+from cartsim.report.page_table import put_table
+
 TABLE = Path(__file__).parents[1] / "tests" / "campaigns" / "convergence_of_a_nodule.csv"
 READINGS = ("live tumour cells", "killed", "live T cells", "PD-L1", "depth of kills, um")
 HEAD = "| setting | repeats | live tumour cells | killed | live T cells | PD-L1 | depth of kills, µm |"
@@ -34,15 +36,5 @@ def cell(row: dict[str, str]) -> str:
     return f"{float(row['mean']):.4g} ± {float(row['standard_error']):.2g}{off}"
 
 
-def rewrite(page: Path) -> Path:
-    """The page with its table, from the head to the next empty line, made anew."""
-    text = page.read_text(encoding="utf-8")
-    before, there, after = text.partition(HEAD)
-    if not there:
-        raise SystemExit(f"{page}: no table with the head of docs/make_convergence.py")
-    page.write_text(before + markdown() + "\n\n" + after.partition("\n\n")[2], encoding="utf-8")
-    return page
-
-
 if __name__ == "__main__":
-    print(rewrite(Path(sys.argv[1])))
+    print(put_table(Path(sys.argv[1]), HEAD, markdown()))

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from cartsim.parameters.nodule_table import QUANTITIES, RECEPTORS, ROUTES, VARIABLES, load_nodule_table
+from cartsim.report.page_table import put_table
 from cartsim.report.style import COLOURS, QUIET, journal_style
 
 HEAD = "| term | depth, um | motility, um²/min | kill, 1/day | exhaustion, 1/day |"
@@ -143,16 +144,6 @@ def _cell(terms: tuple[str, ...], values: np.ndarray, covariance: np.ndarray, te
     return f"{values[k]:.3f} ± {covariance[k, k] ** 0.5:.3f}"
 
 
-def rewrite(page: Path) -> Path:
-    """The page with its table of coefficients, from the head to the next empty line, made anew."""
-    text = page.read_text(encoding="utf-8")
-    before, found, after = text.partition(HEAD)
-    if not found:
-        raise SystemExit(f"{page}: no table with the head of docs/make_nodule_table.py")
-    page.write_text(before + markdown() + "\n\n" + after.partition("\n\n")[2], encoding="utf-8")
-    return page
-
-
 if __name__ == "__main__":
     print(figure(Path(sys.argv[1])))
-    print(rewrite(Path(sys.argv[2])))
+    print(put_table(Path(sys.argv[2]), HEAD, markdown()))

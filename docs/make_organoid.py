@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
+from cartsim.report.page_table import put_table
 from cartsim.report.style import COLOURS, QUIET, journal_style
 
 ROOT = Path(__file__).parents[1]
@@ -128,18 +129,7 @@ def spread(values: np.ndarray) -> str:
     return f"{np.median(values):.0f} ({values.min():.0f} to {values.max():.0f})"
 
 
-def rewrite(page: Path) -> Path:
-    """The page with its tables, each from its head to the next empty line, made anew."""
-    text = page.read_text(encoding="utf-8")
-    for head, table in ((COMPARED, compared()), (FOUND, found())):
-        before, there, after = text.partition(head)
-        if not there:
-            raise SystemExit(f"{page}: no table with the head {head}")
-        text = before + table + "\n\n" + after.partition("\n\n")[2]
-    page.write_text(text, encoding="utf-8")
-    return page
-
-
 if __name__ == "__main__":
     print(figure(Path(sys.argv[1])))
-    print(rewrite(Path(sys.argv[2])))
+    put_table(Path(sys.argv[2]), COMPARED, compared())
+    print(put_table(Path(sys.argv[2]), FOUND, found()))

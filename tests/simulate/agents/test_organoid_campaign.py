@@ -8,7 +8,6 @@ import runpy
 from pathlib import Path
 
 import numpy as np
-import pytest
 from scipy import stats
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -36,18 +35,19 @@ def test_ten_seeds_of_the_published_schedule_ran_for_thirty_days_and_every_field
         assert (table["cancer_cells"][:, 0] == 3963).all()
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_the_published_run_could_be_one_of_the_seeds(reading):
-    """Of 60 half days none lies outside the 99 % prediction limits of ten seeds, and at least nine in ten
-    within those of 95 %: neighbouring days are one chance, not many."""
-    ours, theirs = READINGS[reading], PUBLISHED[reading]
-    spread = ours.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(ours))
-    off = np.abs(theirs - ours.mean(axis=0))
-    varied = spread > 0
-    assert (off[~varied] < 1e-3).all()
-    share = off[varied] / spread[varied]
-    assert (share < stats.t.ppf(0.995, len(ours) - 1)).all()
-    assert (share < stats.t.ppf(0.975, len(ours) - 1)).mean() >= 0.9
+def test_the_published_run_could_be_one_of_the_seeds():
+    """On every fifth day each reading lies within the prediction limits of the seeds that, over all of them,
+    one run in twenty would leave (Bonferroni). The page tells how far off each day is."""
+    marks = np.isin(QUARTER["day"], [5, 10, 15, 20, 25, 30])
+    off = []
+    for reading, ours in READINGS.items():
+        spread = ours.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(ours))
+        apart = np.abs(PUBLISHED[reading] - ours.mean(axis=0))
+        assert (apart[spread == 0] < 1e-3).all()
+        there = marks & (spread > 0)
+        off += list(apart[there] / spread[there])
+    assert len(off) >= 14
+    assert max(off) < stats.t.ppf(1 - 0.025 / len(off), len(QUARTER["seed"]) - 1)
 
 
 def test_the_median_of_the_seeds_is_within_a_twentieth_of_the_published_counts():
