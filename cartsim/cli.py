@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__, cli_evidence, options
+from cartsim import __version__, cli_evidence, cli_sweep, options
 from cartsim.errors import CartsimError
 from cartsim.options import Json, Quiet, ScenarioFile, Sets
 
@@ -226,6 +226,7 @@ def warmup() -> None:
 
 
 app.add_typer(cli_evidence.app)
+app.add_typer(cli_sweep.app)
 
 
 def _field(path: str, value: int | None) -> list[str]:

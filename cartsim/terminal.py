@@ -86,6 +86,9 @@ FAILED_BECAUSE = {
     "work_limit": "a course took more steps than a hundred usual ones: a process is far too fast for it",
     "step_underflow": "no step was small enough for the tolerance: a rate or a dose beyond reason",
     "not_finite": "a state was no number any more: growth without end, or a division by nothing",
+    "memory": "there was not enough memory for the patient: run it again elsewhere",
+    "crashed": "the program broke over the patient: an error of ours, which `cartsim sweep replay` shows",
+    "wall_time": "the patient took longer than a minute where others take milliseconds",
     "implausible": "a drawn patient whom no trial would enrol; solved, but counted apart",
 }
 """What each reason means, to one who did not write the engine."""

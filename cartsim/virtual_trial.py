@@ -24,6 +24,7 @@ from cartsim.results.file import write_run
 from cartsim.route_basis import pairs_with_basis, route_basis, solves
 from cartsim.scenario import load, loads, require_runnable
 from cartsim.scenario.scenario import Scenario
+from cartsim.scenario.smallest import SMALLEST
 from cartsim.simulate.course import simulate
 from cartsim.trial import assess, observe
 from cartsim.trial.records import same_width
@@ -33,20 +34,6 @@ BATCH = 500
 
 Watch = Callable[[int, int], None]
 """Told how many courses (a patient in an arm) of how many are simulated."""
-
-
-SMALLEST = """
-schema: cartsim.scenario/1
-title: Warm-up
-question: Is everything compiled?
-disease: {kinds: {ovarian: 1}}
-trial:
-  arms: [{name: only, dose: 1e8 cells, route: intravenous}]
-  visits: {response: [30, 60], safety: [1]}
-  response: {stable_disease_from: 23 days}
-run: {patients: 1, horizon: 67 days}
-"""
-"""The least that calls every compiled function."""
 
 
 @dataclass(frozen=True)

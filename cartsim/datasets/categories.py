@@ -19,7 +19,17 @@ EVENT_KIND = (
     "extinction_free",
     "extinction_t_cells",
 )
-STATUS = ("ok", "work_limit", "step_underflow", "not_finite", "implausible")
+STATUS = (
+    "ok",
+    "work_limit",
+    "step_underflow",
+    "not_finite",
+    "implausible",
+    "memory",
+    "crashed",
+    "wall_time",
+)
+"""How a solve ended. The last three are of the machine, not of the patient: a sweep computes them again."""
 CELL_KIND = ("tumour", "apoptotic", "necrotic", "spent", "memory", "effector", "exhausted")
 """Kinds of single cells: tumour cells alive, killed and starved; T cells dead, and alive in three states."""
 DISEASE = ("ovarian", "gastric", "breast", "nsclc", "colorectal", "pancreatic")

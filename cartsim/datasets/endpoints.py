@@ -17,6 +17,10 @@ from cartsim.datasets.variable import coded, interval, table
 
 ENDPOINTS = [
     *coded(
+        "arm patient visit",
+        ("response_at_visit", NO_YES, "CR or PR at the visit, before any progression or new therapy"),
+    ),
+    *coded(
         "arm patient",
         ("best_overall_response", RESPONSE, "best overall response, unconfirmed"),
         ("confirmed_response", RESPONSE, "best overall response, confirmed"),

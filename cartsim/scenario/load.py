@@ -16,7 +16,7 @@ from cartsim.scenario.extends import with_base
 from cartsim.scenario.fields import FROM_FILE
 from cartsim.scenario.mistakes import Mistake, said
 from cartsim.scenario.parts import Parts
-from cartsim.scenario.problems import by_place, mistakes_of, placed
+from cartsim.scenario.problems import MOST_PROBLEMS, by_place, mistakes_of, placed
 from cartsim.scenario.scenario import Scenario
 from cartsim.scenario.settings import apply_settings, set_value
 from cartsim.scenario.source import Source, read_file, read_text
@@ -41,6 +41,19 @@ def restore(content: Mapping[str, Any], name: str = "scenario") -> Scenario:
 
 
 def _resolved(source: Source, sets: Iterable[str]) -> Scenario:
+    scenario = checked(source, sets)
+    try:
+        return resolve(scenario)
+    except BadInput as error:
+        at = source.place(("sweep",))
+        raise BadInput(
+            *(Problem(at, item.field, item.message, item.remedy) for item in error.problems)
+        ) from None
+
+
+def checked(source: Source, sets: Iterable[str]) -> Scenario:
+    """The scenario as it is written, settings over it, every value of its sweep tried; BadInput tells every
+    problem."""
     apply_settings(source, tuple(sets))
     scenario, mistakes = _validated(source)
     if scenario and not source.problems:
@@ -49,13 +62,7 @@ def _resolved(source: Source, sets: Iterable[str]) -> Scenario:
         unreadable = {problem.field for problem in source.problems}
         others = [problem for problem in placed(mistakes, source) if problem.field not in unreadable]
         raise BadInput(*by_place([*source.problems, *others]))
-    try:
-        return resolve(scenario)
-    except BadInput as error:
-        at = source.place(("sweep",))
-        raise BadInput(
-            *(Problem(at, item.field, item.message, item.remedy) for item in error.problems)
-        ) from None
+    return scenario
 
 
 def resolve(scenario: Scenario) -> Scenario:
@@ -97,15 +104,14 @@ def _sweep_mistakes(scenario: Scenario, source: Source) -> list[Mistake]:
     """Every named value of every axis is tried in its place; what is wrong there is wrong with the axis."""
     if scenario.sweep is None:
         return []
-    kind = next(
-        name for name in ("grid", "latin_hypercube", "sobol") if getattr(scenario.sweep, name) is not None
-    )
+    tried: dict[tuple[str, Any], list[Mistake]] = {}
     mistakes: list[Mistake] = []
-    for path, values in scenario.sweep.axes.items():
-        for place, value in enumerate(values):
-            end: tuple[str | int, ...] = (place,) if kind == "grid" else (("low", "high")[place],)
-            at = ("sweep", kind, path, *end) if kind == "grid" else ("sweep", kind, "axes", path, *end)
-            mistakes += [Mistake(item.message, item.remedy, at) for item in _tried(source, path, value)]
+    for path, value, at in scenario.sweep.named:
+        if (path, value) not in tried:
+            tried[path, value] = _tried(source, path, value)
+        mistakes += [Mistake(item.message, item.remedy, ("sweep", *at)) for item in tried[path, value]]
+        if len(mistakes) >= MOST_PROBLEMS:
+            break
     return mistakes
 
 

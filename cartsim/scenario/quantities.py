@@ -132,6 +132,16 @@ def _split(written: object, example: str, endless: bool) -> tuple[float, str]:
     return number, found[2]
 
 
+def number_and_unit(written: object) -> tuple[float, str]:
+    """Number and unit as they stand, not converted, of a value that can be between two others; the unit of a
+    plain number is empty."""
+    remedy = "write a number with its unit, such as 1e6 cells/kg, or a plain number"
+    if isinstance(written, int | float) and not isinstance(written, bool):
+        return check_number(float(written), remedy), ""
+    number, unit = _split(written, "1e6 cells/kg", endless=False)
+    return number, unit
+
+
 def check_number(number: float, remedy: str, endless: bool = False) -> float:
     """Refuses what is not a number, infinite (unless `endless`) or below zero."""
     if isnan(number):

@@ -21,6 +21,7 @@ NO_EFFECT = {
     "coupled": "the cells are there themselves",
     "emulated": "the table has nodules of its own",
 }
+SEPARATE = "plan it with `cartsim sweep plan`, where every point is a run of its own"
 LEAST_DRAW_PATIENTS = 2
 """What the parameters move is told from what chance moves by how patients of a draw differ."""
 
@@ -70,18 +71,13 @@ def _few_patients(scenario: Scenario) -> list[str]:
 def _not_yet(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     sweep = scenario.sweep
     if sweep and sweep.grid is None:
-        yield (
-            "sweep",
-            "sampled points cannot be run yet",
-            "write a grid over parameters, receptor, affinity or doses",
-        )
+        what = "draws of a sweep" if sweep.kind is None else f"points of {sweep.kind}"
+        yield ("sweep", f"{what} are no arms", SEPARATE)
     for path in (sweep.grid or {}) if sweep else {}:
         if not acts_on_arms(path):
-            yield (
-                f"sweep.grid.{path}",
-                "a sweep over this cannot be run yet",
-                "sweep parameters, product.pdl1_receptor, product.car or doses, or use --set",
-            )
+            yield (f"sweep.grid.{path}", "a sweep over this has no arms", f"{SEPARATE}; or use --set")
+    if sweep and sweep.grid is not None and sweep.draws:
+        yield ("sweep.draws", "draws of a sweep are no arms", f"{SEPARATE}; or set run.parameter_draws")
     yield from _no_such_cells(scenario)
     yield from _too_few_to_escalate(scenario)
     yield from _too_few_draws(scenario)

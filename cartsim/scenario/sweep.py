@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
-from cartsim.scenario.fields import Count, Name, Part, Seed, plain_number
+from cartsim.scenario.fields import Count, CountOrNone, Name, Part, Seed, plain_number
 from cartsim.scenario.mistakes import refuse, shown
+from cartsim.scenario.quantities import number_and_unit
 
 
 def _written(value: object) -> object:
@@ -32,52 +33,138 @@ def _none_twice(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 class Range(Part):
-    """The ends of an axis; a logarithmic one needs a lower end above zero."""
+    """The ends of an axis, both written in one unit; a logarithmic one needs a lower end above zero."""
 
     low: Written
     high: Written
     scale: Literal["linear", "log"] = "linear"
+
+    @model_validator(mode="after")
+    def _has_a_middle(self) -> Range:
+        (low, unit), (high, other) = (number_and_unit(end) for end in (self.low, self.high))
+        if unit != other:
+            raise refuse(f"the ends are in {unit or 'no unit'} and in {other or 'none'}", "write both in one")
+        if not low < high:
+            raise refuse(
+                f"{shown(self.low)} is not below {shown(self.high)}", "write the lower end as low", "low"
+            )
+        if self.scale == "log" and low <= 0.0:
+            raise refuse(
+                "a logarithmic axis has no end at zero", "begin above zero, or leave scale out", "low"
+            )
+        return self
+
+    @property
+    def unit(self) -> str:
+        """What stands behind the numbers of the ends; empty for plain numbers."""
+        return number_and_unit(self.low)[1]
+
+    def at(self, share: float) -> float:
+        """The number at a share of the way from the lower to the upper end."""
+        low, high = (number_and_unit(end)[0] for end in (self.low, self.high))
+        value = low * (high / low) ** share if self.scale == "log" else low + share * (high - low)
+        return float(f"{value:.12g}")
+
+
+Axes = Annotated[dict[Name, Range], Field(min_length=1, max_length=50)]
 
 
 class Sampled(Part):
     """Points spread over a box."""
 
     points: Count
-    axes: dict[Name, Range] = Field(min_length=1, max_length=50)
+    axes: Axes
     seed: Seed = 1
 
 
-def _power_of_two(sampled: Sampled) -> Sampled:
-    if sampled.points & (sampled.points - 1):
+class Saltelli(Part):
+    """Points for Sobol indices: `base_points` times (axes + 2) of them (Saltelli 2010)."""
+
+    base_points: Count
+    axes: Axes
+    seed: Seed = 1
+
+
+class Morris(Part):
+    """Points for elementary effects: `paths` times (axes + 1) of them, on four levels (Morris 1991)."""
+
+    paths: Count
+    axes: Axes
+    seed: Seed = 1
+
+
+def _power_of_two(sampled: Sampled | Saltelli) -> Sampled | Saltelli:
+    field = "points" if isinstance(sampled, Sampled) else "base_points"
+    count = getattr(sampled, field)
+    if count & (count - 1):
         raise refuse(
-            f"{sampled.points} points do not fill a Sobol sequence",
-            "choose a power of two, such as 256",
-            "points",
+            f"{count} points do not fill a Sobol sequence", "choose a power of two, such as 256", field
         )
     return sampled
+
+
+def _alike(points: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """Every point of a list sets the same paths, and no two are one."""
+    for place, point in enumerate(points):
+        if set(point) != set(points[0]):
+            raise refuse("sets other paths than the first point", "set the same paths in every point", place)
+    return _none_twice(points)
 
 
 Axis = Annotated[tuple[Written, ...], Field(min_length=1, max_length=1000), AfterValidator(_none_twice)]
 
 
+Listed = Annotated[
+    tuple[Annotated[dict[Name, Written], Field(min_length=1, max_length=20)], ...],
+    Field(min_length=1, max_length=100_000),
+    AfterValidator(_alike),
+]
+Kind = Literal["grid", "latin_hypercube", "sobol", "points", "saltelli", "morris"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
 class Sweep(Part):
-    """A grid (every combination), a Latin hypercube or a Sobol sequence, over any path of the scenario."""
+    """Points over any path of the scenario: a grid (every combination), a Latin hypercube, a Sobol sequence,
+    a list; or those that Sobol indices or elementary effects are computed from. `draws` repeats each of them
+    for so many draws of the uncertain typical values, and may stand alone.
+    """
 
     grid: dict[Name, Axis] | None = Field(default=None, min_length=1, max_length=20)
     latin_hypercube: Sampled | None = None
     sobol: Annotated[Sampled, AfterValidator(_power_of_two)] | None = None
+    points: Listed | None = None
+    saltelli: Annotated[Saltelli, AfterValidator(_power_of_two)] | None = None
+    morris: Morris | None = None
+    draws: CountOrNone = Field(default=0, description="draws of the uncertain typical values, each a point")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Sweep:
-        kinds = [name for name in Sweep.model_fields if getattr(self, name) is not None]
-        if len(kinds) != 1:
-            raise refuse(f"has {len(kinds)} kinds of points", "write one of grid, latin_hypercube, sobol")
+        kinds = [name for name in KINDS if getattr(self, name) is not None]
+        if len(kinds) > 1 or (not kinds and not self.draws):
+            raise refuse(f"has {len(kinds)} kinds of points", f"write one of {', '.join(KINDS)}")
         return self
 
     @property
-    def axes(self) -> dict[str, tuple[Any, ...]]:
-        """The values of each axis that the file names: all of a grid, the two ends of a sampled axis."""
+    def kind(self) -> Kind | None:
+        """How its points are chosen; None where it has draws alone."""
+        return next((name for name in KINDS if getattr(self, name) is not None), None)
+
+    @property
+    def sampled(self) -> Sampled | Saltelli | Morris | None:
+        """The design, where axes have ends instead of values."""
+        return self.latin_hypercube or self.sobol or self.saltelli or self.morris
+
+    @property
+    def named(self) -> tuple[tuple[str, Any, tuple[str | int, ...]], ...]:
+        """(path, value, where it stands in the block) of every value that the file names: all of a grid or a
+        list, the two ends of a sampled axis."""
         if self.grid is not None:
-            return self.grid
-        sampled = self.latin_hypercube or self.sobol
-        return {path: (ends.low, ends.high) for path, ends in sampled.axes.items()} if sampled else {}
+            rows = ((path, values) for path, values in self.grid.items())
+            return tuple((path, v, ("grid", path, i)) for path, values in rows for i, v in enumerate(values))
+        if self.points is not None:
+            listed = ((i, path, v) for i, row in enumerate(self.points) for path, v in row.items())
+            return tuple((path, v, ("points", i, path)) for i, path, v in listed)
+        sampled, kind = self.sampled, self.kind or ""
+        axes = sampled.axes.items() if sampled else ()
+        ends = ((path, axis, end) for path, axis in axes for end in ("low", "high"))
+        return tuple((path, getattr(axis, end), (kind, "axes", path, end)) for path, axis, end in ends)

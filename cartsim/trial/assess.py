@@ -45,12 +45,8 @@ WEEK = 7.0
 def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     """Every endpoint of a trial from what its clinic saw. Failed solves are kept as rows and beside the
     denominators."""
-    clinic = clinic_values(scenario)
     solved = visits["status"].values == 0
-    found: Table = response_endpoints(visits, scenario)
-    found |= best_effusion_response(visits, solved)
-    found |= toxicity(visits, scenario, clinic, solved)
-    found |= kinetic_endpoints(visits, clinic)
+    found = of_patients(visits, scenario)
     found |= response_rates(visits, scenario, found, solved)
     found |= safety_rates(visits, found, solved)
     found |= survival_tables(found)
@@ -75,6 +71,16 @@ def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
         coordinates["hypothesis"] = np.array(scenario.trial.planned.hierarchy)
     doses, levels = design_endpoints(visits, scenario, found, solved)
     return _dataset(found | doses, coordinates | levels, visits, scenario)
+
+
+def of_patients(visits: xr.Dataset, scenario: Scenario) -> Table:
+    """The endpoints that every patient has alone (arm, patient, ...), with what the same functions say of
+    arms."""
+    clinic, solved = clinic_values(scenario), visits["status"].values == 0
+    found: Table = response_endpoints(visits, scenario)
+    found |= best_effusion_response(visits, solved)
+    found |= toxicity(visits, scenario, clinic, solved)
+    return found | kinetic_endpoints(visits, clinic)
 
 
 def _coordinates(visits: xr.Dataset, scenario: Scenario) -> Table:

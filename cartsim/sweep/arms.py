@@ -1,0 +1,108 @@
+"""Endpoints of an arm at a point, from the rows of its patients: the names and rules of a run's endpoints."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cartsim.datasets import CURVES, DLT, EFFUSION_RESPONSE, STATUS
+from cartsim.scenario.scenario import Scenario
+from cartsim.sweep.columns import Rows
+from cartsim.trial.curves import MEDIANS
+from cartsim.trial.kinetics import geometric_cv, median_known
+from cartsim.trial.paired import SEVERE
+from cartsim.trial.periods import responses_until
+from cartsim.trial.responses import RANK, controlled, responded
+from cartsim.trial.shares import arm_share, share
+from cartsim.trial.survival import kaplan_meier
+from cartsim.trial.time_in_response import time_in_response
+
+KINETICS = (
+    "cmax", "tmax", "auc_0_28", "cmax_fluid", "auc_0_28_fluid", "cmax_tumour", "auc_0_28_tumour",
+)  # fmt: skip
+
+Table = dict[str, NDArray]
+Flags = NDArray[np.bool_]
+
+
+def endpoints_of(rows: Rows, scenario: Scenario) -> Table:
+    """Endpoints of one arm as arrays without an arm: () or, of visits, (visit,); the rows are all of it."""
+    found = _responses(rows, scenario) | _toxicity(rows)
+    found |= _times(rows) | _time_in_response(rows, responses_until(scenario)) | _kinetics(rows)
+    return found | {"failed_solves": (rows["status"] != STATUS.index("ok")).sum()}
+
+
+def at_visits(rows: Rows) -> Table:
+    """CR or PR at each visit of the enrolled, the baseline as NaN."""
+    among = (rows["status"] == 0)[None, :, None]
+    event = rows["response_at_visit"][None] == 1
+    found = share("orr", event, np.broadcast_to(among, event.shape))
+    later = np.arange(event.shape[2]) > 0
+    return {name: np.where(later, values[0], np.nan) for name, values in found.items()}
+
+
+def _responses(rows: Rows, scenario: Scenario) -> Table:
+    solved, made = rows["status"] == 0, rows["manufacturing_failure"] == 0
+    best = rows["best_overall_response"]
+    less_fluid = rows["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR")
+    primary = _population(rows, scenario.trial.response.primary.population)
+    found: Table = {}
+    for name, event, among in (
+        ("confirmed_orr", rows["response_by_primary"] == 1, primary),
+        ("best_orr", responded(best) & made, solved),
+        ("dcr", controlled(best) & made, solved),
+        ("effusion_orr", less_fluid & made, solved),
+    ):
+        found |= _share(name, event, among, ~solved)
+    return found
+
+
+def _toxicity(rows: Rows) -> Table:
+    solved = rows["status"] == 0
+    infused, evaluable = solved & (rows["infused"] == 1), rows["dlt"] != DLT.index("not evaluable")
+    found = _share("dlt_rate", rows["dlt"] == DLT.index("dlt"), evaluable, ~solved)
+    found |= _share("late_dlt_rate", rows["late_dlt"] == 1, evaluable, ~solved)
+    for name in ("crs", "icans"):
+        found |= _share(f"severe_{name}_rate", rows[f"{name}_grade"] >= SEVERE, infused, ~solved)
+    return found
+
+
+def _share(name: str, event: Flags, among: Flags, failed: Flags) -> Table:
+    found = arm_share(name, event[None], among[None], failed[None])
+    return {key: values[0] for key, values in found.items()}
+
+
+def _population(rows: Rows, name: str) -> Flags:
+    """The analysis set of the primary endpoint, without failed solves."""
+    solved, infused = rows["status"] == 0, rows["infused"] == 1
+    if name == "response_evaluable":
+        read = (rows["overall_response"][:, 1:] > RANK["NE"]).any(axis=1)
+        return solved & infused & read & (rows["measurable"] == 1)
+    return solved & infused if name == "infused" else solved
+
+
+def _times(rows: Rows) -> Table:
+    """Kaplan-Meier medians with log-log limits; NaN days are not in the set."""
+    found: Table = {}
+    for name in CURVES:
+        inside = np.isfinite(rows[name])
+        curve = kaplan_meier(rows[name][inside], rows[f"{name}_event"][inside])
+        for tail, field in MEDIANS.items():
+            found[f"median_{name}{tail}"] = np.array(getattr(curve, field))
+    return found
+
+
+def _time_in_response(rows: Rows, until: float) -> Table:
+    names = ("pfs", "pfs_event", "response_day")
+    spent = time_in_response({name: rows[name][None] for name in names}, np.array([0.0]), until)
+    kept = [f"mean_time_in_response{tail}" for tail in ("", "_lower", "_upper")]
+    return {name: spent[name][0] for name in kept}
+
+
+def _kinetics(rows: Rows) -> Table:
+    found: Table = {}
+    for name in KINETICS:
+        found[f"{name}_median"] = median_known(rows[name][None])[0]
+        if not name.startswith("tmax"):
+            found[f"{name}_gcv"] = geometric_cv(rows[name][None])[0]
+    return found

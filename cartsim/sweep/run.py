@@ -1,0 +1,176 @@
+"""Carrying out a sweep: which shards lack, who computes them, what became of them."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cartsim.errors import CartsimError
+from cartsim.sweep.cluster import Where, client_of
+from cartsim.sweep.manifest import Line, Writer
+from cartsim.sweep.plan import Plan, Shard
+from cartsim.sweep.work import work
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+AHEAD = 2
+"""Shards given to a worker at a time: one in work, one waiting."""
+LOOK = 1.0
+"""Seconds between two counts of the workers."""
+MOST_LOSSES = 20
+"""Times that Dask may lose a shard for no reason we know of before it is left for another run."""
+
+Watch = Callable[[int, int], None]
+
+
+class Interrupted(CartsimError):
+    """The sweep was stopped from outside; what is written stays."""
+
+    exit_code = 130
+
+
+@dataclass
+class Ended:
+    """What became of the shards: patients by status, and shards that could not be computed, by reason."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    lost: dict[str, str] = field(default_factory=dict)
+    patients: int = 0
+    seconds: float = 0.0
+
+
+def carry_out(
+    plan: Plan, folder: Path, shards: Sequence[Shard], where: Where, watch: Watch | None, again: bool = False
+) -> Ended:
+    """Compute shards and list them in the manifest. Interrupted says how to go on; CartsimError where nothing
+    more can be written."""
+    ended, begun = Ended(), time.monotonic()
+    total = sum(shard.patients for shard in shards)
+    try:
+        lines = _lines(plan, folder, shards, where, again)
+        with Writer(folder) as manifest, interruptible(), closing(lines):
+            for shard, line in lines:
+                _enter(ended, manifest, shard, line)
+                if watch is not None:
+                    watch(ended.patients, total)
+    except KeyboardInterrupt:
+        left = total - ended.patients - sum(shard.patients for shard in shards if shard.name in ended.lost)
+        told = f"stopped: {ended.patients} patients were written and stay, {left} are to be done"
+        raise Interrupted(f"{told}; `cartsim sweep run {folder}` goes on") from None
+    ended.seconds = time.monotonic() - begun
+    return ended
+
+
+def _enter(ended: Ended, manifest: Writer, shard: Shard, line: Line | str) -> None:
+    if isinstance(line, str):
+        ended.lost[shard.name] = line
+        return
+    manifest.add(line)
+    ended.statuses.update(line["status"])
+    ended.patients += shard.patients
+
+
+def _lines(
+    plan: Plan, folder: Path, shards: Sequence[Shard], where: Where, again: bool
+) -> Generator[tuple[Shard, Line | str], None, None]:
+    """Each shard with its line, or with the reason why it has none."""
+    place = str(folder.absolute())
+    if where.here:
+        for shard in shards:
+            yield shard, _told(work, place, plan.id, shard.number, again)
+    elif shards:
+        with client_of(where) as client:
+            yield from _from_workers(client, place, plan.id, shards, again)
+
+
+def _told(do: Callable[..., Line], *given: Any) -> Line | str:
+    """The line, or why a shard failed as a whole; what would fail every other one is raised."""
+    try:
+        return do(*given)
+    except (CartsimError, OSError):
+        raise
+    except Exception as error:
+        return _words(error)
+
+
+def _from_workers(
+    client: Client, place: str, plan_id: str, shards: Sequence[Shard], again: bool
+) -> Generator[tuple[Shard, Line | str], None, None]:
+    """Some shards at a time go to the workers, so that a scheduler never holds all of a long sweep."""
+    from distributed import as_completed
+
+    waiting, losses = list(reversed(shards)), Counter[str]()
+    asked: dict[Any, Shard] = {}
+    finished = as_completed(loop=client.loop)
+    counted, room = 0.0, 1
+    while waiting or asked:
+        if time.monotonic() - counted > LOOK:
+            counted, room = time.monotonic(), max(1, AHEAD * sum(client.nthreads().values()))
+        while waiting and len(asked) < room:
+            shard = waiting.pop()
+            key = f"{plan_id}-{shard.number}-{losses[shard.name]}"
+            future = client.submit(work, place, plan_id, shard.number, again, key=key, pure=False)
+            asked[future] = shard
+            finished.add(future)
+        future = _next(finished)
+        if future is None:
+            continue
+        shard = asked.pop(future)
+        outcome = _outcome(future)
+        losses[shard.name] += outcome is None
+        if outcome is None and losses[shard.name] < MOST_LOSSES:
+            waiting.append(shard)
+        else:
+            yield shard, outcome or "its workers went away again and again"
+
+
+def _next(finished: Any) -> Any:
+    """The next future that is finished; None where none is for a while, so that an interrupt is heard."""
+    if finished.is_empty():
+        return None
+    return finished.next()
+
+
+def _outcome(future: Any) -> Line | str | None:
+    """A line; or why a shard failed; None of one that was lost with its workers and is to be asked again."""
+    from distributed import KilledWorker
+
+    if future.status == "cancelled":
+        raise CartsimError("the scheduler went away; start it, and `cartsim sweep run` again")
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, KilledWorker):
+        return None
+    if isinstance(error, CartsimError | OSError):
+        raise error
+    return _words(error)
+
+
+def _words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """A request to end (SIGTERM, as a node gets before it is taken away) is heard like an interrupt."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the first thread, which alone hears signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,85 @@
+"""Shards on disk: a line that says what it is, the rows as a NumPy array, and a seal over both.
+
+Written as a temporary file, fsync, rename, fsync of the folder. Nothing in a shard is believed before its
+seal is found to fit, and then only what the plan expects: the name, the fields and the patients.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cartsim.results.seal import LENGTH, MAGIC, sealed, write_whole
+from cartsim.sweep.columns import Rows
+from cartsim.sweep.plan import Shard
+
+FORMAT = "cartsim.shard/1"
+FOLDER = "shards"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What lies at a shard's place: its rows and their checksum, or why they cannot be used."""
+
+    rows: Rows | None = None
+    sha256: str = ""
+    fault: str = ""
+
+
+def path_of(folder: Path, shard: Shard) -> Path:
+    """Where a shard lies; folders of it are at most 256."""
+    return folder / FOLDER / shard.cell[:2] / f"{shard.name}.shard"
+
+
+def write_shard(folder: Path, shard: Shard, rows: Rows) -> tuple[str, int]:
+    """Write the rows of a shard; the SHA-256 and the size of the file."""
+    path = path_of(folder, shard)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = io.BytesIO()
+    content.write(_head(shard))
+    np.lib.format.write_array(content, rows, version=(1, 0), allow_pickle=False)
+    whole = b"".join(sealed(content.getvalue()))
+    write_whole(path, whole)
+    return hashlib.sha256(whole).hexdigest(), len(whole)
+
+
+def read_shard(folder: Path, shard: Shard, kind: np.dtype, sums: Collection[str] = ()) -> Found:
+    """The rows of a shard if they are whole, of this shard, of these fields and, where checksums of the whole
+    file are given, what was written once."""
+    try:
+        content = path_of(folder, shard).read_bytes()
+    except FileNotFoundError:
+        return Found(fault="missing")
+    body, seal = content[:-LENGTH], content[-LENGTH:]
+    if seal != MAGIC + hashlib.sha256(body).digest():
+        return Found(fault="damaged")
+    digest = hashlib.sha256(content).hexdigest()
+    if sums and digest not in sums:
+        return Found(fault="not the file that the manifest names")
+    head = _head(shard)
+    if not body.startswith(head):
+        return Found(fault="another shard's")
+    rows = _rows(body[len(head) :])
+    if rows is None or rows.dtype != kind or rows.shape != (shard.patients,):
+        return Found(fault="of other fields")
+    if not np.array_equal(rows["patient"], np.arange(shard.start, shard.stop)):
+        return Found(fault="of other patients")
+    return Found(rows, digest)
+
+
+def _rows(content: bytes) -> Rows | None:
+    try:
+        return np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+    except (ValueError, EOFError, SyntaxError, TypeError, MemoryError, OSError):
+        return None
+
+
+def _head(shard: Shard) -> bytes:
+    text = json.dumps({"format": FORMAT, "cell": shard.cell, "start": shard.start, "stop": shard.stop})
+    return text.encode() + b"\n"
