@@ -1,9 +1,10 @@
 """The one place where compilation options are set.
 
-Compiled code is cached per user in a folder named by a hash of the package's own sources, its place and the
-versions of Python and numba: numba does not notice an edit in a function that a cached function calls, so a
-changed source must mean a new folder. `CARTSIM_CACHE` moves the folder; `NUMBA_DISABLE_JIT=1` runs the same
-functions as plain Python.
+Compiled code is cached per user in a folder named by a hash of the package's own sources, its place, the
+versions of Python and numba and the kind of processor: numba does not notice an edit in a function that a
+cached function calls, so a changed source must mean a new folder; and nodes of two kinds that share a home
+would write each other's machine code under one name. `CARTSIM_CACHE` moves the folder;
+`NUMBA_DISABLE_JIT=1` runs the same functions as plain Python.
 """
 
 from __future__ import annotations
@@ -37,12 +38,22 @@ def source_hash(patterns: tuple[str, ...] = COMPILED) -> str:
 
 
 @cache
+def processor(features: bool = False) -> str:
+    """The kind of processor that code is compiled for, as LLVM calls it; `features`: with all it can do."""
+    from llvmlite import binding
+
+    name = str(binding.get_host_cpu_name())
+    return f"{name} {binding.get_host_cpu_features().flatten()}" if features else name
+
+
+@cache
 def cache_folder() -> Path:
     """Where this user's compiled code for these sources lives; falls back to a private temporary folder if it
     cannot be written.
     """
     base = os.environ.get("CARTSIM_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    place = "|".join((source_hash(), str(PACKAGE), sys.version, version("numba")))
+    parts = (source_hash(), str(PACKAGE), sys.version, version("numba"), processor(features=True))
+    place = "|".join(parts)
     folder = Path(base) / "cartsim" / hashlib.sha256(place.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

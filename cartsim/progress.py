@@ -59,16 +59,31 @@ def _bar(name: str, what: str) -> Iterator[Watch]:
     from rich import progress as columns
     from rich.console import Console
 
+    class _Rate(columns.ProgressColumn):
+        """How many are done a second."""
+
+        def render(self, task: columns.Task) -> str:
+            return f"{task.speed:.3g}" if task.speed else "..."
+
     parts = (
         columns.TextColumn("{task.description}", markup=False),
         columns.BarColumn(),
         columns.MofNCompleteColumn(),
-        columns.TextColumn(f"{what}, time left"),
+        columns.TextColumn(f"{what},"),
+        _Rate(),
+        columns.TextColumn("a second, time left"),
         columns.TimeRemainingColumn(),
     )
     with columns.Progress(*parts, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them: `40 s`, `12 min`, `3.5 h`."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
 
 
 def _lines(name: str, what: str = "courses") -> Watch:
@@ -88,7 +103,8 @@ def _lines(name: str, what: str = "courses") -> Watch:
             say(f"{name}: {total} {what}{verb} in {now - start:.1f} s")
         elif now - told >= EVERY and done > before:
             told = now
-            left = (now - begun) * (total - done) / (done - before)
-            say(f"{name}: {done} of {total} {what}, about {left:.0f} s left")
+            rate = (done - before) / (now - begun)
+            left = duration((total - done) / rate)
+            say(f"{name}: {done} of {total} {what}, {rate:.3g} a second, about {left} left")
 
     return watch

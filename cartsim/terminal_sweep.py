@@ -54,11 +54,10 @@ def _say_plan(made: Planned) -> None:
     alike = len(plan.cells) * len(plan.arms) - len(plan.first_seen)
     same = f" ({alike} are like another and not computed twice)" if alike else ""
     done = f", {made.done} of them done" if made.done else ""
-    hours = cost["core_seconds"] / 3600
     print(
         f"\n{len(plan.cells)} points x {len(plan.arms)} arms{same} x {plan.patients} patients"
         f" = {len(plan.first_seen) * plan.patients} courses in {len(plan.shards)} shards{done}\n"
-        f"about {_hours(hours)} of one core, from {cost['patients_tried']} courses tried; "
+        f"about {progress.duration(cost["core_seconds"])} of one core, from {cost['patients_tried']} courses tried; "
         f"shards {size(cost['shard_bytes'])}, merged about {size(cost['merged_bytes'])}\n\n"
         f"plan  {made.folder}/plan.json\nnext  cartsim sweep run {made.folder}"
     )
@@ -67,12 +66,12 @@ def _say_plan(made: Planned) -> None:
 def _values(plan: Plan, place: int) -> str:
     """The values of an axis, or how many and from where to where."""
     values = list(dict.fromkeys(point[place] for point in plan.points))
-    if len(values) <= MOST_NAMED:
-        return ", ".join(map(str, values))
     sampled = plan.sweep.sampled
     if sampled:
         axis = list(sampled.axes.values())[place]
         return f"{axis.low} to {axis.high}, {axis.scale}, {len(values)} values"
+    if len(values) <= MOST_NAMED:
+        return ", ".join(map(str, values))
     return f"{values[0]}, {values[1]}, ... {values[-1]}: {len(values)} values"
 
 
@@ -128,7 +127,7 @@ def surveyed(plan: Plan, folder: Path, found: Survey, *, as_json: bool) -> None:
         print(f"{len(found.flawed)} shards have patients that a machine failed: cartsim sweep retry {folder}")
     left = found.seconds_left()
     if found.missing:
-        time = "not known yet" if left != left else f"about {_hours(left / 3600)} of one core"
+        time = "not known yet" if left != left else f"about {progress.duration(left)} of one core"
         print(f"left  {time}\nnext  cartsim sweep run {folder}")
     else:
         print(f"next  cartsim sweep merge {folder}")
@@ -173,9 +172,3 @@ def size(count: float) -> str:
             return f"{count:.3g} {unit}"
         count /= 1000
     return f"{count:.3g} TB"
-
-
-def _hours(hours: float) -> str:
-    if hours >= 1:
-        return f"{hours:.1f} hours"
-    return f"{hours * 60:.0f} minutes" if hours * 60 >= 2 else f"{hours * 3600:.0f} seconds"

@@ -22,6 +22,8 @@ from cartsim.scenario.scenario import Scenario
 from cartsim.scenario.trial import MOST_ARMS
 
 MOST_POINTS = 1000
+SEPARATE = "plan it with `cartsim sweep plan`, where every point is a run of its own"
+"""What to do with a sweep that cannot be arms of one run."""
 DOSE = "dose"
 """Label of the one dose of an arm, in a sweep and in an escalation."""
 
@@ -83,7 +85,7 @@ def expanded(scenario: Scenario) -> Scenario:
     count = prod(len(axis.changes) for axis in axes)
     if count > MOST_POINTS:
         raise BadInput(
-            Problem("", "sweep.grid", f"has {count} points", f"keep to {MOST_POINTS}: fewer values or axes")
+            Problem("", "sweep.grid", f"has {count} points", f"keep to {MOST_POINTS}, or {SEPARATE}")
         )
     variants = {
         variant.name: variant
@@ -95,7 +97,7 @@ def expanded(scenario: Scenario) -> Scenario:
     if len(arms) > MOST_ARMS:
         field = "design.levels" if scenario.design else "sweep.grid"
         raise BadInput(
-            Problem("", field, f"makes {len(arms)} arms", f"keep to {MOST_ARMS}: fewer values or axes")
+            Problem("", field, f"makes {len(arms)} arms", f"keep to {MOST_ARMS}, or {SEPARATE}")
         )
     result = scenario.model_copy(update={"trial": scenario.trial.model_copy(update={"arms": arms})})
     unfit = checks.mistakes(Parts.of(result))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cartsim.errors import BadInput, Problem
-from cartsim.scenario.expand import acts_on_arms
+from cartsim.scenario.expand import SEPARATE, acts_on_arms
 from cartsim.scenario.scenario import Scenario
 
 LEAST_DRAWS = 20
@@ -21,7 +21,6 @@ NO_EFFECT = {
     "coupled": "the cells are there themselves",
     "emulated": "the table has nodules of its own",
 }
-SEPARATE = "plan it with `cartsim sweep plan`, where every point is a run of its own"
 LEAST_DRAW_PATIENTS = 2
 """What the parameters move is told from what chance moves by how patients of a draw differ."""
 

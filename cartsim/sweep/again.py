@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cartsim.errors import BadInput, Problem
 from cartsim.sweep.cells import of_arm
-from cartsim.sweep.columns import row_type, rows_of
+from cartsim.sweep.columns import rows_of
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.shards import read_shard
 
@@ -38,7 +38,7 @@ def replay(plan: Plan, folder: Path, point: int, arm: str, patient: int) -> Repl
         raise BadInput(Problem(str(folder), "--arm", f"there is no arm {arm}", f"name one of {arms}"))
     shard = shard_of(plan, point, arm, patient)
     scenario = of_arm(plan.scenario(point), plan.arms.index(arm))
-    found = read_shard(folder, shard, row_type(scenario))
+    found = read_shard(folder, shard, plan.row_type)
     if found.rows is None:
         message = f"the shard of this patient is {found.fault}"
         remedy = f"compute it: `cartsim sweep run {folder}`"

@@ -97,7 +97,7 @@ def _local(workers: int) -> Iterator[Any]:
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address=":0",
             local_directory=scratch,
             silence_logs="ERROR",
             preload=["cartsim.sweep.worker"],

@@ -31,7 +31,7 @@ from cartsim.sweep.columns import AT_VISITS, OF_PATIENTS, PER_ARM, Rows
 from cartsim.sweep.manifest import read_manifest
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.points import number
-from cartsim.sweep.survey import Survey, moves_visits, read_all, survey
+from cartsim.sweep.survey import Survey, read_all, survey
 
 FILE = "sweep.nc"
 FORMAT = "cartsim.merged/1"
@@ -59,9 +59,8 @@ def merge(plan: Plan, folder: Path, out: Path, partial: bool = False, watch: Wat
     points = whole_points(plan, survey(plan, folder), folder, partial)
     content = io.BytesIO()
     with h5netcdf.File(content, "w") as file:
-        visits = max(_visits(plan, point) for point in (points if moves_visits(plan) else points[:1]))
-        _begin(file, plan, points, visits)
-        _fill(file, plan, folder, points, visits, watch)
+        _begin(file, plan, points)
+        _fill(file, plan, folder, points, watch)
     write_whole(out, *sealed(content.getbuffer()))
     return Merged(
         out, len(points), len(plan.cells), len(points) * len(plan.arms) * plan.patients, out.stat().st_size
@@ -80,10 +79,13 @@ def whole_points(plan: Plan, found: Survey, folder: Path, partial: bool) -> list
     return points
 
 
-def _begin(file: h5netcdf.File, plan: Plan, points: Sequence[int], visits: int) -> None:
+def _begin(file: h5netcdf.File, plan: Plan, points: Sequence[int]) -> None:
     """Attributes, dims and coordinates."""
+    visits = plan.row_type["overall_response"].shape[0]
     scenario = plan.scenario(points[0])
     file.attrs.update(plain_attributes(_attributes(plan, scenario)))
+    beside = [axis.label for axis in plan.axes] + (["draw"] if plan.draws else [])
+    file.attrs["coordinates"] = " ".join(beside)
     sizes = {"point": len(points), "arm": len(plan.arms), "patient": plan.patients, "visit": visits}
     file.dimensions = sizes
     for name, values in _coordinates(plan, points, visits).items():
@@ -119,7 +121,7 @@ def _coordinates(plan: Plan, points: Sequence[int], visits: int) -> dict[str, Co
 
 
 def _fill(
-    file: h5netcdf.File, plan: Plan, folder: Path, points: Sequence[int], visits: int, watch: Watch | None
+    file: h5netcdf.File, plan: Plan, folder: Path, points: Sequence[int], watch: Watch | None
 ) -> None:
     """Rows of patients, some points of an arm at a time, and endpoints."""
     reader, step = Reader(plan, folder), max(1, CHUNK // plan.patients)
@@ -129,10 +131,10 @@ def _fill(
         some = points[start : start + step]
         for arm in range(len(plan.arms)):
             cells = [reader.rows(point, arm) for point in some]
-            _write_rows(file, slice(start, start + len(some)), arm, cells, visits)
+            _write_rows(file, slice(start, start + len(some)), arm, cells)
             for place, (point, rows) in enumerate(zip(some, cells, strict=True), start=start):
                 found = endpoints_of(rows, of_arm(plan.scenario(point), arm)) | at_visits(rows)
-                _enter(endpoints, (len(points), len(plan.arms)), visits, (place, arm), found)
+                _enter(endpoints, (len(points), len(plan.arms)), (place, arm), found)
             done += len(some) * plan.patients
             if watch is not None:
                 watch(done, total)
@@ -162,16 +164,16 @@ class Reader:
         return np.concatenate([rows for _, rows in parts if rows is not None])
 
 
-def _write_rows(file: h5netcdf.File, place: slice, arm: int, cells: Sequence[Rows], visits: int) -> None:
+def _write_rows(file: h5netcdf.File, place: slice, arm: int, cells: Sequence[Rows]) -> None:
     """Patients of some points of an arm; what is known before a dose, once for all arms."""
     shape = (place.stop - place.start, cells[0].size)
     chunk = (min(max(1, CHUNK // shape[1]), file.dimensions["point"].size), min(shape[1], CHUNK))
     for name in (*PER_ARM, *AT_VISITS, *(OF_PATIENTS if arm == 0 else ())):
         at_visit, of_arm_too = name in AT_VISITS, name not in OF_PATIENTS
         dims = tuple(dim for dim in DIMS if of_arm_too or dim != "arm") + (("visit",) if at_visit else ())
-        values = np.stack([_padded(rows[name], visits) if at_visit else rows[name] for rows in cells])
+        values = np.stack([rows[name] for rows in cells])
         if name not in file.variables:
-            chunks = (chunk[0], *((1,) if of_arm_too else ()), chunk[1], *((visits,) if at_visit else ()))
+            chunks = (chunk[0], *((1,) if of_arm_too else ()), chunk[1], *values.shape[2:])
             _variable(file, name, dims, values.dtype, _meaning(name, dims), chunks)
         stored = file.variables[name]
         if of_arm_too:
@@ -180,29 +182,15 @@ def _write_rows(file: h5netcdf.File, place: slice, arm: int, cells: Sequence[Row
             stored[place] = values
 
 
-def _padded(codes: np.ndarray, visits: int) -> np.ndarray:
-    """Codes (patient, visit) with 0, not done, at visits that this point does not have."""
-    return np.pad(codes, ((0, 0), (0, visits - codes.shape[1])))
-
-
 def _enter(
-    table: dict[str, np.ndarray],
-    shape: tuple[int, int],
-    visits: int,
-    place: tuple[int, int],
-    found: dict[str, np.ndarray],
+    table: dict[str, np.ndarray], shape: tuple[int, int], place: tuple[int, int], found: dict[str, np.ndarray]
 ) -> None:
     """Put endpoints of an arm at a point into arrays (point, arm) and (point, arm, visit)."""
-    for name, values in found.items():
-        values = np.asarray(values)
+    for name, given in found.items():
+        values = np.asarray(given)
         if name not in table:
-            whole = (*shape, visits) if values.ndim else shape
-            empty = np.nan if values.dtype.kind == "f" else 0
-            table[name] = np.full(whole, empty, values.dtype)
-        if values.ndim:
-            table[name][place][: values.size] = values
-        else:
-            table[name][place] = values
+            table[name] = np.empty((*shape, *values.shape), values.dtype)
+        table[name][place] = values
 
 
 def _variable(
@@ -230,10 +218,6 @@ def _meaning(name: str, dims: tuple[str, ...]) -> Mapping[str, Any]:
     if name == "failed_solves":
         return {"long_name": "patients whose solve failed or was lost", "units": "1"}
     return variable(name, [dim for dim in dims if dim != "point"]).attrs
-
-
-def _visits(plan: Plan, point: int) -> int:
-    return 1 + len(plan.scenario(point).trial.visits.response)
 
 
 def _attributes(plan: Plan, scenario: Scenario) -> dict[str, Any]:

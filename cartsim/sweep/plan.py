@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 from pydantic import ValidationError
 
 from cartsim import __version__
@@ -20,6 +21,7 @@ from cartsim.scenario.scenario import Scenario
 from cartsim.scenario.sweep import Sweep
 from cartsim.scenario.swept import at_point
 from cartsim.sweep.cells import address, code, libraries, of_arm
+from cartsim.sweep.columns import row_type
 from cartsim.sweep.points import Axis, Point, axes_of, points_of
 
 FILE = "plan.json"
@@ -97,6 +99,11 @@ class Plan:
             for number, (cell, at) in enumerate(self.first_seen.items())
             for place, ends in enumerate(ranges)
         )
+
+    @cached_property
+    def row_type(self) -> np.dtype:
+        """The fields of a patient's row: no axis changes how many visits there are."""
+        return row_type(self.scenario(0))
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         """The first patient and the one after the last, of every shard of a cell."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from cartsim.datasets import STATUS
-from cartsim.sweep.columns import Rows, row_type
+from cartsim.sweep.columns import Rows
 from cartsim.sweep.manifest import Line, Manifest, read_manifest
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.shards import Found, read_shard
@@ -67,28 +67,8 @@ def read_all(
     plan: Plan, folder: Path, shards: Iterable[Shard], manifest: Manifest
 ) -> Iterator[tuple[Shard, Found]]:
     """Each shard with what lies at its place."""
-    kinds = Kinds(plan)
     for shard in shards:
-        yield shard, read_shard(folder, shard, kinds.of(shard), manifest.sums(shard.name))
-
-
-class Kinds:
-    """The fields that the rows of a point have; most points have those of their neighbour."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.alike = plan, not moves_visits(plan)
-        self._known: dict[int, np.dtype] = {}
-
-    def of(self, shard: Shard) -> np.dtype:
-        point = 0 if self.alike else shard.point
-        if point not in self._known:
-            self._known[point] = row_type(self.plan.scenario(point))
-        return self._known[point]
-
-
-def moves_visits(plan: Plan) -> bool:
-    """Whether an axis may change how many visits there are."""
-    return any(axis.path.startswith(("trial.visits", "trial[")) for axis in plan.axes)
+        yield shard, read_shard(folder, shard, plan.row_type, manifest.sums(shard.name))
 
 
 def _enter(found: Survey, shard: Shard, read: Found, lines: list[Line]) -> None:

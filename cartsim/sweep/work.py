@@ -25,7 +25,7 @@ from cartsim.errors import BadInput, CartsimError
 from cartsim.scenario import loads
 from cartsim.scenario.smallest import SMALLEST
 from cartsim.sweep.careful import carefully
-from cartsim.sweep.columns import Rows, row_type, rows_of
+from cartsim.sweep.columns import Rows, rows_of
 from cartsim.sweep.plan import Plan, Shard, planned
 from cartsim.sweep.shards import path_of, read_shard, write_shard
 
@@ -39,9 +39,8 @@ def work(folder: str, plan_id: str, index: int, again: bool = False) -> dict[str
     even so). Returns the line of the manifest. Never raises for a patient."""
     plan, place = _planned(folder, plan_id), Path(folder)
     shard = plan.shards[index]
-    scenario = plan.of_shard(shard)
     begun, worked = time.perf_counter(), time.process_time()
-    known = None if again else read_shard(place, shard, row_type(scenario)).rows
+    known = None if again else read_shard(place, shard, plan.row_type).rows
     if known is not None:
         digest, size = _as_written(place, shard)
         return line(shard, known, digest, size)
@@ -76,16 +75,8 @@ def line(
         "seconds": round(seconds, 4),
         "core_seconds": round(core_seconds, 4),
         "host": socket.gethostname(),
-        "processor": processor(),
+        "processor": _jit.processor(),
     }
-
-
-@lru_cache(maxsize=1)
-def processor() -> str:
-    """The kind of processor that code is compiled for: other kinds may differ in the last digits."""
-    from llvmlite import binding
-
-    return str(binding.get_host_cpu_name())
 
 
 @lru_cache(maxsize=1)

@@ -137,11 +137,16 @@ def test_a_grid_that_arms_cannot_hold_is_refused_before_it_is_made(with_block: W
         ),
         (
             "sweep: {grid: {run.patients: [10, 20]}}",
-            "sweep.grid.run.patients: a sweep over this cannot be run yet",
+            "sweep.grid.run.patients: a sweep over this has no arms",
         ),
         (
             "sweep: {sobol: {points: 8, axes: {parameters.tau_fit: {low: 14 days, high: 50 days}}}}",
-            "sweep: sampled points",
+            "sweep: points of sobol are no arms; plan it with",
+        ),
+        ("sweep: {draws: 5}", "sweep: draws of a sweep are no arms"),
+        (
+            "sweep: {draws: 5, grid: {parameters.tau_fit: [14 days, 25 days]}}",
+            "sweep.draws: draws of a sweep are no arms; .* or set run.parameter_draws",
         ),
     ],
 )
