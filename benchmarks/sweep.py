@@ -109,7 +109,7 @@ def swept(plan: Plan, folder: Path, shards: list[Shard], cores: int) -> float:
     """Seconds of the shards on so many workers, which are up and have compiled."""
     for path in (folder / "shards").rglob("*.shard"):
         path.unlink()
-    with client_of(Where(workers=cores)) as client:
+    with client_of(Where(workers=cores), folder) as client:
         client.run(warm_up)
         address = client.scheduler.address
         return carry_out(plan, folder, shards, Where(scheduler=address), None).seconds

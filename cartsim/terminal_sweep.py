@@ -54,10 +54,11 @@ def _say_plan(made: Planned) -> None:
     alike = len(plan.cells) * len(plan.arms) - len(plan.first_seen)
     same = f" ({alike} are like another and not computed twice)" if alike else ""
     done = f", {made.done} of them done" if made.done else ""
+    time = progress.duration(cost["core_seconds"])
     print(
         f"\n{len(plan.cells)} points x {len(plan.arms)} arms{same} x {plan.patients} patients"
         f" = {len(plan.first_seen) * plan.patients} courses in {len(plan.shards)} shards{done}\n"
-        f"about {progress.duration(cost["core_seconds"])} of one core, from {cost['patients_tried']} courses tried; "
+        f"about {time} of one core, from {cost['patients_tried']} courses tried; "
         f"shards {size(cost['shard_bytes'])}, merged about {size(cost['merged_bytes'])}\n\n"
         f"plan  {made.folder}/plan.json\nnext  cartsim sweep run {made.folder}"
     )

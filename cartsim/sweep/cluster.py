@@ -51,8 +51,8 @@ class Where:
 
 
 @contextmanager
-def client_of(where: Where) -> Iterator[Client]:
-    """A client of the scheduler; what was started for it ends with it, workers at once."""
+def client_of(where: Where, folder: Path) -> Iterator[Client]:
+    """A client of the scheduler; what was started for it ends with it. Logs of jobs go to the folder."""
     try:
         import dask
         import distributed
@@ -65,7 +65,7 @@ def client_of(where: Where) -> Iterator[Client]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # of connections that end when all ends
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
-        address = stack.enter_context(_scheduler(where))
+        address = stack.enter_context(_scheduler(where, folder))
         try:
             client = distributed.Client(address, timeout=WAIT, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -75,14 +75,14 @@ def client_of(where: Where) -> Iterator[Client]:
 
 
 @contextmanager
-def _scheduler(where: Where) -> Iterator[Any]:
+def _scheduler(where: Where, folder: Path) -> Iterator[Any]:
     """What a client connects to."""
     if where.scheduler:
         yield where.scheduler
     elif where.scheduler_file:
         yield _address_in(where.scheduler_file)
     else:
-        with _slurm(where) if where.slurm else _local(where.workers) as cluster:
+        with _slurm(where, folder) if where.slurm else _local(where.workers) as cluster:
             yield cluster
 
 
@@ -123,15 +123,17 @@ def _end_workers(cluster: Any) -> None:
 
 
 @contextmanager
-def _slurm(where: Where) -> Iterator[Any]:
-    """Workers as SLURM jobs, each of `processes` workers of one thread."""
+def _slurm(where: Where, folder: Path) -> Iterator[Any]:
+    """Workers as SLURM jobs, each of `processes` workers of one thread; a job that is taken away is asked for
+    again."""
     try:
         from dask_jobqueue import SLURMCluster
     except ImportError as problem:
         raise CartsimError(MISSING) from problem
-    cluster = SLURMCluster(**slurm_settings(where.slurm))
+    logs, jobs = folder / "logs", int(where.slurm.get("jobs", "1"))
+    cluster = SLURMCluster(log_directory=str(logs), **slurm_settings(where.slurm))
     try:
-        cluster.scale(jobs=int(where.slurm.get("jobs", "1")))
+        cluster.adapt(minimum_jobs=jobs, maximum_jobs=jobs)
         yield cluster
     finally:
         _quietly(cluster.close, timeout=10)

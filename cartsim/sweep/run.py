@@ -86,7 +86,7 @@ def _lines(
         for shard in shards:
             yield shard, _told(work, place, plan.id, shard.number, again)
     elif shards:
-        with client_of(where) as client:
+        with client_of(where, folder) as client:
             yield from _from_workers(client, place, plan.id, shards, again)
 
 

@@ -25,7 +25,7 @@ from cartsim.sweep.survey import facts, survey
 
 def test_two_workers_give_the_bytes_of_this_process(make, finished) -> None:
     folder = make()
-    with client_of(Where(workers=2)) as client:
+    with client_of(Where(workers=2), folder) as client:
         where = Where(scheduler=client.scheduler.address)
         run_sweep(folder, where, None, silent)
         plan = read_plan(folder)
