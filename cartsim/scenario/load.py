@@ -14,9 +14,10 @@ from cartsim.scenario import checks
 from cartsim.scenario.expand import expanded
 from cartsim.scenario.extends import with_base
 from cartsim.scenario.fields import FROM_FILE
-from cartsim.scenario.mistakes import Mistake, said
+from cartsim.scenario.mistakes import Mistake, Path, said
 from cartsim.scenario.parts import Parts
-from cartsim.scenario.problems import MOST_PROBLEMS, by_place, mistakes_of, placed
+from cartsim.scenario.paths import places, steps_of
+from cartsim.scenario.problems import MOST_PROBLEMS, as_written, by_place, mistakes_of, placed
 from cartsim.scenario.scenario import Scenario
 from cartsim.scenario.settings import apply_settings, set_value
 from cartsim.scenario.source import Source, read_file, read_text
@@ -101,26 +102,38 @@ def _validated(source: Source) -> tuple[Scenario | None, list[Mistake]]:
 
 
 def _sweep_mistakes(scenario: Scenario, source: Source) -> list[Mistake]:
-    """Every named value of every axis is tried in its place; what is wrong there is wrong with the axis."""
+    """Every named value of every axis is tried in its place, those of a point of a list together; what is
+    wrong there is wrong with the axis."""
     if scenario.sweep is None:
         return []
-    tried: dict[tuple[str, Any], list[Mistake]] = {}
-    mistakes: list[Mistake] = []
+    together: dict[Path, dict[str, tuple[Any, Path]]] = {}
     for path, value, at in scenario.sweep.named:
-        if (path, value) not in tried:
-            tried[path, value] = _tried(source, path, value)
-        mistakes += [Mistake(item.message, item.remedy, ("sweep", *at)) for item in tried[path, value]]
+        group = at[:2] if scenario.sweep.points is not None else at
+        together.setdefault(group, {})[path] = (value, at)
+    mistakes: list[Mistake] = []
+    for group, values in together.items():
+        mistakes += _tried(source, values, group)
         if len(mistakes) >= MOST_PROBLEMS:
             break
     return mistakes
 
 
-def _tried(source: Source, path: str, value: object) -> list[Mistake]:
-    """What is wrong with the file once this value is set in it."""
+def _tried(source: Source, values: Mapping[str, tuple[Any, Path]], at: Path) -> list[Mistake]:
+    """What is wrong with the file once these values are set in it, each told where it stands in the sweep.
+    """
     content = {key: deepcopy(block) for key, block in source.content.items() if key != "sweep"}
-    trial = Source(source.name, content)
-    try:
-        set_value(trial, path, value, "", "swept")
-    except ValueError as error:
-        return said(error)
-    return _validated(trial)[1]
+    trial, there = Source(source.name, content), dict[Path, Path]()
+    mistakes: list[Mistake] = []
+    for path, (value, place) in values.items():
+        try:
+            set_value(trial, path, value, "", "swept")
+            there |= dict.fromkeys(places(trial.content, steps_of(path)), place)
+        except ValueError as error:
+            mistakes += [Mistake(item.message, item.remedy, ("sweep", *place)) for item in said(error)]
+    if mistakes:
+        return mistakes
+    for item in _validated(trial)[1]:
+        written = as_written(item.at, trial)
+        ends = [place for end, place in there.items() if written[: len(end)] == end]
+        mistakes.append(Mistake(item.message, item.remedy, ("sweep", *(ends[0] if ends else at))))
+    return mistakes

@@ -42,7 +42,10 @@ def make_plan(path: Path, sets: Sequence[str], shard_size: int | None, watch: Wa
     total = len(points) * max(swept.sweep.draws, 1)
     cells = []
     for point in range(total):
-        found = scenario_at(swept.content, swept.sweep, axes, points, point)
+        try:
+            found = scenario_at(swept.content, swept.sweep, axes, points, point)
+        except BadInput as error:
+            raise BadInput(*(_of_point(problem, path) for problem in error.problems)) from None
         cells.append(tuple(address(of_arm(found, arm)) for arm in range(len(found.trial.arms))))
         if watch is not None:
             watch(point + 1, total)
@@ -66,6 +69,12 @@ def make_plan(path: Path, sets: Sequence[str], shard_size: int | None, watch: Wa
         message, remedy = f"asks for {patients * len(plan.first_seen)} patients", "plan several sweeps"
         raise BadInput(Problem(str(path), "run.patients", message, remedy))
     return plan
+
+
+def _of_point(problem: Problem, path: Path) -> Problem:
+    """A problem of a point as one of the file's sweep."""
+    field = f"{problem.field} " if problem.field else ""
+    return Problem(str(path), "sweep", f"{problem.where}: {field}{problem.message}", problem.remedy)
 
 
 def require_place(plan: Plan, folder: Path, update: bool) -> None:

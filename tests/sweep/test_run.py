@@ -190,6 +190,8 @@ def test_a_scheduler_that_is_not_there_is_said(copied, plan, tmp_path, monkeypat
     path_of(copied, plan.shards[0]).unlink()
     with pytest.raises(CartsimError, match="no scheduler answers at tcp://127"):
         run_sweep(copied, Where(scheduler="tcp://127.0.0.1:9"), None, silent)
+    with pytest.raises(BadInput, match="--scheduler: nonsense://x is no address"):
+        run_sweep(copied, Where(scheduler="nonsense://x"), None, silent)
     with pytest.raises(BadInput, match="holds no address of a scheduler"):
         run_sweep(copied, Where(scheduler_file=tmp_path / "none.json"), None, silent)
 
