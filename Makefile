@@ -55,6 +55,7 @@ figures: $(VENV)/.installed
 	@$(BIN)/python docs/make_nodule_table.py docs/figures/nodule_table.png docs/explanation/nodule_table.md
 	@$(BIN)/python docs/make_organoid.py docs/figures/organoid.png docs/explanation/organoid.md
 	@$(BIN)/python docs/make_convergence.py docs/explanation/single_cells.md
+	@$(BIN)/python docs/make_reliability.py docs/explanation/reliability.md
 
 clean:
 	rm -rf $(VENV) mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

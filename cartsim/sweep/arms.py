@@ -9,7 +9,7 @@ from cartsim.datasets import CURVES, DLT, EFFUSION_RESPONSE, STATUS
 from cartsim.scenario.scenario import Scenario
 from cartsim.sweep.columns import Rows
 from cartsim.trial.curves import MEDIANS
-from cartsim.trial.kinetics import geometric_cv, median_known
+from cartsim.trial.kinetics import geometric_cv
 from cartsim.trial.paired import SEVERE
 from cartsim.trial.periods import responses_until
 from cartsim.trial.responses import RANK, controlled, responded
@@ -26,7 +26,7 @@ Flags = NDArray[np.bool_]
 
 
 def endpoints_of(rows: Rows, scenario: Scenario) -> Table:
-    """Endpoints of one arm as arrays without an arm: () or, of visits, (visit,); the rows are all of it."""
+    """Endpoints of one arm as arrays without dims; the rows are all of its patients."""
     found = _responses(rows, scenario) | _toxicity(rows)
     found |= _times(rows) | _time_in_response(rows, responses_until(scenario)) | _kinetics(rows)
     return found | {"failed_solves": (rows["status"] != STATUS.index("ok")).sum()}
@@ -102,7 +102,8 @@ def _time_in_response(rows: Rows, until: float) -> Table:
 def _kinetics(rows: Rows) -> Table:
     found: Table = {}
     for name in KINETICS:
-        found[f"{name}_median"] = median_known(rows[name][None])[0]
+        known = rows[name][np.isfinite(rows[name])]
+        found[f"{name}_median"] = np.array(np.median(known) if known.size else np.nan)
         if not name.startswith("tmax"):
             found[f"{name}_gcv"] = geometric_cv(rows[name][None])[0]
     return found

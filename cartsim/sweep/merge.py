@@ -26,7 +26,6 @@ from cartsim.results.seal import sealed, write_whole
 from cartsim.results.sources import parameter_table, reference_table
 from cartsim.scenario.scenario import Scenario
 from cartsim.sweep.arms import at_visits, endpoints_of
-from cartsim.sweep.cells import of_arm
 from cartsim.sweep.columns import AT_VISITS, OF_PATIENTS, PER_ARM, Rows
 from cartsim.sweep.manifest import read_manifest
 from cartsim.sweep.plan import Plan, Shard
@@ -129,11 +128,12 @@ def _fill(
     done, total = 0, len(points) * len(plan.arms) * plan.patients
     for start in range(0, len(points), step):
         some = points[start : start + step]
+        scenarios = [plan.scenario(point) for point in some]
         for arm in range(len(plan.arms)):
             cells = [reader.rows(point, arm) for point in some]
             _write_rows(file, slice(start, start + len(some)), arm, cells)
-            for place, (point, rows) in enumerate(zip(some, cells, strict=True), start=start):
-                found = endpoints_of(rows, of_arm(plan.scenario(point), arm)) | at_visits(rows)
+            for place, (scenario, rows) in enumerate(zip(scenarios, cells, strict=True), start=start):
+                found = endpoints_of(rows, scenario) | at_visits(rows)
                 _enter(endpoints, (len(points), len(plan.arms)), (place, arm), found)
             done += len(some) * plan.patients
             if watch is not None:
@@ -165,7 +165,7 @@ class Reader:
 
 
 def _write_rows(file: h5netcdf.File, place: slice, arm: int, cells: Sequence[Rows]) -> None:
-    """Patients of some points of an arm; what is known before a dose, once for all arms."""
+    """Patients of some points of an arm; of all arms once what is known before a dose."""
     shape = (place.stop - place.start, cells[0].size)
     chunk = (min(max(1, CHUNK // shape[1]), file.dimensions["point"].size), min(shape[1], CHUNK))
     for name in (*PER_ARM, *AT_VISITS, *(OF_PATIENTS if arm == 0 else ())):
