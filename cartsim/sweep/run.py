@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cartsim.errors import CartsimError
 from cartsim.sweep.cluster import Where, client_of
+from cartsim.sweep.interrupt import Interrupted, raise_if_stopped
 from cartsim.sweep.manifest import Line, Writer
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.work import work
@@ -28,12 +28,6 @@ MOST_LOSSES = 20
 """Times that Dask may lose a shard for no reason we know of before it is left for another run."""
 
 Watch = Callable[[int, int], None]
-
-
-class Interrupted(CartsimError):
-    """The sweep was stopped from outside; what is written stays."""
-
-    exit_code = 130
 
 
 @dataclass
@@ -55,11 +49,12 @@ def carry_out(
     total = sum(shard.patients for shard in shards)
     try:
         lines = _lines(plan, folder, shards, where, again)
-        with Writer(folder) as manifest, interruptible(), closing(lines):
+        with Writer(folder) as manifest, closing(lines):
             for shard, line in lines:
                 _enter(ended, manifest, shard, line)
                 if watch is not None:
                     watch(ended.patients, total)
+                raise_if_stopped()
     except KeyboardInterrupt:
         left = total - ended.patients - sum(shard.patients for shard in shards if shard.name in ended.lost)
         told = f"stopped: {ended.patients} patients were written and stay, {left} are to be done"
@@ -157,20 +152,3 @@ def _outcome(future: Any) -> Line | str | None:
 def _words(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """A request to end (SIGTERM, as a node gets before it is taken away) is heard like an interrupt."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the first thread, which alone hears signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
