@@ -7,9 +7,11 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,9 @@ SLURM = {
 """Our words, which are SLURM's, and those of dask-jobqueue; any other word is a directive of sbatch."""
 WHOLE = ("jobs", "cores", "processes")
 SLURM_DEFAULTS: Mapping[str, Any] = {"cores": 1, "memory": "4GB", "walltime": "01:00:00"}
+COUNT = 1.0
+"""Seconds between two counts of the workers."""
+GONE = "the scheduler went away; start it, and `cartsim sweep run` again: what is written stays"
 PATIENCE = 1_000_000
 """Workers that may die over one task before Dask gives it up: we find the patient, it would blame others."""
 
@@ -61,6 +66,7 @@ def client_of(where: Where) -> Iterator[Client]:
     settings = {
         "distributed.scheduler.allowed-failures": PATIENCE,
         "distributed.comm.timeouts.connect": WAIT,
+        "distributed.deploy.lost-worker-timeout": WAIT,
     }
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # of connections that end when all ends
     with ExitStack() as stack:
@@ -72,6 +78,44 @@ def client_of(where: Where) -> Iterator[Client]:
             raise _refusal(where, error) from error
         stack.callback(_quietly, client.close, timeout=1)
         yield client
+
+
+class Workers:
+    """Counted now and then; new ones are started for those that went for good, and somebody is told where
+    there are none."""
+
+    def __init__(self, client: Client, where: Where) -> None:
+        self.client, self.where = client, where
+        self._count, self._counted, self._missed = 0, 0.0, time.monotonic()
+
+    def threads(self) -> int:
+        """Threads of all workers, as last counted; CartsimError where the scheduler does not answer."""
+        now = time.monotonic()
+        if now - self._counted > COUNT:
+            self._counted = now
+            try:
+                self._count = sum(self.client.nthreads().values())
+            except Exception as error:
+                raise CartsimError(GONE) from error
+            self._missed = now if self._count else self._missed
+            if now - self._missed > WAIT:
+                self._missed = now
+                logging.getLogger(__name__).warning("no workers yet; %s", self._remedy())
+            self._replace()
+        return self._count
+
+    def _remedy(self) -> str:
+        if self.where.scheduler or self.where.scheduler_file:
+            return f"start some with `dask worker {self.client.scheduler.address}`"
+        return "waiting for jobs of SLURM" if self.where.slurm else "they are being started again"
+
+    def _replace(self) -> None:
+        """A worker that dies is started again by its nanny; one whose nanny gave up, or whose SLURM job is
+        over, is not, until its cluster is asked for as many as before."""
+        if self.where.workers and self._count < self.where.workers:
+            _quietly(self.client.cluster.scale, self.where.workers)
+        elif self.where.slurm and self._count < slurm_threads(self.where.slurm):
+            _quietly(partial(self.client.cluster.scale, jobs=int(self.where.slurm.get("jobs", "1"))))
 
 
 @contextmanager
@@ -146,6 +190,11 @@ def slurm_settings(words: Mapping[str, str]) -> dict[str, Any]:
     settings["cores"] = int(settings["cores"])
     settings["processes"] = int(settings.get("processes", settings["cores"]))
     return settings
+
+
+def slurm_threads(words: Mapping[str, str]) -> int:
+    """Threads of all jobs when all run."""
+    return int(words.get("jobs", "1")) * slurm_settings(words)["cores"]
 
 
 def slurm_words(written: str) -> dict[str, str]:

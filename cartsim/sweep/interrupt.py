@@ -23,8 +23,8 @@ class Interrupted(CartsimError):
 
 @contextmanager
 def stoppable(told: str) -> Iterator[None]:
-    """A request to end becomes KeyboardInterrupt, and in the end Interrupted with what is `told`. A signal that
-    whoever started the command ignores (`nohup`) stays ignored."""
+    """A request to end becomes KeyboardInterrupt, and in the end Interrupted with what is `told`. A signal
+    that whoever started the command ignores (`nohup`) stays ignored."""
     before = {}
     _heard.clear()
     try:
