@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 import time
+from asyncio import CancelledError
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ SLURM_DEFAULTS: Mapping[str, Any] = {"cores": 1, "memory": "4GB", "walltime": "0
 COUNT = 1.0
 """Seconds between two counts of the workers."""
 GONE = "the scheduler went away; start it, and `cartsim sweep run` again: what is written stays"
+TALKATIVE = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
+"""Loggers that print tracebacks of connections which end when all ends."""
 PATIENCE = 1_000_000
 """Workers that may die over one task before Dask gives it up: we find the patient, it would blame others."""
 
@@ -61,6 +64,7 @@ def client_of(where: Where) -> Iterator[Client]:
     try:
         import dask
         import distributed
+        from distributed.comm import CommClosedError
     except ImportError as problem:
         raise CartsimError(MISSING) from problem
     settings = {
@@ -68,7 +72,8 @@ def client_of(where: Where) -> Iterator[Client]:
         "distributed.comm.timeouts.connect": WAIT,
         "distributed.deploy.lost-worker-timeout": WAIT,
     }
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # of connections that end when all ends
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
         address = stack.enter_context(_scheduler(where))
@@ -77,7 +82,10 @@ def client_of(where: Where) -> Iterator[Client]:
         except (OSError, ValueError) as error:
             raise _refusal(where, error) from error
         stack.callback(_quietly, client.close, timeout=1)
-        yield client
+        try:
+            yield client
+        except (CommClosedError, CancelledError) as error:
+            raise CartsimError(GONE) from error
 
 
 class Workers:
@@ -86,7 +94,8 @@ class Workers:
 
     def __init__(self, client: Client, where: Where) -> None:
         self.client, self.where = client, where
-        self._count, self._counted, self._missed = 0, 0.0, time.monotonic()
+        self._count, self._counted = 0, 0.0
+        self._missed, self._patience = time.monotonic(), WAIT
 
     def threads(self) -> int:
         """Threads of all workers, as last counted; CartsimError where the scheduler does not answer."""
@@ -98,8 +107,8 @@ class Workers:
             except Exception as error:
                 raise CartsimError(GONE) from error
             self._missed = now if self._count else self._missed
-            if now - self._missed > WAIT:
-                self._missed = now
+            if now - self._missed > self._patience:
+                self._missed, self._patience = now, 2 * self._patience
                 logging.getLogger(__name__).warning("no workers yet; %s", self._remedy())
             self._replace()
         return self._count

@@ -5,6 +5,7 @@ Heard from the first moment of a command, slow imports included, and answered in
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +24,9 @@ class Interrupted(CartsimError):
 
 @contextmanager
 def stoppable(told: str) -> Iterator[None]:
-    """A request to end becomes KeyboardInterrupt, and in the end Interrupted with what is `told`. A signal
-    that whoever started the command ignores (`nohup`) stays ignored."""
+    """A request to end becomes KeyboardInterrupt, and in the end Interrupted with what is `told`; another one
+    while the process goes ends it at once. What whoever started the command ignores (`nohup`) stays ignored.
+    """
     before = {}
     _heard.clear()
     try:
@@ -43,7 +45,7 @@ def stoppable(told: str) -> Iterator[None]:
         raise Interrupted(told) from error
     finally:
         for number, old in before.items():
-            signal.signal(number, old)
+            signal.signal(number, _end if _heard else old)
 
 
 def raise_if_stopped() -> None:
@@ -55,3 +57,7 @@ def raise_if_stopped() -> None:
 def _stop(number: int, frame: object) -> None:
     _heard.append(number)
     raise KeyboardInterrupt
+
+
+def _end(number: int, frame: object) -> None:
+    os._exit(Interrupted.exit_code)
