@@ -60,8 +60,9 @@ def _started(
     command = [*before, sys.executable, "-m", "dask", what, *arguments]
     with (place / f"{what}.log").open("ab") as log:
         process = subprocess.Popen(
-            list(map(str, command)), env=env or environment(), start_new_session=True, stdout=log, stderr=log
-        )
+            list(map(str, command)), cwd=place, env=env or environment(), start_new_session=True,
+            stdout=log, stderr=log,
+        )  # fmt: skip
     try:
         yield process
     finally:
