@@ -9,6 +9,7 @@ import typer
 from typer import Argument, Option
 
 from cartsim.options import Json, Quiet, ScenarioFile, Sets
+from cartsim.sweep.interrupt import stoppable
 
 app = typer.Typer(
     name="sweep",
@@ -37,12 +38,14 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Say what a sweep will compute and cost, and write its plan."""
-    from cartsim import terminal_sweep
-    from cartsim.sweep import command
+    with stoppable("stopped: nothing was planned; `cartsim sweep plan` again"):
+        from cartsim import terminal_sweep
+        from cartsim.sweep import command
 
-    folder = out or Path("out", f"{scenario.stem}_sweep")
-    made = command.plan_sweep(scenario, sets or [], shard_size, folder, update, terminal_sweep.show(quiet))
-    terminal_sweep.planned(made, as_json=as_json, silent=quiet)
+        folder = out or Path("out", f"{scenario.stem}_sweep")
+        show = terminal_sweep.show(quiet)
+        made = command.plan_sweep(scenario, sets or [], shard_size, folder, update, show)
+        terminal_sweep.planned(made, as_json=as_json, silent=quiet)
 
 
 @app.command()
@@ -59,13 +62,14 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Compute what lacks; stop and start it at any time."""
-    from cartsim import terminal_sweep
-    from cartsim.sweep import command
+    with stoppable(f"stopped: what is written stays; `cartsim sweep run {folder}` goes on"):
+        from cartsim import terminal_sweep
+        from cartsim.sweep import command
 
-    where = command.where_of(workers, scheduler, scheduler_file, slurm, shards)
-    carried = command.run_sweep(folder, where, shards, terminal_sweep.show(quiet))
-    terminal_sweep.carried(carried, as_json=as_json, silent=quiet)
-    command.refuse(carried)
+        where = command.where_of(workers, scheduler, scheduler_file, slurm, shards)
+        carried = command.run_sweep(folder, where, shards, terminal_sweep.show(quiet))
+        terminal_sweep.carried(carried, as_json=as_json, silent=quiet)
+        command.refuse(carried)
 
 
 @app.command()
@@ -90,13 +94,14 @@ def retry(
     as_json: Json = False,
 ) -> None:
     """Compute again the patients that a machine failed (memory, crash)."""
-    from cartsim import terminal_sweep
-    from cartsim.sweep import command
+    with stoppable(f"stopped: what is written stays; `cartsim sweep retry {folder}` goes on"):
+        from cartsim import terminal_sweep
+        from cartsim.sweep import command
 
-    where = command.where_of(workers, scheduler, scheduler_file, slurm, None)
-    carried = command.run_sweep(folder, where, None, terminal_sweep.show(quiet), again=True)
-    terminal_sweep.carried(carried, as_json=as_json, silent=quiet)
-    command.refuse(carried)
+        where = command.where_of(workers, scheduler, scheduler_file, slurm, None)
+        carried = command.run_sweep(folder, where, None, terminal_sweep.show(quiet), again=True)
+        terminal_sweep.carried(carried, as_json=as_json, silent=quiet)
+        command.refuse(carried)
 
 
 @app.command()
@@ -108,11 +113,12 @@ def merge(
     as_json: Json = False,
 ) -> None:
     """Put all patients and every arm's endpoints into one NetCDF file."""
-    from cartsim import terminal_sweep
-    from cartsim.sweep import command
+    with stoppable("stopped: nothing was merged; `cartsim sweep merge` again"):
+        from cartsim import terminal_sweep
+        from cartsim.sweep import command
 
-    merged = command.merge_sweep(folder, out, partial, terminal_sweep.show(quiet))
-    terminal_sweep.merged(merged, as_json=as_json, silent=quiet)
+        merged = command.merge_sweep(folder, out, partial, terminal_sweep.show(quiet))
+        terminal_sweep.merged(merged, as_json=as_json, silent=quiet)
 
 
 @app.command()

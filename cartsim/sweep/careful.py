@@ -44,15 +44,21 @@ def _part(plan: Plan, folder: Path, shard: Shard, scenario: Scenario, start: int
     return np.concatenate([_part(plan, folder, shard, scenario, *half) for half in halves])
 
 
+def limit(patients: int) -> float:
+    """Seconds that some patients have, one alone above all."""
+    return LIMIT + (LIMIT if patients == 1 else patients)
+
+
 def _apart(plan: Plan, folder: Path, shard: Shard, start: int, stop: int) -> tuple[Rows | None, str]:
     """The rows of some patients from a process of its own, or the reason why there are none."""
     with tempfile.TemporaryDirectory(prefix="careful-", dir=folder) as place:
         out = Path(place, "rows.npy")
         asked = [str(folder.absolute()), plan.id, str(shard.number), str(start), str(stop), str(out)]
         command = [sys.executable, "-m", "cartsim.sweep.careful", *asked]
-        limit = LIMIT + (LIMIT if stop - start == 1 else stop - start)
         try:
-            ended = subprocess.run(command, timeout=limit, check=False, capture_output=True, text=True)
+            ended = subprocess.run(
+                command, timeout=limit(stop - start), check=False, capture_output=True, text=True
+            )
         except subprocess.TimeoutExpired:
             return None, "wall_time"
         if ended.returncode == 0:

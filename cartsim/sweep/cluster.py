@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import tempfile
+import time
+from asyncio import CancelledError
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +33,11 @@ SLURM = {
 """Our words, which are SLURM's, and those of dask-jobqueue; any other word is a directive of sbatch."""
 WHOLE = ("jobs", "cores", "processes")
 SLURM_DEFAULTS: Mapping[str, Any] = {"cores": 1, "memory": "4GB", "walltime": "01:00:00"}
+COUNT = 1.0
+"""Seconds between two counts of the workers."""
+GONE = "the scheduler went away; start it, and `cartsim sweep run` again: what is written stays"
+TALKATIVE = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
+"""Loggers that print tracebacks of connections which end when all ends."""
 PATIENCE = 1_000_000
 """Workers that may die over one task before Dask gives it up: we find the patient, it would blame others."""
 
@@ -56,13 +63,16 @@ def client_of(where: Where, folder: Path) -> Iterator[Client]:
     try:
         import dask
         import distributed
+        from distributed.comm import CommClosedError
     except ImportError as problem:
         raise CartsimError(MISSING) from problem
     settings = {
         "distributed.scheduler.allowed-failures": PATIENCE,
         "distributed.comm.timeouts.connect": WAIT,
+        "distributed.deploy.lost-worker-timeout": WAIT,
     }
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # of connections that end when all ends
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(settings))
         address = stack.enter_context(_scheduler(where, folder))
@@ -71,7 +81,47 @@ def client_of(where: Where, folder: Path) -> Iterator[Client]:
         except (OSError, ValueError) as error:
             raise _refusal(where, error) from error
         stack.callback(_quietly, client.close, timeout=1)
-        yield client
+        try:
+            yield client
+        except (CommClosedError, CancelledError) as error:
+            raise CartsimError(GONE) from error
+
+
+class Workers:
+    """Counted now and then; new ones are started for those that went for good, and somebody is told where
+    there are none."""
+
+    def __init__(self, client: Client, where: Where) -> None:
+        self.client, self.where = client, where
+        self._count, self._counted = 0, 0.0
+        self._missed, self._patience = time.monotonic(), WAIT
+
+    def threads(self) -> int:
+        """Threads of all workers, as last counted; CartsimError where the scheduler does not answer."""
+        now = time.monotonic()
+        if now - self._counted > COUNT:
+            self._counted = now
+            try:
+                self._count = sum(self.client.nthreads().values())
+            except Exception as error:
+                raise CartsimError(GONE) from error
+            self._missed = now if self._count else self._missed
+            if now - self._missed > self._patience:
+                self._missed, self._patience = now, 2 * self._patience
+                logging.getLogger(__name__).warning("no workers yet; %s", self._remedy())
+            self._replace()
+        return self._count
+
+    def _remedy(self) -> str:
+        if self.where.scheduler or self.where.scheduler_file:
+            return f"start some with `dask worker {self.client.scheduler.address}`"
+        return "waiting for jobs of SLURM" if self.where.slurm else "they are being started again"
+
+    def _replace(self) -> None:
+        """A worker that dies is started again by its nanny; one whose nanny gave up is not, until its cluster
+        is asked for as many as before. Jobs of SLURM are asked for again without us."""
+        if self.where.workers and self._count < self.where.workers:
+            _quietly(self.client.cluster.scale, self.where.workers)
 
 
 @contextmanager

@@ -81,13 +81,21 @@ def read_manifest(folder: Path) -> Manifest:
     lines: dict[str, list[Line]] = {}
     damaged = 0
     for path in sorted((folder / FOLDER).glob("*.jsonl")):
-        for content in path.read_bytes().split(b"\n"):
+        for content in _content(path).split(b"\n"):
             line = _believed(content)
             if line is not None:
                 lines.setdefault(str(line["shard"]), []).append(line)
             elif content:
                 damaged += 1
     return Manifest(lines, damaged)
+
+
+def _content(path: Path) -> bytes:
+    """What a file of the manifest holds; one that cannot be read counts as one damaged line."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b"unreadable"
 
 
 def _believed(content: bytes) -> Line | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import signal
+import queue
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cartsim.errors import CartsimError
-from cartsim.sweep.cluster import Where, client_of
+from cartsim.sweep.cluster import GONE, Where, Workers, client_of
+from cartsim.sweep.interrupt import Interrupted, raise_if_stopped
 from cartsim.sweep.manifest import Line, Writer
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.work import work
@@ -22,18 +23,12 @@ if TYPE_CHECKING:
 
 AHEAD = 2
 """Shards given to a worker at a time: one in work, one waiting."""
-LOOK = 1.0
-"""Seconds between two counts of the workers."""
+LOOK = 0.5
+"""Seconds after which somebody looks up from waiting: for an interrupt, and for the workers."""
 MOST_LOSSES = 20
 """Times that Dask may lose a shard for no reason we know of before it is left for another run."""
 
 Watch = Callable[[int, int], None]
-
-
-class Interrupted(CartsimError):
-    """The sweep was stopped from outside; what is written stays."""
-
-    exit_code = 130
 
 
 @dataclass
@@ -55,11 +50,12 @@ def carry_out(
     total = sum(shard.patients for shard in shards)
     try:
         lines = _lines(plan, folder, shards, where, again)
-        with Writer(folder) as manifest, interruptible(), closing(lines):
+        with Writer(folder) as manifest, closing(lines):
             for shard, line in lines:
                 _enter(ended, manifest, shard, line)
                 if watch is not None:
                     watch(ended.patients, total)
+                raise_if_stopped()
     except KeyboardInterrupt:
         left = total - ended.patients - sum(shard.patients for shard in shards if shard.name in ended.lost)
         told = f"stopped: {ended.patients} patients were written and stay, {left} are to be done"
@@ -87,7 +83,7 @@ def _lines(
             yield shard, _told(work, place, plan.id, shard.number, again)
     elif shards:
         with client_of(where, folder) as client:
-            yield from _from_workers(client, place, plan.id, shards, again)
+            yield from _from_workers(client, place, plan.id, shards, where, again)
 
 
 def _told(do: Callable[..., Line], *given: Any) -> Line | str:
@@ -101,26 +97,24 @@ def _told(do: Callable[..., Line], *given: Any) -> Line | str:
 
 
 def _from_workers(
-    client: Client, place: str, plan_id: str, shards: Sequence[Shard], again: bool
+    client: Client, place: str, plan_id: str, shards: Sequence[Shard], where: Where, again: bool
 ) -> Generator[tuple[Shard, Line | str], None, None]:
     """Some shards at a time go to the workers, so that a scheduler never holds all of a long sweep."""
-    from distributed import as_completed
-
     waiting, losses = list(reversed(shards)), Counter[str]()
     asked: dict[Any, Shard] = {}
-    finished = as_completed(loop=client.loop)
-    counted, room = 0.0, 1
+    finished: queue.Queue[Any] = queue.Queue()
+    workers = Workers(client, where)
     while waiting or asked:
-        if time.monotonic() - counted > LOOK:
-            counted, room = time.monotonic(), max(1, AHEAD * sum(client.nthreads().values()))
+        room = max(1, AHEAD * workers.threads())
         while waiting and len(asked) < room:
             shard = waiting.pop()
             key = f"{plan_id}-{shard.number}-{losses[shard.name]}"
             future = client.submit(work, place, plan_id, shard.number, again, key=key, pure=False)
             asked[future] = shard
-            finished.add(future)
-        future = _next(finished)
-        if future is None:
+            future.add_done_callback(finished.put)
+        try:
+            future = finished.get(timeout=LOOK)
+        except queue.Empty:
             continue
         shard = asked.pop(future)
         outcome = _outcome(future)
@@ -131,19 +125,12 @@ def _from_workers(
             yield shard, outcome or "its workers went away again and again"
 
 
-def _next(finished: Any) -> Any:
-    """The next future that is finished; None where none is for a while, so that an interrupt is heard."""
-    if finished.is_empty():
-        return None
-    return finished.next()
-
-
 def _outcome(future: Any) -> Line | str | None:
     """A line; or why a shard failed; None of one that was lost with its workers and is to be asked again."""
     from distributed import KilledWorker
 
     if future.status == "cancelled":
-        raise CartsimError("the scheduler went away; start it, and `cartsim sweep run` again")
+        raise CartsimError(GONE)
     error = future.exception()
     if error is None:
         return future.result()
@@ -157,20 +144,3 @@ def _outcome(future: Any) -> Line | str | None:
 def _words(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """A request to end (SIGTERM, as a node gets before it is taken away) is heard like an interrupt."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the first thread, which alone hears signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

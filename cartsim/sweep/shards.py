@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from cartsim.results.seal import LENGTH, MAGIC, sealed, write_whole
+from cartsim.errors import CartsimError
+from cartsim.results.seal import ADVICE, LENGTH, MAGIC, sealed, write_whole
 from cartsim.sweep.columns import Rows
 from cartsim.sweep.plan import Shard
 
@@ -41,7 +43,9 @@ def path_of(folder: Path, shard: Shard) -> Path:
 def write_shard(folder: Path, shard: Shard, rows: Rows) -> tuple[str, int]:
     """Write the rows of a shard; the SHA-256 and the size of the file."""
     path = path_of(folder, shard)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with explained(path):
+        for place in (path.parent.parent, path.parent):  # not the sweep's own, which may have been moved
+            place.mkdir(exist_ok=True)
     body = _head(shard) + _before(rows.dtype, rows.size) + rows.tobytes()
     whole = b"".join(sealed(body))
     write_whole(path, whole)
@@ -55,6 +59,8 @@ def read_shard(folder: Path, shard: Shard, kind: np.dtype, sums: Collection[str]
         content = path_of(folder, shard).read_bytes()
     except FileNotFoundError:
         return Found(fault="missing")
+    except OSError as error:  # a folder in its place, no permission, a disk that cannot read it
+        return Found(fault=f"unreadable ({(error.strerror or str(error)).lower()})")
     body, seal = content[:-LENGTH], content[-LENGTH:]
     if seal != MAGIC + hashlib.sha256(body).digest():
         return Found(fault="damaged")
@@ -80,6 +86,16 @@ def _before(kind: np.dtype, patients: int) -> bytes:
     described = {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False, "shape": (patients,)}
     np.lib.format.write_array_header_1_0(content, described)
     return content.getvalue()
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn the system's error into a sentence on what could not be written, and why."""
+    try:
+        yield
+    except OSError as error:
+        reason = ADVICE.get(error.errno or 0, error.strerror or str(error))
+        raise CartsimError(f"{path}: not written: {reason}") from error
 
 
 def _head(shard: Shard) -> bytes:

@@ -13,7 +13,7 @@ import socket
 import time
 from collections import Counter
 from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,11 @@ from cartsim.datasets import STATUS
 from cartsim.errors import BadInput, CartsimError
 from cartsim.scenario import loads
 from cartsim.scenario.smallest import SMALLEST
-from cartsim.sweep.careful import carefully
+from cartsim.sweep.careful import carefully, limit
 from cartsim.sweep.columns import Rows, rows_of
+from cartsim.sweep.limit import within
 from cartsim.sweep.plan import Plan, Shard, planned
-from cartsim.sweep.shards import path_of, read_shard, write_shard
+from cartsim.sweep.shards import explained, path_of, read_shard, write_shard
 
 ATTEMPTS = "attempts"
 MOST_DEATHS = 3
@@ -101,7 +102,8 @@ def _rows(plan: Plan, folder: Path, shard: Shard, careful: bool) -> Rows:
     scenario = plan.of_shard(shard)
     if not careful:
         try:
-            return rows_of(scenario, shard.start, shard.stop)
+            with within(limit(shard.patients), partial(_suspect, folder, shard)):
+                return rows_of(scenario, shard.start, shard.stop)
         except (CartsimError, OSError):
             raise
         except Exception:  # whatever it is, it is one patient's: find whose
@@ -113,13 +115,19 @@ def _note(folder: Path, shard: Shard) -> Path:
     return folder / ATTEMPTS / shard.name
 
 
+def _suspect(folder: Path, shard: Shard) -> None:
+    """Note that a shard is to be computed carefully."""
+    _note(folder, shard).write_bytes(b"." * MOST_DEATHS)
+
+
 def _begin(folder: Path, shard: Shard) -> int:
     """Note that a worker begins a shard; how many began before and never came to its end."""
     note = _note(folder, shard)
-    note.parent.mkdir(exist_ok=True)
-    with note.open("ab") as file:
-        before = file.tell()
-        file.write(b".")
+    with explained(note):
+        note.parent.mkdir(exist_ok=True)
+        with note.open("ab") as file:
+            before = file.tell()
+            file.write(b".")
     return before
 
 

@@ -1,0 +1,25 @@
+"""Short form of tests/campaigns/sweeps/kills.py: runs that are killed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.campaigns.sweeps.kills import killed
+from tests.campaigns.sweeps.little import Little, little
+
+PATIENTS = 20
+SECONDS = 3.5
+"""About as long as an undisturbed run takes."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
+    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+
+
+def test_a_run_that_is_killed_again_and_again_loses_nobody(sound: Little, tmp_path: Path) -> None:
+    random = np.random.default_rng(20261128)
+    assert killed(sound, tmp_path / "killed", SECONDS, 0, 6, random) == []

@@ -1,0 +1,27 @@
+"""Short form of tests/campaigns/sweeps/poison.py: one patient who ends the process that computes him."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.campaigns.sweeps.little import Little, little
+from tests.campaigns.sweeps.poison import poisoned
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
+    return little(tmp_path_factory.mktemp("little"), 18, 2)
+
+
+def test_a_patient_who_is_an_error_is_one_row_with_a_status(sound: Little, tmp_path: Path) -> None:
+    assert poisoned(sound, tmp_path, "raises", 0) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("way", "workers"), [("kills", 2), ("sleeps", 0), ("allocates", 0)])
+def test_a_patient_who_ends_his_process_is_one_row_with_a_status(
+    sound: Little, tmp_path: Path, way: str, workers: int
+) -> None:
+    assert poisoned(sound, tmp_path, way, workers) == []
