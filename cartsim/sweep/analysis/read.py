@@ -24,6 +24,8 @@ from cartsim.sweep.outcomes import SHARES, Outcome
 
 HELD = 1 << 20
 """Values of a variable that are read at a time."""
+KEPT = 1 << 25
+"""Values of a variable that is small enough to be kept whole once it has been read."""
 SET_BY = "trial.response.primary.population"
 """What decides who counts for the primary response."""
 ABOVE = ("median", "low", "high", "cv", "log10_sd", "at_least", "at_most")
@@ -160,6 +162,8 @@ class _Columns(dict[str, np.ndarray]):
 
     def __missing__(self, name: str) -> np.ndarray:
         array = self.dataset[name]
+        if array.size <= KEPT:
+            array.load()
         place = {dim: at for dim, at in self.place.items() if dim in array.dims}
         self[name] = array.isel(place).values
         return self[name]
