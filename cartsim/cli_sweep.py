@@ -122,6 +122,25 @@ def merge(
 
 
 @app.command()
+def analyse(
+    file: Annotated[Path, Argument(metavar="FILE.nc", help="That `cartsim sweep merge` wrote.")],
+    out: Annotated[Path | None, Option("--out", metavar="DIR", help="[analysis, beside FILE]")] = None,
+    measure: Annotated[
+        str, Option(metavar="NAME", help="Share to look at: confirmed_orr, dcr, ...", show_default=True)
+    ] = "confirmed_orr",
+    dlt_limit: Annotated[float, Option(help="Of the DLT rate of a best dose.", show_default=True)] = 0.33,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Say what a merged sweep tells: surfaces, best doses, indices, draws."""
+    from cartsim import terminal_sweep
+    from cartsim.sweep.analysis import command
+
+    found = command.analyse(file, out or file.parent / command.FOLDER, measure, dlt_limit)
+    terminal_sweep.analysed(found, as_json=as_json, silent=quiet)
+
+
+@app.command()
 def replay(
     folder: Folder,
     point: Annotated[int, Option("--point", metavar="ID", help="Point of the sweep.")],

@@ -13,6 +13,7 @@ from cartsim.terminal import FAILED_BECAUSE, print_json, print_table
 
 if TYPE_CHECKING:
     from cartsim.sweep.again import Replay
+    from cartsim.sweep.analysis.command import Analysed
     from cartsim.sweep.command import Carried, Planned
     from cartsim.sweep.merge import Merged
     from cartsim.sweep.plan import Plan
@@ -152,6 +153,25 @@ def merged(found: Merged, *, as_json: bool, silent: bool) -> None:
         some = "" if found.points == found.of else f" of {found.of}: the others are not whole"
         print(f"{found.points} points{some}, {found.patients} courses, {size(found.size)}")
         print(f"merged  {found.path}")
+
+
+def analysed(found: Analysed, *, as_json: bool, silent: bool) -> None:
+    """The best doses, what was left out, and where the files lie."""
+    if as_json:
+        print_json({**asdict(found), "folder": str(found.folder)})
+    elif not silent:
+        size = f"{found.points} points x {len(found.arms)} arms x {found.patients} patients"
+        print(f"{found.title}\n{size}; failed solves: {found.failed}\n")
+        if found.best:
+            head, *rows = found.best
+            print_table(head, rows[:MOST_BEST])
+            left = len(rows) - MOST_BEST
+            print(f"and {left} more rows in best_dose.csv\n" if left > 0 else "")
+        print("\n".join([*found.left_out, f"page  {found.folder}/{found.files[0]}"]))
+
+
+MOST_BEST = 24
+"""Best doses that are printed."""
 
 
 def replayed(outcome: Replay, *, as_json: bool) -> None:

@@ -133,15 +133,25 @@ def log_axis(ax: Axes, low: float, high: float) -> None:
     """A logarithmic y axis with powers of ten as plain text; setting them as formulas takes seconds."""
     ax.set_yscale("log")
     ax.set_ylim(low, high)
+    ticks, words = powers_of_ten(low, high)
+    ax.set_yticks(ticks, words, fontfamily=[*matplotlib.rcParams["font.family"], "DejaVu Sans"])
+    ax.minorticks_off()
+
+
+def log_across(ax: Axes, low: float, high: float) -> None:
+    """The same of an x axis."""
+    ax.set_xscale("log")
+    ax.set_xlim(low, high)
+    ticks, words = powers_of_ten(low, high)
+    ax.set_xticks(ticks, words, fontfamily=[*matplotlib.rcParams["font.family"], "DejaVu Sans"])
+    ax.minorticks_off()
+
+
+def powers_of_ten(low: float, high: float) -> tuple[list[float], list[str]]:
+    """Those between two numbers, at most eight, and how they are written."""
     first, last = int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9))
     powers = range(first, last + 1, 1 + (last - first) // 7)
-    words = [f"10{str(power).translate(SUPERSCRIPT)}" for power in powers]
-    ax.set_yticks(
-        [10.0**power for power in powers],
-        words,
-        fontfamily=[*matplotlib.rcParams["font.family"], "DejaVu Sans"],
-    )
-    ax.minorticks_off()
+    return [10.0**power for power in powers], [f"10{str(power).translate(SUPERSCRIPT)}" for power in powers]
 
 
 def boxes(

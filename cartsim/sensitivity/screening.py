@@ -7,12 +7,13 @@ range (two of four levels at a time), along random paths through the space of al
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cartsim.sensitivity.extras import salib
-from cartsim.sensitivity.indices import problem_of
+from cartsim.sensitivity.indices import LEVEL, RESAMPLES, problem_of
 
 Floats = NDArray[np.float64]
 LEVELS = 4
@@ -24,13 +25,36 @@ def paths(names: Sequence[str], number: int, seed: int) -> Floats:
     return np.asarray(sample(problem_of(names), number, num_levels=LEVELS, seed=seed), float)
 
 
+class Effects(NamedTuple):
+    """Of one output, all (factor), in its unit: mu*, half the width of its 95 % interval over resampled
+    paths, and mean and SD of the signed changes."""
+
+    mu_star: Floats
+    half_width: Floats
+    mu: Floats
+    sigma: Floats
+
+
+def elementary_effects(names: Sequence[str], points: Floats, output: Floats, seed: int) -> Effects:
+    """The effects on one output (row) at the points of `paths`."""
+    found = salib("analyze.morris").analyze(
+        problem_of(names),
+        points,
+        output,
+        num_levels=LEVELS,
+        num_resamples=RESAMPLES,
+        conf_level=LEVEL,
+        seed=seed,
+    )
+    return Effects(*(np.asarray(found[name], float) for name in ("mu_star", "mu_star_conf", "mu", "sigma")))
+
+
 def effects(names: Sequence[str], points: Floats, outputs: Floats, seed: int) -> Floats:
     """mu* (factor, output), in the unit of the output, of outputs (row, output) at the points of `paths`."""
-    analyse = salib("analyze.morris").analyze
     found = [
         np.zeros(len(names))
         if np.isnan(column).any()
-        else np.asarray(analyse(problem_of(names), points, column, num_levels=LEVELS, seed=seed)["mu_star"])
+        else elementary_effects(names, points, column, seed).mu_star
         for column in outputs.T
     ]
     return np.stack(found, axis=1).astype(float)

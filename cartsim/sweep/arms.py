@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cartsim.datasets import CURVES, DLT, EFFUSION_RESPONSE, STATUS
+from cartsim.datasets import CURVES, STATUS
 from cartsim.scenario.scenario import Scenario
 from cartsim.sweep.columns import Rows
+from cartsim.sweep.outcomes import SHARES, solved
 from cartsim.trial.curves import MEDIANS
 from cartsim.trial.kinetics import geometric_cv
-from cartsim.trial.paired import SEVERE
 from cartsim.trial.periods import responses_until
-from cartsim.trial.responses import RANK, controlled, responded
 from cartsim.trial.shares import arm_share, share
 from cartsim.trial.survival import kaplan_meier
 from cartsim.trial.time_in_response import time_in_response
@@ -22,12 +21,11 @@ KINETICS = (
 )  # fmt: skip
 
 Table = dict[str, NDArray]
-Flags = NDArray[np.bool_]
 
 
 def endpoints_of(rows: Rows, scenario: Scenario) -> Table:
     """Endpoints of one arm as arrays without dims; the rows are all of its patients."""
-    found = _responses(rows, scenario) | _toxicity(rows)
+    found = _shares(rows, scenario.trial.response.primary.population)
     found |= _times(rows) | _time_in_response(rows, responses_until(scenario)) | _kinetics(rows)
     return found | {"failed_solves": (rows["status"] != STATUS.index("ok")).sum()}
 
@@ -41,44 +39,13 @@ def at_visits(rows: Rows) -> Table:
     return {name: np.where(later, values[0], np.nan) for name, values in found.items()}
 
 
-def _responses(rows: Rows, scenario: Scenario) -> Table:
-    solved, made = rows["status"] == 0, rows["manufacturing_failure"] == 0
-    best = rows["best_overall_response"]
-    less_fluid = rows["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR")
-    primary = _population(rows, scenario.trial.response.primary.population)
-    found: Table = {}
-    for name, event, among in (
-        ("confirmed_orr", rows["response_by_primary"] == 1, primary),
-        ("best_orr", responded(best) & made, solved),
-        ("dcr", controlled(best) & made, solved),
-        ("effusion_orr", less_fluid & made, solved),
-    ):
-        found |= _share(name, event, among, ~solved)
+def _shares(rows: Rows, population: str) -> Table:
+    failed, found = ~solved(rows), Table()
+    for name, rule in SHARES.items():
+        event, among = rule(rows, population)
+        shares = arm_share(name, event[None], among[None], failed[None])
+        found |= {key: values[0] for key, values in shares.items()}
     return found
-
-
-def _toxicity(rows: Rows) -> Table:
-    solved = rows["status"] == 0
-    infused, evaluable = solved & (rows["infused"] == 1), rows["dlt"] != DLT.index("not evaluable")
-    found = _share("dlt_rate", rows["dlt"] == DLT.index("dlt"), evaluable, ~solved)
-    found |= _share("late_dlt_rate", rows["late_dlt"] == 1, evaluable, ~solved)
-    for name in ("crs", "icans"):
-        found |= _share(f"severe_{name}_rate", rows[f"{name}_grade"] >= SEVERE, infused, ~solved)
-    return found
-
-
-def _share(name: str, event: Flags, among: Flags, failed: Flags) -> Table:
-    found = arm_share(name, event[None], among[None], failed[None])
-    return {key: values[0] for key, values in found.items()}
-
-
-def _population(rows: Rows, name: str) -> Flags:
-    """The analysis set of the primary endpoint, without failed solves."""
-    solved, infused = rows["status"] == 0, rows["infused"] == 1
-    if name == "response_evaluable":
-        read = (rows["overall_response"][:, 1:] > RANK["NE"]).any(axis=1)
-        return solved & infused & read & (rows["measurable"] == 1)
-    return solved & infused if name == "infused" else solved
 
 
 def _times(rows: Rows) -> Table:

@@ -39,7 +39,7 @@ def plan_sweep(
     with show(path.stem, "points") as watch:
         plan = make_plan(path, sets, shard_size, watch)
     require_place(plan, folder, update)
-    _make(folder)
+    make_folder(folder)
     with writing(folder, whole=True):
         found = survey(plan, folder)
         with show("what it costs", "tries") as watch:
@@ -141,7 +141,8 @@ def merge_sweep(folder: Path, out: Path | None, partial: bool, show: Show) -> Me
         return merge(plan, folder, out or folder / MERGED, partial, watch)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder that `--out` names; BadInput where it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:

@@ -10,8 +10,14 @@ import pytest
 
 from cartsim import results, virtual_trial
 from cartsim.scenario import loads
+from cartsim.sweep.cells import of_arm
+from cartsim.sweep.columns import rows_of
+from cartsim.sweep.make import make_plan
 
-SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
+SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
+OF_SWEEPS = [path for path in SHIPPED if path.parent.name == "sweeps"]
+"""Their points are no arms of one run."""
+SCENARIOS = [path for path in SHIPPED if path not in OF_SWEEPS]
 
 
 def test_the_promised_scenarios_are_there():
@@ -47,6 +53,18 @@ def test_a_scenario_runs_with_eight_patients(path, tmp_path):
     assert np.all((orr >= 0) & (orr <= 1))
     assert (tmp_path / "run.nc").stat().st_size < 50e6
     assert "<html" in (tmp_path / "report.html").read_text(encoding="utf-8")[:500]
+
+
+@pytest.mark.parametrize("path", OF_SWEEPS, ids=lambda path: path.stem)
+def test_a_sweep_plans_and_its_first_and_last_point_run_with_eight_patients(path):
+    plan = make_plan(path, ["run.patients=8"], None)
+    assert len(plan.cells) * len(plan.arms) * 200 <= 200_000
+    assert plan.question.endswith("?")
+    for point in (0, len(plan.cells) - 1):
+        scenario = plan.scenario(point)
+        for arm in range(len(plan.arms)):
+            rows = rows_of(of_arm(scenario, arm), 0, 8)
+            assert (rows["status"] == 0).all()
 
 
 @pytest.mark.parametrize("path", OF_CELLS, ids=lambda path: path.stem)
