@@ -59,7 +59,7 @@ def test_every_command_that_is_named_exists():
     apps = (cli.app, cli_evidence.app)
     known = {command.callback.__name__ for app in apps for command in app.registered_commands}
     groups = [group for app in apps for group in app.registered_groups]
-    known |= {name for group in groups if (name := group.name or group.typer_instance.info.name)}
+    known |= {name for group in groups for name in (group.name, group.typer_instance.info.name) if name}
     assert {"run", "check", "replay"} <= named("cartsim") <= known
 
 

@@ -103,7 +103,8 @@ def _best(
         return Best(fixed, arm, None, (), (), len(within), len(points))
     best = within[first_highest(shares)]
     chosen = file.outcome(measure, [best], arm)
-    others = [point for point in order if point != best]
+    known = np.isfinite(file.share(measure)[:, arm] + file.share(SAFETY)[:, arm])
+    others = [point for point in order if point != best and known[point]]
     alike = [point for point in others if not apart(chosen, file.outcome(measure, [point], arm))]
     inside = tuple(point for point in alike if point in within)
     over = tuple(point for point in alike if point not in within)

@@ -84,7 +84,9 @@ class Column:
 
     def said(self, value: Any) -> str:
         """A value with its unit."""
-        return str(value) if self.unit is None else f"{number(value)} {self.unit_words}".rstrip()
+        if self.unit is None or value == float("inf"):
+            return "infinity" if self.unit else str(value)
+        return f"{number(value)} {self.unit_words}".rstrip()
 
 
 @dataclass(frozen=True)

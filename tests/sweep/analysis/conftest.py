@@ -153,6 +153,6 @@ def designed(folder: Path, kind: str, sweep: Mapping[str, Any], shares: np.ndarr
         f"x{place + 1}": (f"parameters.x{place + 1}", "1", list(column))
         for place, column in enumerate(shares.T)
     }
-    luck = even(2000)[:, np.random.default_rng(1).permutation(2000)]
+    luck = even(1000)[:, np.random.default_rng(1).permutation(1000)]
     found = dataset(axes, responds, np.full_like(responds, 0.1), luck)
     return stored(folder / "sweep.nc", found, sweep, kind)

@@ -68,6 +68,19 @@ def test_the_verdict_is_that_of_resampled_patients():
             assert apart((one, counted), (other, counted)) == (low > 0 or high < 0)
 
 
+def test_a_point_where_every_solve_failed_is_neither_best_nor_alike(tmp_path):
+    chances = np.full((3, 2), 0.3)
+    failed = np.zeros((3, 2, 40), bool)
+    failed[1, 0] = True
+    axes = {"tau_fit": ("parameters.tau_fit", "day", [14.0, 25.0, float("inf")])}
+    found = dataset(axes, chances, chances / 3, even(40), failed=failed)
+    sweep = {"grid": {"parameters.tau_fit": ["14 days", "25 days", "infinity"]}}
+    with opened(stored(tmp_path / "sweep.nc", found, sweep, "grid")) as file:
+        rows = best_doses(file, "confirmed_orr", 0.33).rows
+        assert [(row.point, row.alike, row.alike_over) for row in rows] == [(0, (2,), ()), (0, (1, 2), ())]
+        assert file.axes[0].said(file.axes[0].levels[-1]) == "infinity"
+
+
 def test_only_who_counts_in_both_is_compared():
     yes, no = np.ones(50, bool), np.zeros(50, bool)
     some = np.arange(50) < 1

@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from cartsim.scenario.sweep import Sweep
+from cartsim.sweep.analysis.best_dose import best_doses
 from cartsim.sweep.analysis.command import analyse
 from cartsim.sweep.analysis.read import opened
+from cartsim.sweep.analysis.sections import best_table
+from cartsim.sweep.analysis.tables import best_csv
 from cartsim.sweep.make import make_plan
 from cartsim.sweep.outcomes import SHARES
 from cartsim.sweep.plan import write_plan
@@ -82,14 +85,18 @@ def test_the_surface_has_every_point_and_share(answer, grid):
     assert sum(int(row["failed_solves"]) for row in rows) == 3
 
 
-def test_no_dose_within_the_limit_is_said_in_table_and_page(grid, tmp_path):
-    found = analyse(grid, tmp_path, "confirmed_orr", 0.005)
-    rows = table(tmp_path / "best_dose.csv")
+def test_no_dose_within_the_limit_is_said_in_table_and_page(grid):
+    with opened(grid) as file:
+        found = best_doses(file, "confirmed_orr", 0.005)
+        written, (_, *shown) = best_csv(file, found), best_table(file, found)
+    rows = list(csv.DictReader(written.splitlines()))
     assert {row["dose [cell/kg]"] for row in rows} == {"no dose within the limit"}
-    assert all("no dose within the limit" in row[2] for row in found.best[1:])
+    assert {row["candidates_within_limit"] for row in rows} == {"0"}
+    assert all("no dose within the limit" in row[2] for row in shown)
 
 
-def test_a_design_for_indices_has_them_for_arms_and_difference(tmp_path):
+def test_a_design_for_indices_has_them_for_arms_and_difference(tmp_path, monkeypatch):
+    monkeypatch.setattr("cartsim.sweep.analysis.command.INDEXED", ("dlt_rate",))
     axes = {f"parameters.x{place}": {"low": 0.0, "high": 1.0} for place in (1, 2)}
     sweep = {"saltelli": {"base_points": 16, "axes": axes, "seed": 3}}
     shares = design(Sweep.model_validate(sweep))
