@@ -20,6 +20,9 @@ from cartsim.sensitivity.factors import CENTRAL
 MOST_POINTS = 100_000
 """More points are planned as several sweeps: a plan is read by every worker."""
 
+OF_A_WHOLE = ("median", "low", "high", "cv", "log10_sd", "at_least", "at_most")
+"""Last steps of a path that say nothing without the one before them."""
+
 Point = tuple[Any, ...]
 """The value on each axis, as it would stand in the scenario."""
 
@@ -142,5 +145,7 @@ def _labels(paths: list[str]) -> dict[str, str]:
 def _words(path: str) -> list[str]:
     """The steps of a path as words of letters, digits and underscores, without those that say nothing."""
     steps = [step for step in steps_of(path) if step not in (EVERY, "value")]
+    if len(steps) > 1 and steps[-1] in OF_A_WHOLE:
+        steps[-2:] = ["_".join(steps[-2:])]
     words = ["".join(sign if sign.isalnum() else "_" for sign in step) for step in steps]
     return [f"n{word}" if word[:1].isdigit() else word for word in words]

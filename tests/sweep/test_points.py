@@ -92,3 +92,8 @@ def test_draws_alone_are_one_point() -> None:
 def test_too_many_points_are_refused_before_they_are_made(sweep: Sweep) -> None:
     with pytest.raises(BadInput, match="keep to 100000, or plan several sweeps"):
         points_of(sweep)
+
+
+def test_the_median_of_a_burden_is_called_after_the_burden() -> None:
+    (axis,) = axes_of(Sweep(grid={"disease.burden.median": ("1e9 cells", "1e10 cells")}))
+    assert (axis.label, axis.unit) == ("burden_median", "cell")

@@ -21,6 +21,7 @@ from cartsim.scenario.sweep import Sweep
 from cartsim.scenario.swept import at_point
 from cartsim.sweep.merge import FORMAT
 from cartsim.sweep.outcomes import SHARES, Outcome
+from cartsim.sweep.points import OF_A_WHOLE
 
 HELD = 1 << 20
 """Values of a variable that are read at a time."""
@@ -28,8 +29,6 @@ KEPT = 1 << 25
 """Values of a variable that is small enough to be kept whole once it has been read."""
 SET_BY = "trial.response.primary.population"
 """What decides who counts for the primary response."""
-ABOVE = ("median", "low", "high", "cv", "log10_sd", "at_least", "at_most")
-"""Last steps of a path that say nothing without the one before them."""
 NOT_OURS = "name the sweep.nc that `cartsim sweep merge` wrote"
 
 
@@ -65,7 +64,7 @@ class Column:
         steps = self.path.replace("[*]", "").split(".")
         if steps[0] == "parameters":
             return steps[1]
-        last = steps[-2:] if steps[-1] in ABOVE and len(steps) > 1 else steps[-1:]
+        last = steps[-2:] if steps[-1] in OF_A_WHOLE and len(steps) > 1 else steps[-1:]
         return " ".join(last).replace("_", " ").replace("pdl1", "PD-L1")
 
     @property
