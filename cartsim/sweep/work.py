@@ -40,12 +40,12 @@ def work(folder: str, plan_id: str, index: int, again: bool = False) -> dict[str
     even so). Returns the line of the manifest. Never raises for a patient."""
     plan, place = _planned(folder, plan_id), Path(folder)
     shard = plan.shards[index]
-    begun, worked = time.perf_counter(), time.process_time()
     known = None if again else read_shard(place, shard, plan.row_type).rows
     if known is not None:
         digest, size = _as_written(place, shard)
         return line(shard, known, digest, size)
     _compiled()
+    begun, worked = time.perf_counter(), time.process_time()
     deaths = _begin(place, shard)
     rows = _rows(plan, place, shard, careful=deaths >= MOST_DEATHS)
     digest, size = write_shard(place, shard, rows)
