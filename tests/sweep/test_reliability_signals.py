@@ -6,20 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns.sweeps.little import Little, little
+from tests.campaigns.sweeps.little import Little, shared
 from tests.campaigns.sweeps.signals import stopped
-
-PATIENTS = 40
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+def sound() -> Little:
+    return shared(20)
 
 
 @pytest.mark.parametrize(
     ("moment", "workers", "name", "group", "twice"),
-    [(0.0, 0, "SIGTERM", False, False), (2.0, 0, "SIGINT", True, True), (3.5, 2, "SIGINT", True, False)],
+    [(0.0, 0, "SIGTERM", False, False), (1.2, 0, "SIGINT", True, True), (3.0, 2, "SIGINT", True, False)],
 )
 def test_a_request_to_end_is_answered_at_once(
     sound: Little, tmp_path: Path, moment: float, workers: int, name: str, group: bool, twice: bool
