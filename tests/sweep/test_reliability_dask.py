@@ -17,6 +17,7 @@ from tests.campaigns.sweeps.little import (
     environment,
     finish,
     no_traceback,
+    shared,
     start,
     sweep,
 )

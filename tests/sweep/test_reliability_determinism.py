@@ -17,7 +17,7 @@ def sound() -> Little:
 
 
 @pytest.mark.parametrize(
-    ("workers", "size", "slices", "threads"), [(0, 7, 2, 1), (0, 20, 1, 2), (0, 3, 1, 2), (1, 10, 1, 2)]
+    ("workers", "size", "slices", "threads"), [(0, 7, 2, 1), (0, 20, 1, 2), (1, 10, 1, 2)]
 )
 def test_the_merged_file_has_the_same_bytes(
     sound: Little, tmp_path: Path, workers: int, size: int, slices: int, threads: int

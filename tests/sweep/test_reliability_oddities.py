@@ -22,6 +22,7 @@ from tests.campaigns.sweeps.little import (
     finish,
     no_traceback,
     resumed,
+    shared,
     start,
     sweep,
 )

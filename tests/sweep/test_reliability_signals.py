@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.campaigns.sweeps.little import Little, shared
+from tests.campaigns.sweeps.little import Little, environment, shared
 from tests.campaigns.sweeps.signals import stopped
 
 
@@ -24,3 +26,18 @@ def test_a_request_to_end_is_answered_at_once(
 ) -> None:
     _, complaints = stopped(sound, tmp_path / "stopped", moment, workers, name, group, twice)
     assert complaints == []
+
+
+def test_a_request_to_end_while_text_is_executed_keeps_the_exit_code() -> None:
+    text = "import os, signal; os.kill(os.getpid(), signal.SIGTERM); [None for _ in range(1000)]"
+    program = f"""
+import sys
+from cartsim.sweep.interrupt import Interrupted, stoppable
+try:
+    with stoppable("stopped"):
+        exec({text!r})
+except Interrupted as error:
+    sys.exit(error.exit_code)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], env=environment(), check=False)
+    assert ended.returncode == 130

@@ -16,7 +16,7 @@ def sound() -> Little:
 
 
 def test_a_second_run_and_a_new_plan_are_refused_by_name(sound: Little, tmp_path: Path) -> None:
-    assert refusals(sound, tmp_path) == []
+    assert refusals(sound, tmp_path, 2) == []
 
 
 def test_runs_of_overlapping_shards_share_a_sweep(sound: Little, tmp_path: Path) -> None:
