@@ -28,9 +28,9 @@ def test_a_request_to_end_is_answered_at_once(
     assert complaints == []
 
 
-def test_a_request_to_end_while_text_is_executed_keeps_the_exit_code() -> None:
+def test_a_request_to_end_while_text_is_executed_keeps_the_exit_code(tmp_path: Path) -> None:
     text = "import os, signal; os.kill(os.getpid(), signal.SIGTERM); [None for _ in range(1000)]"
-    program = f"""
+    (tmp_path / "program.py").write_text(f"""
 import sys
 from cartsim.sweep.interrupt import Interrupted, stoppable
 try:
@@ -38,6 +38,7 @@ try:
         exec({text!r})
 except Interrupted as error:
     sys.exit(error.exit_code)
-"""
-    ended = subprocess.run([sys.executable, "-c", program], env=environment(), check=False)
+""")
+    command = [sys.executable, "-m", "program"]
+    ended = subprocess.run(command, env=environment([tmp_path]), check=False)
     assert ended.returncode == 130
