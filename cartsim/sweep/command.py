@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cartsim.errors import BadInput, CartsimError, Problem, TooManyFailures
 from cartsim.sweep.cluster import Where, slurm_words
+from cartsim.sweep.interrupt import raise_if_stopped
 from cartsim.sweep.lock import writing
 from cartsim.sweep.make import estimate, make_plan, require_place
 from cartsim.sweep.merge import FILE as MERGED
@@ -61,12 +62,14 @@ class Carried:
 
 def run_sweep(folder: Path, where: Where, shards: str | None, show: Show, again: bool = False) -> Carried:
     """Compute the shards of a plan that lack (`again`: those in which a machine failed a patient)."""
+    raise_if_stopped()  # an import may have swallowed it
     plan = read_plan(folder)
     require_same_code(plan, folder)
     asked = chosen(plan, shards)
     with writing(folder, whole=shards is None):
         found = survey(plan, folder, asked)
         todo = found.flawed if again else sorted([*found.missing, *found.unlisted])
+        raise_if_stopped()
         with show(plan.title, "patients") as watch:
             ended = carry_out(plan, folder, todo, where, watch, again)
     return Carried(plan, folder, len(asked) - len(todo), ended, len(asked))

@@ -51,12 +51,17 @@ def stoppable(told: str) -> Iterator[None]:
 def raise_if_stopped() -> None:
     """Raise the interrupt that was heard where Python could not raise it (in a callback from C)."""
     if _heard:
-        raise KeyboardInterrupt
+        raise Stop
+
+
+class Stop(KeyboardInterrupt):
+    """One of its own: where KeyboardInterrupt itself passes through `exec`, as in imports, Python ends the
+    process by SIGINT whatever its exit code was to be."""
 
 
 def _stop(number: int, frame: object) -> None:
     _heard.append(number)
-    raise KeyboardInterrupt
+    raise Stop
 
 
 def _end(number: int, frame: object) -> None:

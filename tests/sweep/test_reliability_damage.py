@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.campaigns.sweeps.corruption import campaign
-from tests.campaigns.sweeps.little import Little, little
-
-PATIENTS = 20
+from tests.campaigns.sweeps.little import Little, shared
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+def sound() -> Little:
+    return shared(20)
 
 
 def test_damage_is_found_and_only_what_it_hit_is_computed_again(sound: Little, tmp_path: Path) -> None:

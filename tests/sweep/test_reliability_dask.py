@@ -16,8 +16,8 @@ from tests.campaigns.sweeps.little import (
     Little,
     environment,
     finish,
-    little,
     no_traceback,
+    shared,
     start,
     sweep,
 )
@@ -27,8 +27,8 @@ IMPATIENT = "import cartsim.sweep.cluster as cluster; cluster.WAIT = 0.5"
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), 60, 4)
+def sound() -> Little:
+    return shared(20, 2)
 
 
 @pytest.fixture

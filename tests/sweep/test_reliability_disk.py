@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.campaigns.sweeps.disk_full import campaign, may_mount
-from tests.campaigns.sweeps.little import Little, little
-
-PATIENTS = 20
+from tests.campaigns.sweeps.little import Little, shared
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+def sound() -> Little:
+    return shared(20)
 
 
 @pytest.mark.skipif(not may_mount(), reason="only root may mount a small disk")

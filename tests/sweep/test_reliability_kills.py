@@ -8,18 +8,17 @@ import numpy as np
 import pytest
 
 from tests.campaigns.sweeps.kills import killed
-from tests.campaigns.sweeps.little import Little, little
+from tests.campaigns.sweeps.little import Little, shared
 
-PATIENTS = 20
-SECONDS = 3.5
+SECONDS = 3.0
 """About as long as an undisturbed run takes."""
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+def sound() -> Little:
+    return shared(20)
 
 
 def test_a_run_that_is_killed_again_and_again_loses_nobody(sound: Little, tmp_path: Path) -> None:
     random = np.random.default_rng(20261128)
-    assert killed(sound, tmp_path / "killed", SECONDS, 0, 6, random) == []
+    assert killed(sound, tmp_path / "killed", SECONDS, 0, 4, random) == []

@@ -20,9 +20,9 @@ from tests.campaigns.sweeps.little import (
     Little,
     complete,
     finish,
-    little,
     no_traceback,
     resumed,
+    shared,
     start,
     sweep,
 )
@@ -31,8 +31,8 @@ HERE = Where()
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), 30)
+def sound() -> Little:
+    return shared(20)
 
 
 def test_a_linked_folder_with_an_odd_name_is_one_like_any_other(sound: Little, tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns.sweeps.little import Little, little
+from tests.campaigns.sweeps.little import Little, shared
 from tests.campaigns.sweeps.poison import poisoned
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), 18, 2)
+def sound() -> Little:
+    return shared(20, 2)
 
 
 def test_a_patient_who_is_an_error_is_one_row_with_a_status(sound: Little, tmp_path: Path) -> None:

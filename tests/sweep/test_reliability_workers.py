@@ -7,18 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.campaigns.sweeps.little import Little, little
+from tests.campaigns.sweeps.little import Little, shared
 from tests.campaigns.sweeps.worker_kills import disturbed
-
-PATIENTS = 40
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+def sound() -> Little:
+    return shared(20)
 
 
 def test_workers_that_are_killed_take_no_patient_with_them(sound: Little, tmp_path: Path) -> None:
-    kills, complaints = disturbed(sound, tmp_path, "--workers", 4, np.random.default_rng(7))
+    kills, complaints = disturbed(sound, tmp_path, "--workers", 3, np.random.default_rng(7))
     assert complaints == []
     assert kills, "no worker was killed"

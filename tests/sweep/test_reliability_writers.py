@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns.sweeps.little import Little, little
+from tests.campaigns.sweeps.little import Little, shared
 from tests.campaigns.sweeps.writers import hosts, may_unshare, overlapping, refusals
-
-PATIENTS = 20
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    return little(tmp_path_factory.mktemp("little"), PATIENTS)
+def sound() -> Little:
+    return shared(20)
 
 
 def test_a_second_run_and_a_new_plan_are_refused_by_name(sound: Little, tmp_path: Path) -> None:
-    assert refusals(sound, tmp_path) == []
+    assert refusals(sound, tmp_path, 2) == []
 
 
 def test_runs_of_overlapping_shards_share_a_sweep(sound: Little, tmp_path: Path) -> None:

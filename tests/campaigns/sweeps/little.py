@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +85,14 @@ def little(place: Path, patients: int = PATIENTS, shard_size: int = SHARD) -> Li
     assert not ended.lost
     merge(plan, folder, folder / "sweep.nc")
     return Little(plan, folder, (folder / "sweep.nc").read_bytes())
+
+
+@cache
+def shared(patients: int, shard_size: int = SHARD) -> Little:
+    """A sweep that all tests of this process share; nobody may change it."""
+    place = Path(tempfile.mkdtemp(prefix="sweeps-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return little(place, patients, shard_size)
 
 
 def planned(place: Path, folder: Path, patients: int = PATIENTS, shard_size: int = SHARD) -> Plan:
