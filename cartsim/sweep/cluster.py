@@ -12,6 +12,7 @@ from asyncio import CancelledError
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,19 +140,16 @@ def _scheduler(where: Where, folder: Path) -> Iterator[Any]:
 @contextmanager
 def _local(workers: int) -> Iterator[Any]:
     """A scheduler and workers on this machine, each a process; one that dies is replaced."""
-    from distributed import LocalCluster
+    from distributed.utils import LoopRunner
 
+    runner = LoopRunner()
+    resource_tracker.ensure_running()  # which would let the thread hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    runner.start()  # the thread that starts workers: they never hear Ctrl-C, not while they import either
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
     scratch = tempfile.mkdtemp(prefix="cartsim-dask-")
     try:
-        cluster = LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=":0",
-            local_directory=scratch,
-            silence_logs="ERROR",
-            preload=["cartsim.sweep.worker"],
-        )
+        cluster = _begun(workers, scratch, runner.loop)
         try:
             yield cluster
         except BaseException:
@@ -160,7 +158,28 @@ def _local(workers: int) -> Iterator[Any]:
         finally:
             _quietly(cluster.close, timeout=5)
     finally:
+        _quietly(runner.stop, timeout=5)
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _begun(workers: int, scratch: str, loop: Any) -> Any:
+    from distributed import LocalCluster, SpecCluster
+
+    try:
+        return LocalCluster(
+            loop=loop,
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=":0",
+            local_directory=scratch,
+            silence_logs="CRITICAL",
+            preload=["cartsim.sweep.worker"],
+        )
+    except BaseException:  # half a cluster, over which its own end at exit would stumble
+        for half in list(SpecCluster._instances):
+            half.shutdown_on_close = False
+        raise
 
 
 def _end_workers(cluster: Any) -> None:
