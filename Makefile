@@ -12,7 +12,7 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-for-tests
 	@status=0; for part in lint coverage; do $(MAKE) --no-print-directory $$part || status=1; done; \
-	    $(BIN)/pytest -n auto --dist loadfile || status=1; exit $$status
+	    $(BIN)/pytest -n auto --dist worksteal || status=1; exit $$status
 
 lint: $(VENV)/.installed-for-tests
 	@status=0; for check in "ruff check ." mypy lint-imports; do \
@@ -20,7 +20,7 @@ lint: $(VENV)/.installed-for-tests
 
 # With the compiler off the kernels are plain Python, whose lines coverage can see; slow, hence one short course.
 coverage: $(VENV)/.installed-for-tests
-	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest -n auto --dist loadfile tests/model tests/simulate/test_plain_python.py \
+	@NUMBA_DISABLE_JIT=1 $(BIN)/pytest -n auto --dist worksteal tests/model tests/simulate/test_plain_python.py \
 	    tests/simulate/agents/test_plain_fields.py tests/simulate/agents/test_plain_cells.py \
 	    tests/simulate/agents/test_cells.py tests/simulate/agents/test_hazards.py \
 	    --ignore tests/model/test_roadrunner.py -k "not follows_the_same_course" \

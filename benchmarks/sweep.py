@@ -139,11 +139,13 @@ class Memory(threading.Thread):
 
 
 def below(pid: int) -> list[int]:
+    """Processes that this one started, and those that they started; any thread may have."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        lists = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return []
-    return [each for child in map(int, children) for each in (child, *below(child))]
+    children = [int(child) for told in lists for child in told]
+    return [each for child in children for each in (child, *below(child))]
 
 
 def resident(pid: int) -> int:
