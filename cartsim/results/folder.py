@@ -38,6 +38,16 @@ def new_folder(folder: Path) -> Iterator[Path]:
         raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that may be there already; BadInput where none can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        message, remedy = f"cannot be made ({reason})", "name a folder you may write to"
+        raise BadInput(Problem(str(folder), "--out", message, remedy)) from error
+
+
 def _make(staging: Path, folder: Path) -> None:
     """BadInput where no folder can be made: the wrong place was named."""
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cartsim.errors import BadInput, Problem, TooManyFailures
 from cartsim.report.style import journal_style
+from cartsim.results.folder import make_folder
 from cartsim.results.seal import write_whole
 from cartsim.scenario import load
 from cartsim.scenario.mistakes import nearest
@@ -29,7 +30,7 @@ def sensitivity(path: Path, sets: Sequence[str], choices: Choices, folder: Path,
     salib("sample.sobol")
     scenario = trial_of(load(path, sets), choices.patients, str(path))
     _check(choices, scenario)
-    _make(folder)
+    make_folder(folder)
     found = analyse(scenario, choices, folder, show)
     write(found, folder)
     return found
@@ -85,12 +86,3 @@ def _faults(choices: Choices, scenario: Scenario) -> Iterator[tuple[str, str, st
         if symbol not in known:
             text = f"'{symbol}' is no uncertain typical value of this scenario"
             yield "--only", text, nearest(symbol, sorted(known))
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message, remedy = f"cannot be made ({reason})", "name a folder you may write to"
-        raise BadInput(Problem(str(folder), "--out", message, remedy)) from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cartsim.errors import BadInput, CartsimError, Problem, TooManyFailures
+from cartsim.results.folder import make_folder
 from cartsim.sweep.cluster import Where, slurm_words
 from cartsim.sweep.interrupt import raise_if_stopped
 from cartsim.sweep.lock import writing
@@ -142,13 +143,3 @@ def merge_sweep(folder: Path, out: Path | None, partial: bool, show: Show) -> Me
     require_same_code(plan, folder)
     with show("merging", "patients") as watch:
         return merge(plan, folder, out or folder / MERGED, partial, watch)
-
-
-def make_folder(folder: Path) -> None:
-    """The folder that `--out` names; BadInput where it cannot be."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message, remedy = f"cannot be made ({reason})", "name a folder you may write to"
-        raise BadInput(Problem(str(folder), "--out", message, remedy)) from error

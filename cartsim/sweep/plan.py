@@ -189,7 +189,8 @@ def read_plan(folder: Path) -> Plan:
         message, remedy = f"cannot be read: {(error.strerror or str(error)).lower()}", "check the folder"
     except (ValueError, KeyError, TypeError, RecursionError, ValidationError) as error:
         why = "it is cut short or changed" if isinstance(error, json.JSONDecodeError) else str(error)
-        message, remedy = f"has a plan.json that cannot be used ({why})", "plan again: finished shards stay"
+        message = f"has a plan.json that cannot be used ({why})"
+        remedy = "plan again with --update: finished shards stay"
     raise BadInput(Problem(str(folder), "FOLDER", message, remedy))
 
 

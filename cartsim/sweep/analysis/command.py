@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from cartsim.errors import BadInput, Problem
 from cartsim.report.style import journal_style
+from cartsim.results.folder import make_folder
 from cartsim.results.seal import write_whole
 from cartsim.scenario.mistakes import nearest
 from cartsim.sweep.analysis import page, tables
@@ -25,7 +26,6 @@ from cartsim.sweep.analysis.sample_figure import sample_figure
 from cartsim.sweep.analysis.sections import best_table
 from cartsim.sweep.analysis.surface_figure import panels_left_out, surface_figures
 from cartsim.sweep.analysis.surfaces import WORDS, layout
-from cartsim.sweep.command import make_folder
 from cartsim.sweep.outcomes import SHARES
 
 DOTS = 110

@@ -14,6 +14,7 @@ from cartsim.sweep.analysis.draws import OverDraws
 from cartsim.sweep.analysis.indices import Sensitivity
 from cartsim.sweep.analysis.read import Column, SweepFile
 from cartsim.sweep.outcomes import SHARES
+from cartsim.trial.uncertainties import NAMES
 
 TAILS = ("", "_lower", "_upper")
 CHOSEN = ("best", *TAILS[1:])
@@ -95,15 +96,7 @@ def draws_csv(file: SweepFile, found: Mapping[str, Sequence[OverDraws]]) -> str:
     return _csv(head, rows)
 
 
-COMPONENTS = (
-    "parameter_mean",
-    "parameter_sd",
-    "parameter_lower",
-    "parameter_upper",
-    "parameter_sd_lower",
-    "parameter_sd_upper",
-    "monte_carlo_sd",
-)
+COMPONENTS = (*NAMES[:-1], "monte_carlo_sd")
 """The fields of `Components` as columns."""
 
 
