@@ -21,7 +21,7 @@ from cartsim.scenario.swept import WITHOUT_EFFECT
 
 CODE = (
     "_*.py", "datasets/*.py", "model/*.py", "parameters/*.py", "population/*.py", "scenario/*.py",
-    "simulate/*.py", "simulate/ode/*.py", "trial/*.py", "sweep/columns.py", "sweep/points.py",
+    "simulate/**/*.py", "trial/*.py", "trial/ctcae_tables/*.json", "sweep/columns.py", "sweep/points.py",
     "parameters/values/*.yaml",
 )  # fmt: skip
 """Files that decide what a patient of a sweep becomes."""

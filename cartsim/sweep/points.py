@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cartsim.datasets import VARIABLES
 from cartsim.errors import BadInput, Problem
 from cartsim.scenario.paths import EVERY, steps_of
 from cartsim.scenario.quantities import number_and_unit, spelled
@@ -133,11 +134,12 @@ def _unit(values: list[Any]) -> str | None:
 
 
 def _labels(paths: list[str]) -> dict[str, str]:
-    """path -> its last steps, as many as tell it from the others."""
+    """path -> its last steps, as many as tell it from the others and from the arrays of the merged file."""
+    taken = {row.name for row in VARIABLES} | {"point", "draw", "failed_solves"}
     ends = {path: _words(path) for path in paths}
     for length in range(1, 1 + max((len(words) for words in ends.values()), default=0)):
         labels = {path: "_".join(words[-length:]) for path, words in ends.items()}
-        if max(Counter(labels.values()).values()) == 1:
+        if max(Counter(labels.values()).values(), default=1) == 1 and not taken & set(labels.values()):
             return labels
     return {path: f"axis_{place}" for place, path in enumerate(paths)}
 

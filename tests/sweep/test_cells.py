@@ -99,3 +99,40 @@ def test_the_draws_of_a_sweep_are_those_of_the_outer_loop(make) -> None:
     expected = [address(of_arm(one, arm)) for one in drawn for arm in range(2)]
     assert [cell for row in found.cells for cell in row] == expected
     assert len(set(expected)) == 6
+
+
+def test_every_file_that_a_patient_is_computed_from_is_in_the_address(tmp_path) -> None:
+    """Modules that computing a patient imports, and the data files beside them."""
+    import os
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    from cartsim import _jit
+    from cartsim.sweep.cells import CODE
+
+    hashed = {path for pattern in CODE for path in _jit.PACKAGE.glob(pattern)}
+    script = """
+import sys
+opened = []
+sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
+from cartsim.scenario import loads
+from cartsim.scenario.smallest import SMALLEST
+from cartsim.sweep.columns import rows_of
+from pathlib import Path
+rows_of(loads(SMALLEST), 0, 2)
+print("\\n".join(opened))
+"""
+    told = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(_jit.PACKAGE.parent)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=told)
+    opened = {Path(line).resolve() for line in done.stdout.splitlines()}
+    ours = {path for path in opened if _jit.PACKAGE in path.parents and path.suffix in SUFFIXES}
+    beside = {path for path in ours - hashed if path.parent.name not in NOT_COMPUTED}
+    assert {path.relative_to(_jit.PACKAGE).as_posix() for path in beside} <= BESIDE
+    assert len(ours & hashed) > 50
+
+
+SUFFIXES = (".py", ".yaml", ".json")
+NOT_COMPUTED = ("results", "report", "sensitivity")
+"""Rooms whose modules are imported on the way and decide nothing of a patient."""
+BESIDE = {"__init__.py", "errors.py", "sweep/__init__.py"}

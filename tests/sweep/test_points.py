@@ -97,3 +97,11 @@ def test_too_many_points_are_refused_before_they_are_made(sweep: Sweep) -> None:
 def test_the_median_of_a_burden_is_called_after_the_burden() -> None:
     (axis,) = axes_of(Sweep(grid={"disease.burden.median": ("1e9 cells", "1e10 cells")}))
     assert (axis.label, axis.unit) == ("burden_median", "cell")
+
+
+def test_an_axis_is_never_called_like_an_array_of_the_merged_file() -> None:
+    paths = ("trial.weight", "parameters.effusion_volume", "arm", "draw")
+    labels = [axis.label for axis in axes_of(Sweep(grid=dict.fromkeys(paths, (1, 2))))]
+    assert labels == ["axis_0", "axis_1", "axis_2", "axis_3"]
+    (axis,) = axes_of(Sweep(grid={"trial.weight": (1, 2)}))
+    assert axis.label == "trial_weight"
