@@ -124,7 +124,8 @@ rows_of(loads(SMALLEST), 0, 2)
 print("\\n".join(opened))
 """
     told = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONPATH": str(_jit.PACKAGE.parent)}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=told)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=told)
     opened = {Path(line).resolve() for line in done.stdout.splitlines()}
     ours = {path for path in opened if _jit.PACKAGE in path.parents and path.suffix in SUFFIXES}
     beside = {path for path in ours - hashed if path.parent.name not in NOT_COMPUTED}
