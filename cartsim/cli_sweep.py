@@ -150,10 +150,9 @@ def replay(
 ) -> None:
     """Simulate one patient again; code 1 if a bit differs."""
     from cartsim import progress, terminal_sweep
-    from cartsim.sweep.again import replay
-    from cartsim.sweep.plan import read_plan
+    from cartsim.sweep import command
 
     progress.tell_compilation()
-    outcome = replay(read_plan(folder), folder, point, arm, patient)
+    outcome = command.replay_sweep(folder, point, arm, patient)
     terminal_sweep.replayed(outcome, as_json=as_json)
     raise typer.Exit(0 if outcome.bit_equal else 1)

@@ -97,15 +97,16 @@ def carried(done: Carried, *, as_json: bool, silent: bool) -> None:
             }
         )
     elif not silent:
-        left = done.asked - done.before
-        if not left:
-            print(f"all {done.asked} shards were done already")
+        if not done.computed:
+            print(f"nothing to compute: {done.before} of {done.asked} shards were done already")
         else:
             rate = f" ({ended.patients / ended.seconds:.0f} a second)" if ended.seconds else ""
-            print(f"{ended.patients} patients{rate} in {left} shards; {done.before} were done already")
+            before = f"{done.before} were done already"
+            print(f"{ended.patients} patients{rate} in {done.computed} shards; {before}")
             print("\n".join(_failures(ended.statuses)))
         whole = done.asked == len(done.plan.shards)
-        print(f"next  cartsim sweep {'merge' if whole else 'status'} {done.folder}")
+        then = "run" if done.lacking else "merge" if whole else "status"
+        print(f"next  cartsim sweep {then} {done.folder}")
 
 
 def surveyed(plan: Plan, folder: Path, found: Survey, *, as_json: bool) -> None:
@@ -121,6 +122,8 @@ def surveyed(plan: Plan, folder: Path, found: Survey, *, as_json: bool) -> None:
         print(f"  {count} at their place but {fault}: to be computed again")
     if found.damaged_lines:
         print(f"  {found.damaged_lines} lines of the manifest are damaged; a shard says itself what it is")
+    if plan.strangeness():
+        print(f"  {plan.strangeness()}: `cartsim sweep run` and merge will refuse")
     if len(found.processors) > 1:
         kinds = ", ".join(found.processors)
         print(f"  computed on {kinds}: kinds of processor may differ in the last digits")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
-from cartsim.scenario.fields import Count, CountOrNone, Name, Part, Seed, plain_number
+from cartsim.scenario.fields import Count, CountOrNone, Name, Part, Quantity, Seed, plain_number
 from cartsim.scenario.mistakes import refuse, shown
 from cartsim.scenario.quantities import number_and_unit
 
@@ -80,7 +80,7 @@ class Sampled(Part):
 class Saltelli(Part):
     """Points for Sobol indices: `base_points` times (axes + 2) of them (Saltelli 2010)."""
 
-    base_points: Count
+    base_points: Annotated[int, Quantity("1", "256", low=8, high=1_000_000, whole=True)]
     axes: Axes
     seed: Seed = 1
 
@@ -88,7 +88,7 @@ class Saltelli(Part):
 class Morris(Part):
     """Points for elementary effects: `paths` times (axes + 1) of them, on four levels (Morris 1991)."""
 
-    paths: Count
+    paths: Annotated[int, Quantity("1", "10", low=4, high=1_000_000, whole=True)]
     axes: Axes
     seed: Seed = 1
 

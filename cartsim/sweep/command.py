@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cartsim.errors import BadInput, CartsimError, Problem, TooManyFailures
 from cartsim.results.folder import make_folder
+from cartsim.sweep.again import Replay, replay
 from cartsim.sweep.cluster import Where, slurm_words
 from cartsim.sweep.interrupt import raise_if_stopped
 from cartsim.sweep.lock import writing
@@ -59,6 +60,8 @@ class Carried:
     before: int
     ended: Ended
     asked: int
+    computed: int
+    lacking: int = 0
 
 
 def run_sweep(folder: Path, where: Where, shards: str | None, show: Show, again: bool = False) -> Carried:
@@ -70,10 +73,12 @@ def run_sweep(folder: Path, where: Where, shards: str | None, show: Show, again:
     with writing(folder, whole=shards is None):
         found = survey(plan, folder, asked)
         todo = found.flawed if again else sorted([*found.missing, *found.unlisted])
+        anew = {shard.name for shard in (found.flawed if again else found.unusable)}
         raise_if_stopped()
         with show(plan.title, "patients") as watch:
-            ended = carry_out(plan, folder, todo, where, watch, again)
-    return Carried(plan, folder, len(asked) - len(todo), ended, len(asked))
+            ended = carry_out(plan, folder, todo, where, watch, anew)
+    lacking = len(found.missing) if again else 0
+    return Carried(plan, folder, len(asked) - len(todo) - lacking, ended, len(asked), len(todo), lacking)
 
 
 def refuse(carried: Carried) -> None:
@@ -108,7 +113,8 @@ def chosen(plan: Plan, written: str | None) -> Sequence[Shard]:
         return plan.shards
     first, colon, last = written.partition(":")
     ends = [text.strip() for text in (first, last if colon else "x")]
-    if not all(text.isdecimal() for text in ends) or int(ends[0]) > int(ends[1]):
+    sound = all(text.isdecimal() and len(text) < 12 for text in ends)
+    if not sound or not int(ends[0]) <= int(ends[1]) or int(ends[0]) >= len(plan.shards):
         remedy = f"write two numbers from 0 to {len(plan.shards)}, such as 120:140"
         raise BadInput(Problem("", "--shards", f"'{written}' is no range", remedy))
     return plan.shards[int(ends[0]) : int(ends[1])]
@@ -141,5 +147,16 @@ def merge_sweep(folder: Path, out: Path | None, partial: bool, show: Show) -> Me
     """Merge the shards of a plan into one file."""
     plan = read_plan(folder)
     require_same_code(plan, folder)
+    place = out or folder / MERGED
+    if place.is_dir() or not place.parent.is_dir():
+        message = "is a folder" if place.is_dir() else "lies in no folder that is there"
+        raise BadInput(Problem(str(place), "--out", message, "name a file in one, such as sweep.nc"))
     with show("merging", "patients") as watch:
-        return merge(plan, folder, out or folder / MERGED, partial, watch)
+        return merge(plan, folder, place, partial, watch)
+
+
+def replay_sweep(folder: Path, point: int, arm: str, patient: int) -> Replay:
+    """Simulate one patient of a sweep again."""
+    plan = read_plan(folder)
+    require_same_code(plan, folder)
+    return replay(plan, folder, point, arm, patient)

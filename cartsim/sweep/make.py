@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -60,6 +61,7 @@ def make_plan(path: Path, sets: Sequence[str], shard_size: int | None, watch: Wa
         arms=tuple(arm.name for arm in scenario.trial.arms),
         patients=patients,
         shard_size=min(shard_size or SHARD, patients),
+        points=tuple(points),
         cells=tuple(cells),
         code=code(),
         libraries=libraries(),
@@ -80,7 +82,7 @@ def _of_point(problem: Problem, path: Path) -> Problem:
 def require_place(plan: Plan, folder: Path, update: bool) -> None:
     """BadInput where another sweep is planned in the folder and `update` does not say to put this in its
     place."""
-    if not (folder / FILE).exists() or update:
+    if update or not os.path.exists(folder / FILE):
         return
     old = read_plan(folder)
     if old.id == plan.id:

@@ -18,7 +18,7 @@ import h5py  # type: ignore[import-untyped]
 import numpy as np
 
 from cartsim import __version__
-from cartsim.datasets import variable
+from cartsim.datasets import STATUS, variable
 from cartsim.errors import CartsimError
 from cartsim.results.manifest import INTENDED_USE, json_safe
 from cartsim.results.netcdf import plain_attributes
@@ -31,6 +31,7 @@ from cartsim.sweep.manifest import read_manifest
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.points import number
 from cartsim.sweep.survey import Survey, read_all, survey
+from cartsim.sweep.work import OF_MACHINES
 
 FILE = "sweep.nc"
 FORMAT = "cartsim.merged/1"
@@ -128,7 +129,7 @@ def _fill(
     done, total = 0, len(points) * len(plan.arms) * plan.patients
     for start in range(0, len(points), step):
         some = points[start : start + step]
-        scenarios = [plan.scenario(point) for point in some]
+        scenarios = [plan.checked(point) for point in some]
         for arm in range(len(plan.arms)):
             cells = [reader.rows(point, arm) for point in some]
             _write_rows(file, slice(start, start + len(some)), arm, cells)
@@ -180,6 +181,19 @@ def _write_rows(file: h5netcdf.File, place: slice, arm: int, cells: Sequence[Row
             stored[place, arm] = values
         else:
             stored[place] = values
+    if arm:
+        _mend(file, place, cells)
+
+
+def _mend(file: h5netcdf.File, place: slice, cells: Sequence[Rows]) -> None:
+    """What is known before a dose, of patients whom a machine failed in the arms before and not in this one.
+    """
+    codes = [STATUS.index(name) for name in OF_MACHINES]
+    gone = np.isin(file.variables["status"][place, 0], codes)
+    known = gone & ~np.isin(np.stack([rows["status"] for rows in cells]), codes)
+    for name in OF_PATIENTS if known.any() else ():
+        stored = file.variables[name]
+        stored[place] = np.where(known, np.stack([rows[name] for rows in cells]), stored[place])
 
 
 def _enter(
@@ -241,6 +255,7 @@ def _attributes(plan: Plan, scenario: Scenario) -> dict[str, Any]:
         "source": f"cartsim {__version__} (simulation; code {plan.code})",
         "product_version": __version__,
         "cartsim_format": FORMAT,
+        "cartsim_points_planned": len(plan.cells),
         "cartsim_kind": plan.sweep.kind or "draws",
         "cartsim_plan": json.dumps(json_safe(facts), ensure_ascii=False, allow_nan=False),
     }

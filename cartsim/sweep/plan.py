@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -22,7 +22,7 @@ from cartsim.scenario.sweep import Sweep
 from cartsim.scenario.swept import at_point
 from cartsim.sweep.cells import address, code, libraries, of_arm
 from cartsim.sweep.columns import row_type
-from cartsim.sweep.points import Axis, Point, axes_of, points_of
+from cartsim.sweep.points import Axis, Point, axes_of
 
 FILE = "plan.json"
 FORMAT = "cartsim.sweep/1"
@@ -51,8 +51,9 @@ class Shard(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """What plan.json says: `content` is the scenario as it was written, `cells` the address of every (point,
-    arm). A point counts a value of every axis and, last and fastest, a draw of the typical values."""
+    """What plan.json says: `content` is the scenario as it was written, `points` the values on the axes,
+    `cells` the address of every (point, arm). A point of `cells` counts, last and fastest, a draw of the
+    typical values: with draws there are `draws` of them for each of `points`."""
 
     source: str
     title: str
@@ -62,6 +63,7 @@ class Plan:
     arms: tuple[str, ...]
     patients: int
     shard_size: int
+    points: tuple[Point, ...]
     cells: tuple[tuple[str, ...], ...]
     code: str
     libraries: Mapping[str, str]
@@ -71,11 +73,6 @@ class Plan:
     @cached_property
     def axes(self) -> tuple[Axis, ...]:
         return axes_of(self.sweep)
-
-    @cached_property
-    def points(self) -> list[Point]:
-        """Values on the axes; with draws there are `draws` points for each."""
-        return points_of(self.sweep)
 
     @property
     def draws(self) -> int:
@@ -120,12 +117,22 @@ class Plan:
         """The resolved scenario of a point."""
         return scenario_at(self.content, self.sweep, self.axes, self.points, point)
 
+    def checked(self, point: int) -> Scenario:
+        """The same; CartsimError where its arms are not those whose shards lie there."""
+        found = self.scenario(point)
+        if any(address(of_arm(found, arm)) != cell for arm, cell in enumerate(self.cells[point])):
+            raise self._another(point)
+        return found
+
+    def _another(self, point: int) -> CartsimError:
+        why = self.strangeness() or "the plan is damaged"
+        return CartsimError(f"point {point} is not what was planned: {why}")
+
     def of_shard(self, shard: Shard) -> Scenario:
         """The scenario of a shard's one arm; CartsimError where this machine would compute something else."""
         found = of_arm(self.scenario(shard.point), shard.arm)
         if address(found) != shard.cell:
-            why = self.strangeness() or "the plan is damaged"
-            raise CartsimError(f"point {shard.point} is not what was planned: {why}")
+            raise self._another(shard.point)
         return found
 
     def strangeness(self) -> str:
@@ -138,7 +145,7 @@ class Plan:
 
 
 def scenario_at(
-    content: Mapping[str, Any], sweep: Sweep, axes: tuple[Axis, ...], points: list[Point], point: int
+    content: Mapping[str, Any], sweep: Sweep, axes: tuple[Axis, ...], points: Sequence[Point], point: int
 ) -> Scenario:
     """The resolved scenario of a point, draws included; BadInput names the point and its values."""
     number, draw = divmod(point, max(sweep.draws, 1))
@@ -165,8 +172,8 @@ def write_plan(plan: Plan, folder: Path) -> None:
 
 
 PLAIN = (
-    "source", "title", "question", "content", "arms", "patients", "shard_size", "cells", "code",
-    "failures_allowed",
+    "source", "title", "question", "content", "arms", "patients", "shard_size", "points", "cells",
+    "code", "failures_allowed",
 )  # fmt: skip
 
 
@@ -181,7 +188,8 @@ def read_plan(folder: Path) -> Plan:
         if plan["format"] != FORMAT:
             raise ValueError(f"it has the format {plan['format']}, this version reads {FORMAT}")
         plain = {name: plan[name] for name in (*PLAIN, "libraries", "estimate")}
-        plain |= {"arms": tuple(plan["arms"]), "cells": tuple(map(tuple, plan["cells"]))}
+        plain |= {name: tuple(map(tuple, plan[name])) for name in ("cells", "points")}
+        plain |= {"arms": tuple(plan["arms"])}
         return Plan(**plain, sweep=Sweep.model_validate(plan["sweep"]))
     except FileNotFoundError:
         message, remedy = "has no plan.json", "name a folder that `cartsim sweep plan` filled"

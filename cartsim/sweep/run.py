@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,10 +42,15 @@ class Ended:
 
 
 def carry_out(
-    plan: Plan, folder: Path, shards: Sequence[Shard], where: Where, watch: Watch | None, again: bool = False
+    plan: Plan,
+    folder: Path,
+    shards: Sequence[Shard],
+    where: Where,
+    watch: Watch | None,
+    again: Collection[str] = (),
 ) -> Ended:
-    """Compute shards and list them in the manifest. Interrupted says how to go on; CartsimError where nothing
-    more can be written."""
+    """Compute shards (those named in `again` even where a whole one lies) and list them in the manifest.
+    Interrupted says how to go on; CartsimError where nothing more can be written."""
     ended, begun = Ended(), time.monotonic()
     total = sum(shard.patients for shard in shards)
     try:
@@ -74,13 +79,13 @@ def _enter(ended: Ended, manifest: Writer, shard: Shard, line: Line | str) -> No
 
 
 def _lines(
-    plan: Plan, folder: Path, shards: Sequence[Shard], where: Where, again: bool
+    plan: Plan, folder: Path, shards: Sequence[Shard], where: Where, again: Collection[str]
 ) -> Generator[tuple[Shard, Line | str], None, None]:
     """Each shard with its line, or with the reason why it has none."""
     place = str(folder.absolute())
     if where.here:
         for shard in shards:
-            yield shard, _told(work, place, plan.id, shard.number, again)
+            yield shard, _told(work, place, plan.id, shard.number, shard.name in again)
     elif shards:
         with client_of(where, folder) as client:
             yield from _from_workers(client, place, plan.id, shards, where, again)
@@ -97,7 +102,7 @@ def _told(do: Callable[..., Line], *given: Any) -> Line | str:
 
 
 def _from_workers(
-    client: Client, place: str, plan_id: str, shards: Sequence[Shard], where: Where, again: bool
+    client: Client, place: str, plan_id: str, shards: Sequence[Shard], where: Where, again: Collection[str]
 ) -> Generator[tuple[Shard, Line | str], None, None]:
     """Some shards at a time go to the workers, so that a scheduler never holds all of a long sweep."""
     waiting, losses = list(reversed(shards)), Counter[str]()
@@ -109,7 +114,8 @@ def _from_workers(
         while waiting and len(asked) < room:
             shard = waiting.pop()
             key = f"{plan_id}-{shard.number}-{losses[shard.name]}"
-            future = client.submit(work, place, plan_id, shard.number, again, key=key, pure=False)
+            given = (place, plan_id, shard.number, shard.name in again)
+            future = client.submit(work, *given, key=key, pure=False)
             asked[future] = shard
             future.add_done_callback(finished.put)
         try:

@@ -28,6 +28,7 @@ class Survey:
     done: list[Shard] = field(default_factory=list)
     missing: list[Shard] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
+    unusable: list[Shard] = field(default_factory=list)
     flawed: list[Shard] = field(default_factory=list)
     unlisted: list[Shard] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
@@ -76,6 +77,7 @@ def _enter(found: Survey, shard: Shard, read: Found, lines: list[Line]) -> None:
         found.missing.append(shard)
         if read.fault != "missing":
             found.faults[read.fault] += 1
+            found.unusable.append(shard)
         return
     found.done.append(shard)
     found.statuses.update(statuses(read.rows))

@@ -43,7 +43,7 @@ def work(folder: str, plan_id: str, index: int, again: bool = False) -> dict[str
     known = None if again else read_shard(place, shard, plan.row_type).rows
     if known is not None:
         digest, size = _as_written(place, shard)
-        return line(shard, known, digest, size)
+        return {**line(shard, known, digest, size), "host": "", "processor": "unknown"}
     _compiled()
     begun, worked = time.perf_counter(), time.process_time()
     deaths = _begin(place, shard)

@@ -79,6 +79,21 @@ def test_patients_that_a_machine_failed_are_computed_again_by_retry(copied, plan
     assert path_of(copied, shard).read_bytes() == path_of(finished, shard).read_bytes()
 
 
+def test_a_whole_file_that_the_manifest_does_not_name_is_computed_again(copied, plan, finished) -> None:
+    shard = plan.shards[0]
+    rows = read_shard(copied, shard, plan.row_type).rows.copy()
+    rows["age"] = 999.0
+    write_shard(copied, shard, rows)
+    carried = run_sweep(copied, HERE, None, silent)
+    assert (carried.computed, carried.ended.patients) == (1, shard.patients)
+    assert path_of(copied, shard).read_bytes() == path_of(finished, shard).read_bytes()
+
+
+def test_retry_of_what_was_never_computed_says_so(make) -> None:
+    carried = run_sweep(make(), HERE, None, silent, again=True)
+    assert (carried.before, carried.computed, carried.lacking) == (0, 0, 9)
+
+
 def test_a_lost_patient_is_a_row_with_a_status_and_nothing_that_is_known(plan) -> None:
     scenario = plan.of_shard(plan.shards[0])
     (row,) = lost(scenario, 17, "crashed")
@@ -153,7 +168,10 @@ def test_shards_are_chosen_by_their_numbers(written, numbers, plan) -> None:
     assert [shard.number for shard in chosen(plan, written)] == list(numbers)
 
 
-@pytest.mark.parametrize("written", ["", "3", "3:", ":3", "a:b", "5:3", "-1:3", "1:2:3"])
+NO_RANGES = ("", "3", "3:", ":3", "a:b", "5:3", "-1:3", "1:2:3", "9:12", "1" * 5000 + ":2")
+
+
+@pytest.mark.parametrize("written", NO_RANGES, ids=range(len(NO_RANGES)))
 def test_what_is_no_range_of_shards_is_refused(written, plan) -> None:
     with pytest.raises(BadInput, match="is no range; write two numbers from 0 to 9"):
         chosen(plan, written)

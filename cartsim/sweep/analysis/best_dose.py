@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cartsim.scenario.paths import EVERY, steps_of
 from cartsim.sweep.analysis.read import Column, SweepFile
 from cartsim.sweep.outcomes import Outcome
 from cartsim.trial.compare import newcombe_paired, paired_table
@@ -51,7 +52,7 @@ class BestDoses:
 
 def dose_axis(file: SweepFile) -> Column | None:
     """The one axis that is a dose of the arms; None where there is none, or several."""
-    found = [axis for axis in file.axes if axis.path.rpartition(".")[2] == "dose"]
+    found = [axis for axis in file.axes if steps_of(axis.path)[-1] == "dose" and axis.unit is not None]
     return found[0] if len(found) == 1 else None
 
 
@@ -62,7 +63,9 @@ def no_best(file: SweepFile, measure: str) -> str:
     if file.sweep.kind in ("saltelli", "morris"):
         return "No best dose: the points of this design serve indices and are no candidates."
     if not any(axis.unit is not None for axis in file.axes):
-        return "No best dose: no axis of this sweep is a dose or another number."
+        return "No best dose: no axis of this sweep is a dose or another number, all in one unit."
+    if not any(moves(axis, file, arm) for axis in _moved(file) for arm in range(len(file.arms))):
+        return "No best dose: no arm is moved by an axis of numbers."
     return ""
 
 
@@ -75,8 +78,15 @@ def best_doses(file: SweepFile, measure: str, limit: float) -> BestDoses:
         _best(file, measure, limit, moved, values, points, arm)
         for values, points in file.grouped(fixed).items()
         for arm in range(len(file.arms))
+        if any(moves(axis, file, arm) for axis in moved)
     ]
     return BestDoses(measure, limit, moved, fixed, tuple(rows))
+
+
+def moves(axis: Column, file: SweepFile, arm: int) -> bool:
+    """Whether an axis touches an arm: one of another arm does not."""
+    steps = steps_of(axis.path)
+    return steps[:2] != ("trial", "arms") or steps[2] in (EVERY, file.arms[arm], str(arm))
 
 
 def _moved(file: SweepFile) -> tuple[Column, ...]:

@@ -31,6 +31,8 @@ from cartsim.sweep.outcomes import SHARES
 DOTS = 110
 """Pixels per inch of the pictures."""
 FOLDER, PAGE = "analysis", "analysis.md"
+WRITTEN = (PAGE, "surface*.*", "over_axes_*.png", "best_dose.csv", "indices.*", "draws.*")
+"""Patterns of all that an analysis may write."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def analyse(path: Path, folder: Path, measure: str, limit: float) -> Analysed:
     with opened(path) as file:
         found = findings(file, measure, limit)
         make_folder(folder)
+        _clear(folder)
         with journal_style():
             figures = _draw(file, found, measure, limit, folder)
         texts = _texts(file, found)
@@ -67,6 +70,13 @@ def analyse(path: Path, folder: Path, measure: str, limit: float) -> Analysed:
         best = tuple(map(tuple, best_table(file, found.best))) if found.best else ()
         size = (file.points, tuple(file.arms), file.patients)
         return Analysed(folder, files, file.dataset.attrs["title"], *size, failed, best, found.left_out)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier analysis left, so that no file stands beside a page that does not know it."""
+    for pattern in WRITTEN:
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def findings(file: SweepFile, measure: str, limit: float) -> Findings:

@@ -59,7 +59,8 @@ def page(file: SweepFile, found: Findings, figures: Mapping[str, str], tables: M
 def _story(file: SweepFile) -> str:
     kind = KINDS.get(file.sweep.kind or "", "one point")
     draws = f", each in {len(file.draw.levels)} draws of the typical values" if file.draw else ""
-    size = f"{file.points} points ({kind}{draws}), {len(file.arms)} arms ({', '.join(file.arms)})"
+    some = "" if file.points == file.planned else f" of {file.planned}, the others were not computed"
+    size = f"{file.points} points{some} ({kind}{draws}), {len(file.arms)} arms ({', '.join(file.arms)})"
     return (
         f"SIMULATED data: {size}, n = {file.patients} virtual patients, the same with the same random "
         "numbers at every point and in every arm. Intervals are 95 % and Monte Carlo error alone, how well "

@@ -17,6 +17,7 @@ import xarray as xr
 from cartsim.errors import BadInput, Problem
 from cartsim.report.words import number, unit_text
 from cartsim.results.seal import is_whole
+from cartsim.scenario.paths import steps_of
 from cartsim.scenario.sweep import Sweep
 from cartsim.scenario.swept import at_point
 from cartsim.sweep.merge import FORMAT
@@ -106,6 +107,11 @@ class SweepFile:
         return self.dataset.sizes["point"]
 
     @property
+    def planned(self) -> int:
+        """Points of the plan, of which a partial merge leaves some out."""
+        return int(self.dataset.attrs.get("cartsim_points_planned", self.points))
+
+    @property
     def patients(self) -> int:
         return self.dataset.sizes["patient"]
 
@@ -123,7 +129,7 @@ class SweepFile:
     @cached_property
     def population(self) -> str:
         """The set of patients of the primary response."""
-        if any(axis.path == SET_BY for axis in self.axes):
+        if any(steps_of(axis.path) == steps_of(SET_BY) for axis in self.axes):
             message = "patients cannot be compared: who counts for the primary response is swept"
             raise BadInput(Problem(str(self.path), SET_BY, message, "choose --measure best_orr or dcr"))
         return at_point(self.facts["content"], {}, str(self.path)).trial.response.primary.population
