@@ -44,6 +44,7 @@ def work(folder: str, plan_id: str, index: int, again: bool = False) -> dict[str
     if known is not None:
         digest, size = _as_written(place, shard)
         return {**line(shard, known, digest, size), "host": "", "processor": "unknown"}
+    plan.of_shard(shard)  # other code than the plan's is refused before it is compiled
     _compiled()
     begun, worked = time.perf_counter(), time.process_time()
     deaths = _begin(place, shard)

@@ -1,4 +1,7 @@
-"""Short form of tests/campaigns/sweeps/poison.py: one patient who ends the process that computes him."""
+"""Short form of tests/campaigns/sweeps/poison.py: one patient who ends the process that computes him.
+
+Those who kill their process, take all memory or never end take minutes: the campaign has them.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,3 @@ def sound() -> Little:
 
 def test_a_patient_who_is_an_error_is_one_row_with_a_status(sound: Little, tmp_path: Path) -> None:
     assert poisoned(sound, tmp_path, "raises", 0) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("way", "workers"), [("kills", 2), ("sleeps", 0), ("allocates", 0)])
-def test_a_patient_who_ends_his_process_is_one_row_with_a_status(
-    sound: Little, tmp_path: Path, way: str, workers: int
-) -> None:
-    assert poisoned(sound, tmp_path, way, workers) == []
