@@ -80,10 +80,14 @@ def fill(mounted: Path, left: int) -> Path:
 def during_run(sound: Little, mounted: Path, place: Path, random: np.random.Generator) -> list[str]:
     """Complaints about a run whose disk gets full, a resumed one too, and one that has room again."""
     folder = sound.fresh(mounted / "sweep")
-    needs = sum(-(-len(content) // 4096) * 4096 for content in sound.shards_of(sound.folder).values())
+    needs = {name: -(-len(content) // 4096) * 4096 for name, content in sound.shards_of(sound.folder).items()}
     complaints = []
-    for most in (needs, needs / 2):
-        filler = fill(mounted, int(random.uniform(0, most)))
+    for _ in range(2):
+        there = sound.shards_of(folder)
+        lacking = sum(size for name, size in needs.items() if name not in there)
+        if not lacking:
+            break
+        filler = fill(mounted, int(random.uniform(0, lacking)))
         complaints += refused(sweep("run", folder, "--workers", 0, "--quiet")) + believed(sound, folder)[1]
         filler.unlink()
     return complaints + resumed(sound, folder)
