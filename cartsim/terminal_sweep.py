@@ -88,7 +88,7 @@ def carried(done: Carried, *, as_json: bool, silent: bool) -> None:
         print_json(
             {
                 "folder": str(done.folder),
-                "shards": done.asked,
+                "shards": len(done.asked),
                 "shards_before": done.before,
                 "patients": ended.patients,
                 "patients_by_status": dict(ended.statuses),
@@ -98,13 +98,13 @@ def carried(done: Carried, *, as_json: bool, silent: bool) -> None:
         )
     elif not silent:
         if not done.computed:
-            print(f"nothing to compute: {done.before} of {done.asked} shards were done already")
+            print(f"nothing to compute: {done.before} of {len(done.asked)} shards were done already")
         else:
             rate = f" ({ended.patients / ended.seconds:.0f} a second)" if ended.seconds else ""
             before = f"{done.before} were done already"
             print(f"{ended.patients} patients{rate} in {done.computed} shards; {before}")
             print("\n".join(_failures(ended.statuses)))
-        whole = done.asked == len(done.plan.shards)
+        whole = len(done.asked) == len(done.plan.shards)
         then = "run" if done.lacking else "merge" if whole else "status"
         print(f"next  cartsim sweep {then} {done.folder}")
 

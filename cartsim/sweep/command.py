@@ -19,7 +19,7 @@ from cartsim.sweep.merge import FILE as MERGED
 from cartsim.sweep.merge import Merged, merge
 from cartsim.sweep.plan import Plan, Shard, read_plan, write_plan
 from cartsim.sweep.run import Ended, carry_out
-from cartsim.sweep.survey import Survey, survey
+from cartsim.sweep.survey import survey
 
 Watch = Callable[[int, int], None]
 Show = Callable[[str, str], AbstractContextManager[Watch | None]]
@@ -59,7 +59,7 @@ class Carried:
     folder: Path
     before: int
     ended: Ended
-    asked: int
+    asked: Sequence[Shard]
     computed: int
     lacking: int = 0
 
@@ -78,24 +78,20 @@ def run_sweep(folder: Path, where: Where, shards: str | None, show: Show, again:
         with show(plan.title, "patients") as watch:
             ended = carry_out(plan, folder, todo, where, watch, anew)
     lacking = len(found.missing) if again else 0
-    return Carried(plan, folder, len(asked) - len(todo) - lacking, ended, len(asked), len(todo), lacking)
+    return Carried(plan, folder, len(asked) - len(todo) - lacking, ended, asked, len(todo), lacking)
 
 
 def refuse(carried: Carried) -> None:
-    """Raise what the exit code of a run tells: shards that could not be computed, or too many failed solves.
-    """
+    """Raise what the exit code of a run tells: shards that could not be computed, or too many failed solves
+    in those that it was asked for."""
     lost = carried.ended.lost
     if lost:
         reasons = "; ".join(sorted(set(lost.values()))[:3])
         raise CartsimError(f"{len(lost)} shards could not be computed ({reasons}); run again to try again")
-    refuse_failures(carried.plan, survey(carried.plan, carried.folder))
-
-
-def refuse_failures(plan: Plan, found: Survey) -> None:
-    """Raise TooManyFailures if more solves of those that are done failed than the scenario allows."""
-    total = found.statuses.total()
-    if found.failed > plan.failures_allowed * total:
-        allowed = f"the share of {plan.failures_allowed:g} that run.failures_allowed grants"
+    found = survey(carried.plan, carried.folder, carried.asked)
+    total, share = found.statuses.total(), carried.plan.failures_allowed
+    if found.failed > share * total:
+        allowed = f"the share of {share:g} that run.failures_allowed grants"
         raise TooManyFailures(f"{found.failed} of {total} solves failed, more than {allowed}")
 
 

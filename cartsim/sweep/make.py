@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -14,12 +13,12 @@ from zlib import compress
 import numpy as np
 
 from cartsim.errors import BadInput, Problem
-from cartsim.results.seal import LENGTH
 from cartsim.scenario.swept import load_swept
 from cartsim.sweep.cells import address, code, libraries, of_arm
 from cartsim.sweep.columns import BATCH, Rows, rows_of
 from cartsim.sweep.plan import FILE, MOST_PATIENTS, Plan, Shard, read_plan, scenario_at
 from cartsim.sweep.points import axes_of, points_of
+from cartsim.sweep.shards import size_of
 from cartsim.sweep.work import warm_up
 
 SHARD = 2000
@@ -132,7 +131,7 @@ def estimate(plan: Plan, todo: Sequence[Shard], watch: Watch | None = None) -> d
         "seconds_per_batch": batch,
         "patients_tried": sum(FEW + min(MANY, plan.patients) for _ in tries),
         "cells_tried": len(tries),
-        "shard_bytes": sum(shard.patients * rows.dtype.itemsize + _beside(rows) for shard in todo),
+        "shard_bytes": sum(size_of(shard, rows.dtype) for shard in todo),
         "merged_bytes": int(merged),
     }
 
@@ -160,10 +159,3 @@ def _compressed(rows: Rows) -> int:
         planes = column.view(np.uint8).reshape(-1, column.dtype.itemsize).T
         total += len(compress(np.ascontiguousarray(planes).tobytes(), 1))
     return total
-
-
-def _beside(rows: Rows) -> int:
-    """Bytes of a shard's file beside its rows: the line that names it, NumPy's header, the seal."""
-    content = io.BytesIO()
-    np.lib.format.write_array(content, rows[:0], version=(1, 0), allow_pickle=False)
-    return len(content.getvalue()) + LENGTH + 110

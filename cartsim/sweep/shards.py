@@ -52,6 +52,12 @@ def write_shard(folder: Path, shard: Shard, rows: Rows) -> tuple[str, int]:
     return hashlib.sha256(whole).hexdigest(), len(whole)
 
 
+def size_of(shard: Shard, kind: np.dtype) -> int:
+    """Bytes of the file of a shard with these fields."""
+    before = len(_head(shard)) + len(_before(kind, shard.patients))
+    return before + shard.patients * kind.itemsize + LENGTH
+
+
 def read_shard(folder: Path, shard: Shard, kind: np.dtype, sums: Collection[str] = ()) -> Found:
     """The rows of a shard if they are whole, of this shard, of these fields and, where checksums of the whole
     file are given, what was written once."""

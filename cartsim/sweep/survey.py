@@ -8,14 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from cartsim.datasets import STATUS
-from cartsim.sweep.columns import Rows
 from cartsim.sweep.manifest import Line, Manifest, read_manifest
 from cartsim.sweep.plan import Plan, Shard
 from cartsim.sweep.shards import Found, read_shard
-from cartsim.sweep.work import flawed
+from cartsim.sweep.work import flawed, statuses
 
 Watch = Callable[[int, int], None]
 
@@ -92,12 +88,6 @@ def _enter(found: Survey, shard: Shard, read: Found, lines: list[Line]) -> None:
             found.seconds += seconds
             found.core_seconds += float(line.get("core_seconds", 0.0))
             found.timed_patients += shard.patients
-
-
-def statuses(rows: Rows) -> dict[str, int]:
-    """Patients by how their solve ended."""
-    codes, counts = np.unique(rows["status"], return_counts=True)
-    return {STATUS[code]: int(count) for code, count in zip(codes, counts, strict=True)}
 
 
 def facts(plan: Plan, found: Survey) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import fcntl
 import socket
 import time
-from collections import Counter
 from contextlib import ExitStack
 from functools import lru_cache, partial
 from pathlib import Path
@@ -68,17 +67,22 @@ def line(
     shard: Shard, rows: Rows, digest: str, size: int, seconds: float = 0.0, core_seconds: float = 0.0
 ) -> dict[str, Any]:
     """What the manifest says of a shard: its checksum, how its patients ended, what it took, where."""
-    counts = Counter(rows["status"].tolist())
     return {
         "shard": shard.name,
         "sha256": digest,
         "bytes": size,
-        "status": {STATUS[code]: counts[code] for code in sorted(counts)},
+        "status": statuses(rows),
         "seconds": round(seconds, 4),
         "core_seconds": round(core_seconds, 4),
         "host": socket.gethostname(),
         "processor": _jit.processor(),
     }
+
+
+def statuses(rows: Rows) -> dict[str, int]:
+    """Patients by how their solve ended."""
+    codes, counts = np.unique(rows["status"], return_counts=True)
+    return {STATUS[code]: int(count) for code, count in zip(codes, counts, strict=True)}
 
 
 @lru_cache(maxsize=1)
