@@ -1,0 +1,155 @@
+"""The page: what the script needs to know of the grid, as JSON, and the grid itself, packed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cartsim import __version__
+from cartsim.datasets import CAVITY_SITE, RESPONSE
+from cartsim.demo.static.grid import Grid, Watch, asked, computed, started
+from cartsim.demo.static.packed import LOWEST, MANTISSAS, MISSING, as_text, decoded, in_planes
+from cartsim.demo.static.reading import CRS_LEVELS, FLAGS, ROWS, SERIES
+from cartsim.demo.static.words import axis_words, usual
+from cartsim.population import draw
+from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, routes_differ
+from cartsim.report.style import RESPONSES, arm_styles
+from cartsim.results.manifest import INTENDED_USE, json_safe, source_hash
+from cartsim.results.seal import write_whole
+from cartsim.results.sources import ours, parameter_table, used
+from cartsim.scenario.quantities import number_and_unit
+from cartsim.sweep.points import Axis
+from cartsim.trial.intervals import clopper_pearson
+
+TEMPLATES = Path(__file__).parent / "templates"
+OWN = Path(__file__).with_name("route_demo.yaml")
+"""The scenario of the page that is written where none is named."""
+SCRIPTS = ("data.js", "words.js", "charts.js", "body.js", "demo.js")
+MONTH_DAYS = 30.4375
+
+
+def write_demo(
+    path: Path, scenario: Path | None = None, sets: Iterable[str] = (), watch: Watch | None = None
+) -> Path:
+    """Compute the grid of a scenario file (the route demo's own where none is named) and write the page,
+    whole or not at all."""
+    grid = asked(scenario or OWN, sets)
+    write_whole(path, build(grid, computed(grid, watch)).encode())
+    return path
+
+
+def build(grid: Grid, found: xr.Dataset) -> str:
+    """The page as text."""
+    low, high = in_planes(found["codes"].values)
+    crs = found["crs"].values
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            title=grid.scenario.title,
+            question=grid.scenario.question,
+            facts=facts(grid, found),
+            meta=_for_script(about(grid, found)),
+            packed=as_text(low, high, *in_planes(crs), found["people"].values),
+            scripts=[(TEMPLATES / name).read_text() for name in SCRIPTS],
+            version=__version__,
+            intended_use=INTENDED_USE,
+            monte_carlo=MONTE_CARLO,
+            caveat=ROUTE_CAVEAT if routes_differ(grid.scenario) else "",
+        )
+    )
+
+
+def about(grid: Grid, found: xr.Dataset) -> dict[str, Any]:
+    """What the script needs to know beside the numbers."""
+    scenario, start = grid.scenario, started(grid)
+    looks = arm_styles(arm.name for arm in scenario.trial.arms)
+    patients = found.sizes["patient"]
+    site = CAVITY_SITE[int(draw(scenario)["cavity_site"].values[0])]
+    return {
+        "shape": {name: found.sizes[name] for name in ("point", "arm", "row", "time", "level", "plane")},
+        "patients": patients,
+        "failed": found["failed"].values.tolist(),
+        "site": site,
+        "arms": [
+            {"name": arm.name, "route": arm.doses[0].route, "colour": looks[arm.name].colour}
+            for arm in scenario.trial.arms
+        ],
+        "axes": [_axis(grid, k, axis, start[k]) for k, axis in enumerate(grid.axes)],
+        "times": [float(f"{time:.4g}") for time in found["time"].values],
+        "series": [
+            {"name": s.name, "title": s.title, "unit": s.unit, "scale": s.scale, "drawn": s.drawn}
+            | {"top": _top(found, s.name)}
+            for s in SERIES
+        ],
+        "rows": [list(row) for row in ROWS],
+        "levels": list(CRS_LEVELS),
+        "visits": [
+            {"day": day, "month": round(day / MONTH_DAYS)} for day in scenario.trial.visits.response[:3]
+        ],
+        "flags": list(FLAGS),
+        "responses": list(RESPONSE),
+        "response_colours": RESPONSES,
+        "intervals": [list(np.round(clopper_pearson(k, patients), 6)) for k in range(patients + 1)],
+        "code": {"mantissas": MANTISSAS, "lowest": LOWEST, "missing": MISSING},
+    }
+
+
+def _top(found: xr.Dataset, name: str) -> float:
+    """The largest value over the whole grid, so that axes stand still while sliders move."""
+    rows = [place for place, (series, _) in enumerate(ROWS) if series == name]
+    codes = found["codes"].values[:, :, rows]
+    return float(decoded(codes[codes != MISSING].max(keepdims=True, initial=0))[0])
+
+
+def _axis(grid: Grid, place: int, axis: Axis, start: int) -> dict[str, Any]:
+    values = grid.values(place)
+    words = axis_words(axis.path, axis.label)
+    numeric = axis.unit is not None
+    return {
+        "path": axis.path,
+        "title": words.title,
+        "note": words.note,
+        "unit": words.unit or axis.unit or "",
+        "written": [str(value) for value in values],
+        "values": [number_and_unit(value)[0] for value in values] if numeric else [],
+        "names": [] if numeric else [words.names.get(str(value), str(value)) for value in values],
+        "marks": usual(axis.path),
+        "start": start,
+    }
+
+
+def facts(grid: Grid, found: xr.Dataset) -> dict[str, Any]:
+    """What the foot of the page says of how it was made."""
+    table = parameter_table(grid.scenario)
+    courses = found.sizes["point"] * found.sizes["arm"] * found.sizes["patient"]
+    return {
+        "patients": found.sizes["patient"],
+        "points": found.sizes["point"],
+        "courses": f"{courses:,}".replace(",", "\u202f"),
+        "failed": int(found["failed"].sum()),
+        "parameters": len(used(table)),
+        "assumed": len(ours(table)),
+        "seed": grid.scenario.run.seed,
+        "source": source_hash()[:16],
+        "scenario": grid.name,
+    }
+
+
+def _for_script(value: dict[str, Any]) -> str:
+    """JSON that may stand inside a script element."""
+    text = json.dumps(json_safe(value), ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/").replace("<!--", "<\\!--")
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip

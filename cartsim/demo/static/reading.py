@@ -1,0 +1,143 @@
+"""What the page shows of a grid point: quartiles of courses, counts of patients, each patient's end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from cartsim.datasets import DLT
+from cartsim.demo.static.packed import coded
+from cartsim.parameters import load_parameters
+from cartsim.population import draw
+from cartsim.scenario.scenario import Scenario
+from cartsim.simulate.course import simulate
+from cartsim.trial import observe
+from cartsim.trial.assess import of_patients
+from cartsim.trial.duration import response_at_visits
+from cartsim.trial.paired import SEVERE
+
+Values = NDArray[np.float32]
+UL_PER_ML = 1000.0
+PERCENT = 100.0
+QUARTILES = (0.25, 0.5, 0.75)
+MOST_TIMES = 40
+CRS_LEVELS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Series:
+    """A quantity over time: its name in the page, title, unit in words, axis, and how a course tells it
+    (arm, patient, time); `drawn` ones have a chart, the others move the body map."""
+
+    name: str
+    title: str
+    unit: str
+    scale: str
+    read: Callable[[xr.Dataset], Any]
+    drawn: bool = True
+
+
+def _size(course: xr.Dataset) -> Any:
+    """Sum of the true diameters of all nodules, relative to before treatment."""
+    total = course["lesion_diameter"].sum("lesion")
+    return PERCENT * total / total.isel(time=0)
+
+
+def _in_blood(course: xr.Dataset) -> Any:
+    """Cells in all blood; its volume is alike in all patients."""
+    return course["car_t_blood"] * load_parameters()["v_b"].value * UL_PER_ML
+
+
+SERIES = (
+    Series("blood", "CAR-T cells in blood", "cells per µL", "log", lambda c: c["car_t_blood"]),
+    Series("fluid", "CAR-T cells in the fluid", "cells per µL", "log", lambda c: c["car_t_cavity"]),
+    Series("tumour", "CAR-T cells in the tumour", "cells", "log", lambda c: c["car_t_tumour"]),
+    Series("size", "Tumour size", "% of its start", "linear", _size),
+    Series("volume", "Fluid in the cavity", "mL", "linear", lambda c: c["effusion_volume"]),
+    Series("pdl1", "PD-L1 on tumour cells", "molecules per cell", "log", lambda c: c["pdl1"]),
+    Series("go", "Go signal of the PD-L1 receptor", "0 to 1", "linear", lambda c: c["switch_signal"]),
+    Series("in_blood", "", "cells", "log", _in_blood, drawn=False),
+    Series("in_lung", "", "cells", "log", lambda c: c["car_t_lung"], drawn=False),
+    Series("in_tissue", "", "cells", "log", lambda c: c["car_t_lymphoid"], drawn=False),
+    Series(
+        "in_fluid", "", "cells", "log", lambda c: c["car_t_cavity"] * c["effusion_volume"] * UL_PER_ML,
+        drawn=False,
+    ),
+)  # fmt: skip
+ROWS = tuple(
+    (series.name, quantile) for series in SERIES for quantile in (QUARTILES if series.drawn else (0.5,))
+)
+"""The rows of values of an arm: every quartile of a chart, the median of what moves the map."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One point: codes (arm, row, time); patients at or above each CRS grade (arm, level, time); best
+    response, flags and worst CRS grade of every patient (arm, plane, patient); how many solves failed."""
+
+    values: NDArray[np.uint16]
+    crs: NDArray[np.uint16]
+    people: NDArray[np.uint8]
+    failed: int
+
+
+def read(scenario: Scenario) -> Reading:
+    """Simulate a point and read it."""
+    patients = draw(scenario)
+    course = simulate(patients, scenario, threads=1)
+    visits = observe(course, scenario)
+    found = of_patients(visits, scenario) | {"response_at_visit": response_at_visits(visits)}
+    kept = course.isel(time=times_kept(course["time"].values))
+    solved = course["status"] == 0
+    return Reading(
+        coded(quartiles(kept.where(solved))), crs_counts(kept, solved), people(found), int((~solved).sum())
+    )
+
+
+def times_kept(times: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Places of at most MOST_TIMES of the times from the first dose on, even on a square-root scale."""
+    after = np.flatnonzero(times >= 0)
+    aims = np.linspace(0, np.sqrt(times[-1]), MOST_TIMES) ** 2
+    return np.unique([after[np.abs(times[after] - aim).argmin()] for aim in aims])
+
+
+def quartiles(course: xr.Dataset) -> Values:
+    """Quantiles over patients (arm, row, time) of every series."""
+    parts = []
+    for series in SERIES:
+        wanted = QUARTILES if series.drawn else (0.5,)
+        values = series.read(course).transpose("arm", "patient", "time").values
+        parts.append(np.moveaxis(np.nanquantile(values, wanted, axis=1), 0, 1))
+    return np.concatenate(parts, axis=1)
+
+
+def crs_counts(course: xr.Dataset, solved: xr.DataArray) -> NDArray[np.uint16]:
+    """Patients with CRS of at least each grade at this moment (arm, level, time)."""
+    grade = course["crs_grade"].where(solved, 0).transpose("arm", "patient", "time").values
+    return np.stack([(grade >= level).sum(axis=1) for level in CRS_LEVELS], axis=1).astype(np.uint16)
+
+
+def people(found: Any) -> NDArray[np.uint8]:
+    """Of every patient (arm, plane, patient): best response by its code; bits for CR or PR at the first
+    visits, the primary response, DLT and severe ICANS; worst CRS grade."""
+    answers = found["response_at_visit"][..., 1:]
+    bits = [answers[..., k] for k in range(min(answers.shape[-1], len(VISIT_BITS)))]
+    bits += [np.zeros_like(bits[0])] * (len(VISIT_BITS) - len(bits))
+    bits += [
+        found["response_by_primary"] == 1,
+        found["dlt"] == DLT.index("dlt"),
+        found["icans_grade"] >= SEVERE,
+    ]
+    flags = sum(bit.astype(np.uint8) << place for place, bit in enumerate(bits))
+    planes = (found["best_overall_response"], flags, np.maximum(found["crs_grade"], 0))
+    return np.stack(planes, axis=1).astype(np.uint8)
+
+
+VISIT_BITS = ("visit 1", "visit 2", "visit 3")
+FLAGS = (*VISIT_BITS, "primary", "dlt", "severe_icans")
+"""The bits of the second plane, the lowest first."""
