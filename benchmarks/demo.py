@@ -1,7 +1,7 @@
 """The route demo as it is shipped: time to compute, size, time to open, and how far interpolation is off.
 
-`python -m benchmarks.demo [PAGE.html]` prints the table that docs/benchmarks/demo.txt holds; with a page that lies
-there already nothing is computed but the settings between marks.
+`python -m benchmarks.demo [PAGE.html]` prints the table that docs/benchmarks/demo.txt holds; with a page that
+lies there already nothing is computed but the settings between marks.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from cartsim.sweep.points import axes_of
 
 OPENINGS, BETWEEN = 7, 40
 CHROMIUM = "/usr/bin/chromium"
+ON_PAGE = """setting => {
+    const found = readSetting(meta, data, setting);
+    return [0, 1].map(arm => [found.ends.each[arm].primary, Math.max(...found.series[arm].tumour.median)]);
+}"""
 PHONE_SLOWER = 4
 """How many times slower the processor of a phone is taken to be."""
 
@@ -39,8 +43,8 @@ def main(path: Path | None) -> None:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for name, slower in (("desktop", 1), ("phone", PHONE_SLOWER)):
                 times = [_opening(browser.new_page(), page, slower) for _ in range(OPENINGS)]
-                words = f"opening, {name} (processor slowed {slower} times)"
-                print(f"{words}: median {median(times):.2f} s, {min(times):.2f} to {max(times):.2f}, n = {OPENINGS}")
+                spread = f"{min(times):.2f} to {max(times):.2f}, n = {OPENINGS}"
+                print(f"opening, {name} (processor slowed {slower} times): median {median(times):.2f} s, {spread}")
             _interpolation(browser.new_page(), page)
             browser.close()
 
@@ -73,8 +77,7 @@ def _interpolation(page: Page, path: Path) -> None:
     responses, ratios = [], []
     for _ in range(BETWEEN):
         place = [_between(grid, k, random) for k in range(len(grid.axes))]
-        on_page = page.evaluate("s => { const f = readSetting(meta, data, s); return [0, 1].map(arm => "
-                                "[f.ends.each[arm].primary, Math.max(...f.series[arm].tumour.median)]); }", place)  # fmt: skip
+        on_page = page.evaluate(ON_PAGE, place)
         reading = read(grid.at(tuple(_written(grid, k, at) for k, at in enumerate(place))))
         primary = (reading.people[:, 1] >> FLAGS.index("primary") & 1).sum(axis=1)
         responses += [shown_at[0] - int(count) for shown_at, count in zip(on_page, primary, strict=True)]

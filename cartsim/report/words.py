@@ -61,6 +61,20 @@ def signed(value: float, digits: int = 1) -> str:
     return text.replace("-", "−") if float(text) else text.lstrip("+-")
 
 
+def spoken(value: float) -> str:
+    """Three digits, with words for large numbers; a dash where there is none.
+
+    >>> spoken(1.313e8), spoken(31.62), spoken(0.0), spoken(float("nan"))
+    ('131 million', '31.6', '0', '–')
+    """
+    if np.isnan(value):
+        return "–"
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{float(f'{value / size:.3g}'):g} {word}"
+    return number(float(f"{value:.3g}"))
+
+
 def quartiles(values: np.ndarray) -> str:
     """Median with quartiles over patients."""
     known = values[np.isfinite(values)]
