@@ -44,7 +44,8 @@ def main(path: Path | None) -> None:
             for name, slower in (("desktop", 1), ("phone", PHONE_SLOWER)):
                 times = [_opening(browser.new_page(), page, slower) for _ in range(OPENINGS)]
                 spread = f"{min(times):.2f} to {max(times):.2f}, n = {OPENINGS}"
-                print(f"opening, {name} (processor slowed {slower} times): median {median(times):.2f} s, {spread}")
+                words = f"opening, {name} (processor slowed {slower} times)"
+                print(f"{words}: median {median(times):.2f} s, {spread}")
             _interpolation(browser.new_page(), page)
             browser.close()
 

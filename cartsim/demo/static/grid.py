@@ -84,7 +84,7 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
     sites = np.unique(draw(grid.scenario)["cavity_site"].values)
     if sites.size > 1:
         cavities = " and ".join(CAVITY_SITE[site] for site in sites)
-        yield "disease.kinds", f"put tumours in two cavities, {cavities}", "keep to one: one is drawn"
+        yield "disease.kinds", f"put tumours in two cavities, {cavities}", "keep to one"
 
 
 def computed(grid: Grid, watch: Watch | None = None, workers: int | None = None) -> xr.Dataset:

@@ -25,7 +25,9 @@ Values = NDArray[np.float32]
 UL_PER_ML = 1000.0
 PERCENT = 100.0
 QUARTILES = (0.25, 0.5, 0.75)
-MOST_TIMES = 40
+EVEN_TIMES = 36
+LANDMARKS = (0.0, 1.0, 7.0, 14.0, 21.0, 28.0)
+"""Days that people speak of."""
 CRS_LEVELS = (1, 2, 3)
 
 
@@ -100,9 +102,9 @@ def read(scenario: Scenario) -> Reading:
 
 
 def times_kept(times: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Places of at most MOST_TIMES of the times from the first dose on, even on a square-root scale."""
+    """Places of EVEN_TIMES of the times from the first dose on, even on a square-root scale, and LANDMARKS."""
     after = np.flatnonzero(times >= 0)
-    aims = np.linspace(0, np.sqrt(times[-1]), MOST_TIMES) ** 2
+    aims = [*np.linspace(0, np.sqrt(times[-1]), EVEN_TIMES) ** 2, *LANDMARKS]
     return np.unique([after[np.abs(times[after] - aim).argmin()] for aim in aims])
 
 
