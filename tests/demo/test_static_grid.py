@@ -20,7 +20,7 @@ def refused(*sets):
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("disease.kinds={ovarian: 0.5, nsclc: 0.5}", "disease.kinds: put tumours in two cavities"),
+        ("disease.kinds={ovarian: 0.5, nsclc: 0.5}", "disease.kinds: put tumours in two"),
         ("trial.arms=[{name: one, dose: 1e6 cells, route: intravenous}]", "trial.arms: are 1; name two"),
         ('sweep.grid={"trial.arms[*].dose": [1e7 cells, 1e6 cells]}', "does not rise"),
         ("sweep={latin_hypercube: {points: 8, axes: {parameters.tau_fit: {low: 10 days, high: 40 days}}}}",

@@ -102,7 +102,7 @@ def read(scenario: Scenario) -> Reading:
 
 
 def times_kept(times: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Places of EVEN_TIMES of the times from the first dose on, even on a square-root scale, and LANDMARKS."""
+    """Places of EVEN_TIMES times from the first dose on, even on a square-root scale, and LANDMARKS."""
     after = np.flatnonzero(times >= 0)
     aims = [*np.linspace(0, np.sqrt(times[-1]), EVEN_TIMES) ** 2, *LANDMARKS]
     return np.unique([after[np.abs(times[after] - aim).argmin()] for aim in aims])
