@@ -10,7 +10,7 @@ from matplotlib import colormaps
 
 from cartsim.datasets import CELL_KIND
 from cartsim.report.figures.nodule_slices import PDL1
-from cartsim.report.nodule_slices import TUMOUR, cells_of, on_wall
+from cartsim.report.nodule_slices import SLAB, TUMOUR, cells_of, on_wall
 from cartsim.report.nodule_tables import t_cells
 from cartsim.report.style import arm_styles
 from cartsim.report.view.choice import Choice, drawn
@@ -42,6 +42,7 @@ def contents(run: Run, choice: Choice) -> tuple[dict[str, Any], str]:
         "grid": grid_of(run, choice.coarse),
         "wall": on_wall(run),
         "reach": reach_of(run, choice),
+        "slab": SLAB,
         "tints": {name: limits_of(run, choice, name) for name in ("her2", "pdl1")},
         "courses": courses(run, choice),
         "colours": {"field": _shades(FIELD_COLOURS), "cell": _shades(PDL1)},

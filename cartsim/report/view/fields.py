@@ -27,7 +27,7 @@ def pack_fields(run: Run, choice: Choice, packing: Packing) -> list[dict[str, An
 
 
 def blocks(values: np.ndarray, edge: int) -> np.ndarray:
-    """Means over blocks of so many voxels a side (snapshot, z, y, x); those at the high ends may hold fewer."""
+    """Means over blocks of so many voxels a side (snapshot, z, y, x); the last ones may hold fewer."""
     for axis in (1, 2, 3):
         if edge > 1:
             starts = np.arange(0, values.shape[axis], edge)
@@ -37,13 +37,13 @@ def blocks(values: np.ndarray, edge: int) -> np.ndarray:
     return values
 
 
-def grid_of(run: Run, edge: int) -> dict[str, list[float]]:
+def grid_of(run: Run, edge: int) -> dict[str, list[Any]]:
     """Where the voxels of the page lie: how many, the low corner and the edge of one, along x, y, z (um)."""
-    counts, origin, spacing = [], [], []
+    found: dict[str, list[Any]] = {"counts": [], "origin": [], "spacing": []}
     for axis in "xyz":
         centres = run.nodule[f"voxel_{axis}"].values
         one = float(centres[1] - centres[0])
-        counts.append(ceil(centres.size / edge))
-        origin.append(float(centres[0]) - one / 2)
-        spacing.append(one * edge)
-    return {"counts": counts, "origin": origin, "spacing": spacing}
+        found["counts"].append(ceil(centres.size / edge))
+        found["origin"].append(float(centres[0]) - one / 2)
+        found["spacing"].append(one * edge)
+    return found

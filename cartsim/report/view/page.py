@@ -36,7 +36,7 @@ SCRIPTS = (
     "save",
     "start",
 )
-"""In this order they are one script; each uses only what stands before it, or what it calls when all is there."""
+"""In this order they are one script."""
 
 
 def write_view(run: Run, path: Path, arms: Sequence[str] = ()) -> Path:
@@ -50,7 +50,6 @@ def build_view(run: Run, arms: Sequence[str] = ()) -> str:
     choice = choose(run, arms)
     table, numbers = contents(run, choice)
     script = "\n".join((ROOM / "scripts" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    table["simulated"] = "SIMULATED"
     table["title"] = run.scenario.title
     return (
         _environment()
@@ -108,7 +107,8 @@ def digest(script: str) -> str:
 
 def _data_block(table: dict[str, Any]) -> str:
     """JSON that can stand within a script element: no name of an arm can end it."""
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
 
 
 def _environment() -> Environment:

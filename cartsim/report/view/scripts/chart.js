@@ -27,7 +27,8 @@ function charts() {
       picture.append(element("text", { x: CHART.left - 5, y: y + 3.5, "text-anchor": "end" }, whole(count)));
     }
     for (const day of ticks()) {
-      picture.append(element("text", { x: acrossAt(day), y: CHART.height - 4, "text-anchor": "middle" }, `day ${day}`));
+      const anchor = acrossAt(day) > CHART.width - 24 ? "end" : "middle";
+      picture.append(element("text", { x: acrossAt(day), y: CHART.height - 4, "text-anchor": anchor }, `day ${day}`));
     }
     for (const strong of [false, true]) lines(picture, panel, strong, downAt);
     const mark = element("line", { class: "mark", y1: CHART.top - 4, y2: CHART.height - CHART.bottom });

@@ -81,7 +81,7 @@ function standAlone(arm) {
 
 function openCut(open) {
   now.cut.open = found("open").checked = open;
-  for (const id of ["way", "at", "field"]) found(id).disabled = !open;
+  for (const id of ["way", "at", "field", "keep-t"]) found(id).disabled = !open;
   changed();
 }
 
@@ -107,6 +107,10 @@ function bind() {
   found("play").addEventListener("click", () => play(!now.playing));
   found("open").addEventListener("change", (event) => openCut(event.target.checked));
   found("at").addEventListener("input", sliderCut);
+  found("keep-t").addEventListener("change", (event) => {
+    now.cut.keepT = event.target.checked;
+    changed();
+  });
   choice("way", (value_) => (now.cut.way = value_), sliderCut);
   choice("field", (value_) => (now.field = value_));
   choice("tint", (value_) => (now.tint = value_));

@@ -121,6 +121,8 @@ function drawCells(frame, hasField) {
   gl.uniform1i(places.tint, { state: 0, her2: 1, pdl1: 2 }[now.tint]);
   gl.uniform2fv(places.tintRange, now.tint === "state" ? [0, 1] : head.tints[now.tint].map((x) => share(now.tint, x)));
   gl.uniform1f(places.pixel, 1 / frame.scale);
+  gl.uniform1f(places.slab, head.slab);
+  gl.uniform1i(places.keepT, now.cut.keepT);
   gl.bindBuffer(gl.ARRAY_BUFFER, cellBuffer);
   const stride = 2 * WORDS_OF_A_CELL, first = start * stride;
   gl.vertexAttribPointer(0, 4, gl.UNSIGNED_SHORT, true, stride, first);
@@ -147,7 +149,7 @@ function drawSheet(frame, middleOf, across, up, colour) {
 
 // The square of the cutting plane: its middle and its two half edges.
 function cutSheet() {
-  const { normal, at } = plane(), { right, up } = axes(), wide = 1.25 * head.reach;
+  const { normal, at } = plane(), { right, up } = axes(), wide = head.reach;
   const on = add(middle, times(normal, at - dot(middle, normal)));
   if (now.cut.way === "view") return [on, times(right, wide), times(up, wide)];
   const others = [[1, 0, 0], [0, 1, 0], [0, 0, 1]].filter((axis) => Math.abs(dot(axis, normal)) < 0.5);

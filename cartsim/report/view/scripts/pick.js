@@ -26,13 +26,20 @@ function pick(x, y) {
     const away = Math.hypot(dot(apart, right) - u, dot(apart, up) - v);
     if (away >= radius) continue;
     const half = Math.sqrt(radius * radius - away * away), deep = dot(apart, toward);
-    const front = Math.min(deep + half, onCut);
+    const side = dot(cut.normal, [cell.x, cell.y, cell.z]) - cut.at;
+    const front = isWhole(cell, side) ? deep + half + Math.max(head.slab - side, 0) : Math.min(deep + half, onCut);
     if (front > deep - half && front > nearest) [best, nearest] = [cell, front];
   }
   const point = add(ray, times(toward, Math.max(nearest, sheet)));
   if (best && nearest >= sheet - 0.1) return { arm: frame.arm, cell: best, point };
   return sheet > -Infinity && sheet < Infinity && fieldAt(now.field, frame.arm, now.moment, point) !== null
     ? { arm: frame.arm, point } : null;
+}
+
+// Whether a CAR-T cell is drawn whole before or beside the cut.
+function isWhole(cell, side) {
+  if (!now.cut.open || !cell.state.t_cell) return false;
+  return Math.abs(side) < head.slab || (now.cut.keepT && side > 0);
 }
 
 // What stands under the pointer, in words.

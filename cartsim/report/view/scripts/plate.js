@@ -41,8 +41,19 @@ function nameOf(pen, frame, colour) {
   pen.textAlign = "left";
   pen.fillStyle = colour;
   pen.font = font(size, true);
-  pen.fillText(shortened(pen, name, frame.w - 38), frame.x + 31, frame.y + 22);
+  haloed(pen, shortened(pen, name, frame.w - 38), frame.x + 31, frame.y + 22);
 }
+
+// Text that is read over cells too.
+function haloed(pen, text, x, y) {
+  pen.strokeStyle = stageColour();
+  pen.lineWidth = 3;
+  pen.lineJoin = "round";
+  pen.strokeText(text, x, y);
+  pen.fillText(text, x, y);
+}
+
+const stageColour = () => getComputedStyle(document.documentElement).getPropertyValue("--stage").trim();
 
 function shortened(pen, text, room) {
   let kept = text;
@@ -56,7 +67,7 @@ function lengthBar(pen, frame, colour) {
   pen.fillStyle = colour;
   pen.fillRect(x, y - 3, length * frame.scale, 3);
   pen.font = font(11);
-  pen.fillText(`${length} µm`, x, y - 8);
+  haloed(pen, `${length} µm`, x, y - 8);
 }
 
 function directions(pen, frame, colour) {

@@ -36,9 +36,11 @@ layout(location = 2) in uvec2 state;
 uniform vec4 low, span;
 uniform float sizes[${STATES.length}];
 flat out vec3 centre, inside;
-flat out float radius, side, level;
+flat out float radius, side, level, lift;
 flat out uint what;
 out vec2 corner;
+uniform float slab;         // um: CAR-T cells so near the cut, or all before it, are whole
+uniform bool keepT;
 uniform int tint;
 uniform vec2 tintRange;
 void main() {
@@ -50,14 +52,17 @@ void main() {
   side = dot(cut.xyz, own.xyz) - cut.w;
   level = clamp(((tint == 1 ? levels.x : levels.y) - tintRange.x) / (tintRange.y - tintRange.x), 0.0, 1.0);
   corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
-  bool gone = radius <= 0.0 || (isOpen && side >= radius);
+  bool whole = what >= 4u && isOpen && (abs(side) < slab || (keepT && side > 0.0));
+  lift = whole && side < slab ? slab - side : 0.0;
+  side = whole || !isOpen ? -1e9 : side;
+  bool gone = radius <= 0.0 || side >= radius;
   vec2 at = (centre.xy + corner * radius - pan) * scale;
   gl_Position = gone ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at, 0.0, 1.0);
 }`;
 
 const CELL_PIXELS = `${COMMON}${FIELD}
 flat in vec3 centre, inside;
-flat in float radius, side, level;
+flat in float radius, side, level, lift;
 flat in uint what;
 in vec2 corner;
 uniform vec3 palette[${STATES.length}];
@@ -72,7 +77,7 @@ void main() {
   float front = sqrt(1.0 - far), z = front;
   vec3 normal = turn * cut.xyz;
   bool capped = false;
-  if (isOpen && side + radius * dot(normal, vec3(corner, front)) > 0.0) {
+  if (side + radius * dot(normal, vec3(corner, front)) > 0.0) {
     z = -(side / radius + dot(normal.xy, corner)) / max(normal.z, 1e-4);
     if (abs(z) > front) discard;
     capped = true;
@@ -90,6 +95,7 @@ void main() {
     vec3 world = inside + radius * (point * turn);
     bool plain = hasField && what < 2u && within(world);
     shown = plain ? fieldColour(world) : own;
+    if (plain && what == 0u && dot(shown, vec3(0.3, 0.59, 0.11)) < 0.35) ink = vec3(0.85, 0.88, 0.92);
     vec3 line = plain ? mix(shown, what == 1u ? own : ink, what == 1u ? 0.9 : 0.45) : mix(own, ink, 0.75);
     if (plain && what == 1u) edge *= 1.6;
     shown = mix(shown, line, smoothstep(ring - edge, ring - 0.5 * edge, out_));
@@ -103,7 +109,7 @@ void main() {
     shown = faded(shown, centre.z + radius * z);
   }
   colour = vec4(shown, cover);
-  gl_FragDepth = clamp(0.5 - 0.5 * (centre.z + radius * z) / depth, 0.0, 1.0);
+  gl_FragDepth = clamp(0.5 - 0.5 * (centre.z + radius * z + lift) / depth, 0.0, 1.0);
 }`;
 
 // A flat square in the nodule: the field on the cut, or the wall.
@@ -122,11 +128,12 @@ void main() {
 const SHEET_PIXELS = `${COMMON}${FIELD}
 in vec3 point;
 in float z;
+uniform vec3 sheetMiddle;
 uniform vec4 flatColour;    // alpha 0: the field
 out vec4 colour;
 void main() {
   bool plain = flatColour.a == 0.0;
-  if (plain && !within(point)) discard;
+  if (plain && (!within(point) || distance(point, sheetMiddle) > reach)) discard;
   if (!plain && isOpen && dot(cut.xyz, point) - cut.w > 0.0) discard;
   colour = plain ? vec4(fieldColour(point), 1.0) : flatColour;
   gl_FragDepth = clamp(0.5 - 0.5 * (z - (plain ? 0.05 : 0.0)) / depth, 0.0, 1.0);

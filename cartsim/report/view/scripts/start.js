@@ -3,7 +3,7 @@
 function theme(name) {
   document.documentElement.dataset.theme = name;
   found("theme").setAttribute("aria-pressed", String(name === "dark"));
-  paper.colour = fromHex(getComputedStyle(document.documentElement).getPropertyValue("--stage").trim());
+  paper.colour = fromHex(stageColour());
   for (const made of document.querySelectorAll(".badge")) made.style.color = onArm(LETTERS.indexOf(made.textContent));
   changed();
 }

@@ -6,7 +6,7 @@ const now = {
   moment: MOMENTS.length - 1,
   arm: null, // the one that stands alone, or null for all side by side
   camera: { ...start },
-  cut: { open: true, way: "y", at: 0 },
+  cut: { open: true, way: "y", at: 0, keepT: false },
   field: "",
   tint: "state",
   tumourSize: 1,

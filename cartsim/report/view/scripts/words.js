@@ -12,8 +12,8 @@ function armWords(arm) {
   const effectors = at("searching") + at("engaged"), t = effectors + at("memory") + at("exhausted");
   const left = first ? ` (${Math.round((100 * live) / first)} % of the start)` : "";
   const worn = at("exhausted") ? `, ${whole(at("exhausted"))} exhausted` : "";
-  const doing = t ? `, of them ${whole(at("engaged"))} engaged${worn}` : "";
-  return `${ARMS[arm].name}: ${whole(live)} live tumour cells${left}, ${whole(t)} CAR-T cells${doing}; ${whole(killed(arm))} tumour cells killed so far.`;
+  const doing = t ? ` (${whole(at("engaged"))} engaged${worn})` : "";
+  return `${ARMS[arm].name}: ${whole(live)} live tumour cells${left}, ${whole(t)} CAR-T cells${doing}, ${whole(killed(arm))} killed.`;
 }
 
 function cutWords() {
