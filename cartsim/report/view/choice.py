@@ -53,7 +53,11 @@ class Choice:
 def choose(run: Run, arms: Sequence[str] = ()) -> Choice:
     """All of it where a page can carry that, else less, and sentences on what is left out."""
     if not has_pictures(run):
-        remedy = "run it again with snapshots_every: 6 hours under agents"
+        remedy = (
+            "run it again with snapshots_every: 6 hours under agents"
+            if run.nodule.sizes
+            else "runs of single cells have them, such as that of scenarios/nodule_routes.yaml"
+        )
         raise BadInput(Problem("", "RUN", "has no snapshots of single cells to show", remedy))
     asked = _arms(run, arms)
     names = asked[:MOST_ARMS]
@@ -78,7 +82,7 @@ def _arms(run: Run, asked: Sequence[str]) -> list[str]:
     """The arms to show, in the order of the trial."""
     known = arms_of(run)
     problems = [
-        Problem("", "--arm", f"{shown(name)} is no arm of this run", nearest(name, known, ", ".join(known)))
+        Problem("", "--arm", f"{shown(name)} is no arm of this run", nearest(name, known))
         for name in asked
         if name not in known
     ]

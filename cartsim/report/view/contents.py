@@ -19,7 +19,7 @@ from cartsim.report.view.packing import Packing
 from cartsim.report.view.states import STATES, antigen_none, states_of
 from cartsim.results.run import Run
 
-ROOM = 1.1
+ROOM = 1.15
 """How much more than the tumour the view shows at first."""
 MOST = 0.99
 """Share of the tumour cells that it holds then, and of their levels within the scale of colours."""
@@ -101,15 +101,15 @@ def limits_of(run: Run, choice: Choice, name: str) -> list[float]:
 
 
 def reach_of(run: Run, choice: Choice) -> float:
-    """Half the width of the first view (um): MOST of the tumour cells of every snapshot lie within it."""
-    farthest = 0.0
+    """Half the width of the first view (um): MOST of the tumour cells of all snapshots lie within it."""
+    found = [np.empty(0)]
     for snapshot in choice.all_snapshots:
         cells = cells_of(run.nodule, snapshot)
         tumour = cells["cell_kind"].values <= CELL_KIND.index("necrotic")
-        far = np.sqrt(sum(cells[f"cell_{axis}"].values[tumour].astype("f8") ** 2 for axis in "xyz"))
-        farthest = max(farthest, float(np.quantile(far, MOST)) if far.size else 0.0)
-    half = float(run.nodule["voxel_x"].values[-1])
-    return ROOM * farthest or half
+        places = np.stack([cells[f"cell_{axis}"].values[tumour] for axis in "xyz"]).astype("f8")
+        found.append(np.sqrt((places**2).sum(axis=0)))
+    far = np.concatenate(found)
+    return ROOM * float(np.quantile(far, MOST)) if far.size else float(run.nodule["voxel_x"].values[-1])
 
 
 def moment_words(day: float) -> str:

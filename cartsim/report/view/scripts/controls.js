@@ -1,6 +1,6 @@
 // Everything that can be set beside the picture, and what follows when something is.
 
-let asked = false, saying = 0, resting = 0;
+let asked = false, saying = 0, resting = 0, fixed = null;
 
 // The picture is drawn once before the screen is, however much has changed.
 function changed() {
@@ -36,10 +36,13 @@ function say() {
 
 function fit() {
   const density = Math.min(devicePixelRatio || 1, 2);
-  for (const one of [canvas, found("over")]) {
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((edge) => Math.max(1, Math.round(edge * density)));
-    if (one.width !== width || one.height !== height) [one.width, one.height] = [width, height];
-  }
+  const page_ = [canvas.clientWidth, canvas.clientHeight].map((edge) => Math.max(1, Math.round(edge * density)));
+  resize(found("over"), page_);
+  resize(canvas, fixed ?? page_);
+}
+
+function resize(sheet_, [width, height]) {
+  if (sheet_.width !== width || sheet_.height !== height) [sheet_.width, sheet_.height] = [width, height];
 }
 
 function goTo(moment) {

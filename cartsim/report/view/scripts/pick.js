@@ -19,26 +19,27 @@ function pick(x, y) {
   const ray = add(middle, add(times(right, u), times(up, v)));
   const onCut = now.cut.open && tilt > 1e-3 ? (cut.at - dot(cut.normal, ray)) / tilt : Infinity;
   const sheet = fieldShown() ? onCut : -Infinity;
-  let best = null, nearest = -Infinity;
-  for (let number = 0; number < snapshotOf(frame.arm, now.moment).drawn; number++) {
-    const cell = cellAt(frame.arm, now.moment, number), radius = cell.radius * sizeOf(cell.state);
-    const apart = add([cell.x, cell.y, cell.z], times(middle, -1));
+  const sizes = STATES.map(sizeOf), { start: first, drawn } = snapshotOf(frame.arm, now.moment);
+  let best = -1, nearest = -Infinity;
+  for (let place = first; place < first + drawn; place++) {
+    const apart = [value("x", place) - middle[0], value("y", place) - middle[1], value("z", place) - middle[2]];
     const away = Math.hypot(dot(apart, right) - u, dot(apart, up) - v);
+    const radius = value("radius", place) * sizes[columns.state[place]];
     if (away >= radius) continue;
     const half = Math.sqrt(radius * radius - away * away), deep = dot(apart, toward);
-    const side = dot(cut.normal, [cell.x, cell.y, cell.z]) - cut.at;
-    const front = isWhole(cell, side) ? deep + half + Math.max(head.slab - side, 0) : Math.min(deep + half, onCut);
-    if (front > deep - half && front > nearest) [best, nearest] = [cell, front];
+    const side = dot(cut.normal, add(apart, middle)) - cut.at, whole_ = isWhole(columns.state[place], side);
+    const front = whole_ ? deep + half + Math.max(head.slab - side, 0) : Math.min(deep + half, onCut);
+    if (front > deep - half && front > nearest) [best, nearest] = [place, front];
   }
   const point = add(ray, times(toward, Math.max(nearest, sheet)));
-  if (best && nearest >= sheet - 0.1) return { arm: frame.arm, cell: best, point };
+  if (best >= 0 && nearest >= sheet - 0.1) return { arm: frame.arm, cell: cellAt(frame.arm, now.moment, best - first), point };
   return sheet > -Infinity && sheet < Infinity && fieldAt(now.field, frame.arm, now.moment, point) !== null
     ? { arm: frame.arm, point } : null;
 }
 
 // Whether a CAR-T cell is drawn whole before or beside the cut.
-function isWhole(cell, side) {
-  if (!now.cut.open || !cell.state.t_cell) return false;
+function isWhole(state, side) {
+  if (!now.cut.open || !STATES[state].t_cell) return false;
   return Math.abs(side) < head.slab || (now.cut.keepT && side > 0);
 }
 

@@ -101,6 +101,7 @@ function compose(pen, width, height) {
   pen.textAlign = "left";
   pen.font = font(15, true);
   pen.fillText(shortened(pen, head.title, room), 12, 26);
+  fit();
   draw();
   pen.drawImage(canvas, 0, HEADER, width, height - HEADER - FOOTER);
   pen.save();

@@ -15,6 +15,20 @@ function refuse(words) {
   for (const id of ["picture", "film"]) found(id).disabled = true;
 }
 
+// Everything as it was when the page was opened.
+function reset() {
+  play(false);
+  standAlone(null);
+  for (const box of document.querySelectorAll("#legend input:not(:checked), #keep-t:checked")) box.click();
+  const first = { way: "y", at: 0, field: "", tint: "state", "tumour-size": 100, "t-size": 100 };
+  for (const [id, set] of Object.entries(first)) {
+    found(id).value = set;
+    for (const kind of ["input", "change"]) found(id).dispatchEvent(new Event(kind));
+  }
+  openCut(true);
+  resetView();
+}
+
 async function begin() {
   const dark = matchMedia("(prefers-color-scheme: dark)"), calm = matchMedia("(prefers-reduced-motion: reduce)");
   ARMS.forEach((arm, i) => document.querySelectorAll(`[data-badge="${i}"]`).forEach((place) => place.append(badge(i))));
@@ -40,5 +54,5 @@ async function begin() {
   document.documentElement.dataset.ready = "true";
 }
 
-globalThis.cartsim = { head, now, cellAt, fieldAt, pick, goTo, whatYouSee };
+globalThis.cartsim = { head, now, cellAt, fieldAt, pick, goTo, whatYouSee, reset };
 begin();
