@@ -21,9 +21,9 @@ from cartsim.report.plates.sheet import arms_of
 from cartsim.results.run import Run
 from cartsim.scenario.mistakes import nearest, shown
 
-MOST_CELLS = 450_000
-"""Cells on a page, all arms and moments together: about 4 MB of text."""
-MOST_VALUES = 4_000_000
+MOST_CELLS = 600_000
+"""Cells on a page, all arms and moments together: about 5 MB of text."""
+MOST_VALUES = 3_000_000
 """Values of fields on a page: about 4 MB of text."""
 FEWEST = 8
 """Moments that are kept before cells are left out."""

@@ -1,6 +1,6 @@
 // Everything that can be set beside the picture, and what follows when something is.
 
-let asked = false, saying = 0, resting = 0, fixed = null;
+let asked = false, saying = 0, resting = 0, fixed = null, shownBeside = "";
 
 // The picture is drawn once before the screen is, however much has changed.
 function changed() {
@@ -19,12 +19,20 @@ function paint() {
   pen.setTransform(density, 0, 0, density, 0, 0);
   pen.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
   annotate(pen, canvas.clientWidth, canvas.clientHeight);
-  moveMarks();
-  count();
-  scales();
+  beside();
   clearTimeout(saying);
   saying = setTimeout(say, now.playing ? 0 : 250);
   canvas.dataset.painted = String(Number(canvas.dataset.painted ?? 0) + 1);
+}
+
+// Counts, marks and scales, anew only where the moment or what is shown is another.
+function beside() {
+  const now_ = [now.moment, now.arm, now.field, now.tint, now.cut.open].join();
+  if (now_ === shownBeside) return;
+  shownBeside = now_;
+  moveMarks();
+  count();
+  scales();
 }
 
 // The sentence is read aloud when something has come to rest, not at every step of a film.

@@ -121,6 +121,7 @@ function drawCells(frame, hasField) {
   gl.uniform1i(places.tint, { state: 0, her2: 1, pdl1: 2 }[now.tint]);
   gl.uniform2fv(places.tintRange, now.tint === "state" ? [0, 1] : head.tints[now.tint].map((x) => share(now.tint, x)));
   gl.uniform1f(places.pixel, 1 / frame.scale);
+  gl.uniform1f(places.line_, Math.max(1, (0.75 * canvas.width) / canvas.clientWidth) / frame.scale);
   gl.uniform1f(places.slab, head.slab);
   gl.uniform1i(places.keepT, now.cut.keepT);
   gl.bindBuffer(gl.ARRAY_BUFFER, cellBuffer);

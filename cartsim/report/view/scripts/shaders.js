@@ -67,7 +67,7 @@ flat in uint what;
 in vec2 corner;
 uniform vec3 palette[${STATES.length}];
 uniform int tint;
-uniform float pixel;        // um
+uniform float pixel, line_;  // um: a pixel, a fine line
 out vec4 colour;
 void main() {
   float far = dot(corner, corner);
@@ -86,7 +86,7 @@ void main() {
   vec3 own = tint > 0 && what < 2u ? texture(colours, vec2((level * 255.0 + 0.5) / 256.0, 0.75)).rgb
                                    : palette[what];
   vec3 ink = what == 1u ? vec3(0.93, 0.85, 0.9) : vec3(0.08, 0.1, 0.12);
-  float edge = max((what == 6u ? 2.4 : 1.3) * pixel, (what == 6u ? 0.2 : 0.07) * radius) / radius;
+  float edge = max((what == 6u ? 2.4 : 1.3) * line_, (what == 6u ? 0.2 : 0.07) * radius) / radius;
   vec3 shown;
   if (capped) {
     float ring = sqrt(max(1.0 - side * side / (radius * radius), 0.0));
