@@ -1,6 +1,6 @@
 """Draws the page of single cells as a browser shows it: docs/make_nodule_view.py RUN.nc PICTURE.png.
 
-Needs the extra `test` and Chromium; a picture by software differs in single pixels from one by a graphics card.
+Needs the extra `test` and Chromium; drawn by software, so that every machine gives the same picture.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SOFTWARE = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enab
 
 
 def picture(run: Path, path: Path) -> Path:
-    """The first screen on day 2, the upper arms cut open."""
+    """The first screen, on day 2."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page_file = write_view(cs.open(run), Path(folder, "nodule.html"))
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)

@@ -11,8 +11,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cartsim.errors import BadInput
 from cartsim.datasets import CELL_KIND
+from cartsim.errors import BadInput
 from cartsim.report.nodule_slices import FIRST_T_CELL, at_day, cells_of
 from cartsim.report.view import build_view, choice, contents, fields, page
 from cartsim.report.view.choice import choose, drawn

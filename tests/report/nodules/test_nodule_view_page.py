@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from cartsim.datasets import CELL_KIND
 from cartsim.report.nodule_slices import at_day, cells_of
 from cartsim.report.view import write_view
 from cartsim.results import Run
@@ -115,7 +116,7 @@ def test_cells_and_fields_in_the_browser_are_those_of_the_file(page: Any, run: R
             assert place == pytest.approx([float(own[f"cell_{axis}"]) for axis in "xyz"], abs=0.005)
             assert found["radius"] == pytest.approx(float(own["cell_radius"]), abs=1e-3)
             assert found["pdl1"] == pytest.approx(float(own["cell_pdl1"]), abs=2.0)
-            assert found["state"]["kind"] == own["cell_kind"].attrs["flag_meanings"].split()[int(own["cell_kind"])]
+            assert found["state"]["kind"] == CELL_KIND[int(own["cell_kind"])]
             field = run.nodule["field_value"].isel(snapshot=snapshot).sel(field="oxygen")
             voxel = field.sel(voxel_x=place[0], voxel_y=place[1], voxel_z=place[2], method="nearest")
             level = page.evaluate(f"cartsim.fieldAt('oxygen', {arm}, 2, {place})")
@@ -206,7 +207,9 @@ def test_a_cell_under_the_pointer_is_the_one_that_is_seen(page: Any) -> None:
     assert np.linalg.norm(place - (place @ toward) * toward) < hit["radius"]
 
 
-def test_play_goes_to_the_end_and_starts_by_itself_only_where_motion_is_welcome(page: Any, chromium, file) -> None:
+def test_play_goes_to_the_end_and_starts_by_itself_only_where_motion_is_welcome(
+    page: Any, chromium: Any, file: Path
+) -> None:
     page.locator("#speed").select_option("8")
     assert not page.evaluate("cartsim.now.playing")
     page.locator("#play").click()
@@ -240,7 +243,9 @@ def test_the_picture_and_the_film_are_kept_from_the_page(page: Any, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "settings", [{}, {"color_scheme": "dark", "viewport": PHONE, "has_touch": True}], ids=["desktop", "dark phone"]
+    "settings",
+    [{}, {"color_scheme": "dark", "viewport": PHONE, "has_touch": True}],
+    ids=["desktop", "dark phone"],
 )
 def test_the_page_is_accessible_and_fits(chromium: Any, file: Path, settings: dict) -> None:
     page = opened(chromium, file, **settings)
@@ -255,8 +260,9 @@ def test_the_page_is_accessible_and_fits(chromium: Any, file: Path, settings: di
 
 
 def test_without_webgl_the_counts_remain_and_the_page_says_why(chromium: Any, file: Path) -> None:
-    blind = "HTMLCanvasElement.prototype.getContext = ((own) => function (kind, ...more) {\
-      return kind === 'webgl2' ? null : own.call(this, kind, ...more); })(HTMLCanvasElement.prototype.getContext)"
+    blind = """HTMLCanvasElement.prototype.getContext = ((own) => function (kind, ...more) {
+      return kind === 'webgl2' ? null : own.call(this, kind, ...more);
+    })(HTMLCanvasElement.prototype.getContext)"""
     page = opened(chromium, file, before=blind)
     drawn(page)
     assert "no WebGL 2" in page.locator("#missing").inner_text()
