@@ -33,9 +33,9 @@ STATES = (
     State("searching", "effector", "effector CAR-T cell, searching", COLOURS["effector"], True),
     State("engaged", "effector", "effector CAR-T cell, engaged", "#7DF0C5", True),
     State("exhausted", "exhausted", "exhausted CAR-T cell", COLOURS["exhausted"], True),
-    State("spent", "spent", "dead CAR-T cell", COLOURS["spent"], True),
+    State("spent", "spent", "dead CAR-T cell", "#0057D9", True),
 )
-"""Colours differ in lightness too; those of the films are kept. Engaged: it holds a tumour cell."""
+"""Told apart with every common colour vision. Engaged: it holds a tumour cell; its rim is drawn thick."""
 PLACE = {state.name: place for place, state in enumerate(STATES)}
 
 

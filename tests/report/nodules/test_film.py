@@ -82,6 +82,6 @@ def test_a_film_that_needs_a_missing_package_says_how_to_get_it(
         raise ImportError(name)
 
     monkeypatch.setattr(video, "import_module", absent)
-    with pytest.raises(CartsimError, match=r"need av, .* pip install 'cartsim\[film\]'; --out film.gif needs"):
+    with pytest.raises(CartsimError, match=r"need av, .* pip install 'cartsim\[film\]'; --out film.gif"):
         write_film(run, tmp_path / "film.mp4", 4.0)
     assert list(tmp_path.iterdir()) == []

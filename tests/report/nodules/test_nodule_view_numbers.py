@@ -7,6 +7,7 @@ import gzip
 import json
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -20,6 +21,32 @@ from cartsim.report.view.states import STATES, antigen_none, states_of
 from cartsim.results import Run
 from cartsim.scenario.scenario import Scenario
 from tests.report.synthetic import make_run
+
+VISIONS = {
+    "all": np.eye(3),
+    "no M cones": np.array([[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]]),
+    "no L cones": np.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]]),
+    "no S cones": np.array([[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]]),
+}
+"""What is left of linear red, green and blue: Machado, Oliveira and Fernandes 2009, severity 1."""
+
+
+def seen(colour: str, vision: np.ndarray) -> np.ndarray:
+    """A colour in CIELAB (white of D65) as a vision has it."""
+    light = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    linear = np.where(light <= 0.04045, light / 12.92, ((light + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    share = to_xyz @ np.clip(vision @ linear, 0, 1) / [0.95047, 1, 1.08883]
+    x, y, z = np.where(share > 0.008856, np.cbrt(share), 7.787 * share + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("vision", VISIONS.values(), ids=VISIONS)
+def test_states_are_told_apart_with_every_colour_vision(vision: np.ndarray) -> None:
+    """2.3 is a difference that is just noticed."""
+    places = [seen(state.colour, vision) for state in STATES]
+    apart = [float(np.linalg.norm(one - other)) for one, other in combinations(places, 2)]
+    assert min(apart) > 5 * 2.3
 
 
 def unpacked(table: dict, text: str) -> dict[str, np.ndarray]:

@@ -73,6 +73,7 @@ function lengthBar(pen, frame, colour) {
 function directions(pen, frame, colour) {
   const { right, up } = axes(), long = 18, x = frame.x + frame.w - 30, y = frame.y + frame.h - 28;
   pen.strokeStyle = pen.fillStyle = colour;
+  pen.lineWidth = 1.2;
   pen.font = font(10);
   pen.textAlign = "center";
   ["x", "y", "z"].forEach((name, i) => {

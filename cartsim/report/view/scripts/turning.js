@@ -2,7 +2,7 @@
 
 const MOST_RISE = Math.PI / 2 - 0.001, ZOOMS = [0.4, 12];
 const pointers = new Map();
-let pinch = 0;
+let pinch = 0, moved = 0;
 
 const within = (low, x, high) => Math.min(Math.max(x, low), high);
 
@@ -34,6 +34,7 @@ function followPointers() {
     pointers.set(event.pointerId, [event.clientX, event.clientY]);
     canvas.setPointerCapture(event.pointerId);
     pinch = spread();
+    moved = 0;
     found("tip").hidden = true;
   });
   canvas.addEventListener("pointermove", (event) => {
@@ -43,13 +44,14 @@ function followPointers() {
       return;
     }
     pointers.set(event.pointerId, [event.clientX, event.clientY]);
+    moved += Math.hypot(event.clientX - before[0], event.clientY - before[1]);
     dragged(event, event.clientX - before[0], event.clientY - before[1]);
   });
   for (const end of ["pointerup", "pointercancel"]) {
     canvas.addEventListener(end, (event) => pointers.delete(event.pointerId));
   }
   canvas.addEventListener("pointerleave", () => (found("tip").hidden = true));
-  canvas.addEventListener("click", (event) => showTip(event));
+  canvas.addEventListener("click", (event) => moved < 6 && showTip(event));
   canvas.addEventListener("contextmenu", (event) => event.preventDefault());
   canvas.addEventListener("dblclick", (event) => {
     const box = canvas.getBoundingClientRect();
