@@ -53,6 +53,8 @@ figures: $(VENV)/.installed
 	@$(BIN)/python docs/make_figures.py out/route_comparison/run.nc docs/figures
 	@$(BIN)/python docs/make_tables.py docs/explanation/published-models.md
 	@$(BIN)/python docs/make_nodule_table.py docs/figures/nodule_table.png docs/explanation/nodule_table.md
+	@test -f out/nodule_routes/run.nc || $(BIN)/cartsim run scenarios/nodule_routes.yaml
+	@$(BIN)/python docs/make_nodule_view.py out/nodule_routes/run.nc docs/figures/nodule_view.png
 	@$(BIN)/python docs/make_organoid.py docs/figures/organoid.png docs/explanation/organoid.md
 	@$(BIN)/python docs/make_convergence.py docs/explanation/single_cells.md
 	@$(BIN)/python docs/make_reliability.py docs/explanation/reliability.md

@@ -16,9 +16,9 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__, cli_evidence, cli_sweep, options
+from cartsim import __version__, cli_evidence, cli_nodules, cli_sweep, options
 from cartsim.errors import CartsimError
-from cartsim.options import Json, Quiet, ScenarioFile, Sets
+from cartsim.options import Json, Quiet, RunFile, ScenarioFile, Sets
 
 app = typer.Typer(
     name="cartsim",
@@ -30,7 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-RunFile = Annotated[Path, typer.Argument(metavar="RUN", help="A results file (run.nc).")]
 Patients = Annotated[int | None, typer.Option("-n", "--patients", help="Number of virtual patients.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all random numbers.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [out/<scenario>].")]
@@ -108,14 +107,6 @@ def report(
     from cartsim import virtual_trial
 
     typer.echo(virtual_trial.report_again(run, out or run.parent))
-
-
-@app.command()
-def film(run: RunFile, out: options.FilmFile = Path("film.gif"), rate: options.Rate = 4.0) -> None:
-    """Make a film of the single cells of a run, arms side by side."""
-    from cartsim import virtual_trial
-
-    typer.echo(virtual_trial.film(run, out, rate))
 
 
 @app.command()
@@ -225,6 +216,7 @@ def warmup() -> None:
     virtual_trial.warm_up()
 
 
+app.add_typer(cli_nodules.app)
 app.add_typer(cli_evidence.app)
 app.add_typer(cli_sweep.app)
 

@@ -135,19 +135,6 @@ def report_again(path: Path, folder: Path) -> Path:
         return write_report(stored, folder / "report.html")
 
 
-def film(path: Path, out: Path, rate: float) -> Path:
-    """Make an animated GIF of the snapshots of a results file."""
-    from cartsim.report.film import write_film
-
-    if out.suffix.lower() != ".gif":
-        raise BadInput(Problem(str(out), "--out", "is no .gif file", "name one, such as film.gif"))
-    stored = open(path)
-    try:
-        return write_film(stored, out, rate)
-    except BadInput as error:
-        raise BadInput(*(replace(problem, where=str(path)) for problem in error.problems)) from None
-
-
 def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:
     """Draw, simulate, observe and assess, a batch of patients at a time; failed solves stay as rows."""
     if is_coupled(scenario):

@@ -35,7 +35,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_data_file_is_in_the_wheel(wheel):
     packed = set(zipfile.ZipFile(wheel).namelist())
-    kept = {".py", ".yaml", ".bib", ".json", ".j2", ".html", ".css", ".csv", ".txt"}
+    kept = {".py", ".yaml", ".bib", ".json", ".j2", ".html", ".css", ".js", ".csv", ".txt"}
     wanted = {
         path.relative_to(ROOT).as_posix() for path in (ROOT / "cartsim").rglob("*") if path.suffix in kept
     }
