@@ -80,7 +80,7 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
         values = grid.values(place) if axis.unit is not None else []
         numbers = [number_and_unit(value)[0] for value in values]
         if numbers != sorted(numbers):
-            yield f"sweep.grid.{axis.path}", "does not rise", "write its values from the lowest to the highest"
+            yield f"sweep.grid.{axis.path}", "does not rise", "write its values from low to high"
     sites = np.unique(draw(grid.scenario)["cavity_site"].values)
     if sites.size > 1:
         cavities = " and ".join(CAVITY_SITE[site] for site in sites)
