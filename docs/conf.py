@@ -1,9 +1,9 @@
 """The site of the documentation: `make docs`.
 
-Tutorials are `tutorials/*.py` in jupytext's percent format: plain Python files that are notebooks too. They run
-while the site is built, each in the folder it lies in, as Jupyter would; an error in one is an error of the build.
-What they told is kept under `_build/notebooks` and taken again as long as neither the notebook nor cartsim's
-sources have changed. Nothing is fetched from the network.
+Tutorials are `tutorials/*.py` in jupytext's percent format: plain Python files that are notebooks too. They
+run while the site is built, each in the folder it lies in, as Jupyter would; an error in one is an error of
+the build. What they told is kept under `_build/notebooks` and taken again as long as neither the notebook nor
+cartsim's sources nor the scenarios have changed. Nothing is fetched from the network.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import cartsim
+from cartsim.results.manifest import source_hash
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -20,10 +21,9 @@ sys.path.insert(0, str(HERE / "extensions"))
 
 
 def fingerprint() -> str:
-    """Of everything a notebook computes with: other sources, other outputs."""
-    files = [*(ROOT / "cartsim").rglob("*.py"), *(ROOT / "cartsim").rglob("*.yaml"), *(ROOT / "scenarios").rglob("*")]
-    digest = hashlib.sha256()
-    for file in sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts):
+    """Of all that a notebook computes with: where it is another, notebooks run again."""
+    digest = hashlib.sha256(source_hash().encode())
+    for file in sorted((ROOT / "scenarios").rglob("*.yaml")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -34,19 +34,11 @@ copyright = "cartsim developers, MIT licence"
 version = release = cartsim.__version__
 language = "en-GB"
 
-extensions = [
-    "myst_nb",
-    "sphinx.ext.autodoc",
-    "sphinx.ext.napoleon",
-    "sphinx_copybutton",
-    "sphinx_design",
-    "mathml",
-]
-exclude_patterns = ["_build", "make_*.py", "conf.py", "extensions", "*.txt", "**/*.txt", "**/.ipynb_checkpoints"]
-suppress_warnings = ["mystnb.mime_priority"]
-nitpicky = False
+extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design", "mathml", "repository_links"]
+exclude_patterns = ["_build", "*.py", "extensions", "*.txt", "**/*.txt", "**/.ipynb_checkpoints"]
+suppress_warnings = ["mystnb.mime_priority", "toc.empty_glob"]
 
-# --- pages ---------------------------------------------------------------------------------------------------
+# --- pages ---
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath", "attrs_inline", "attrs_block"]
 myst_fence_as_directive = ["math"]
@@ -54,7 +46,7 @@ myst_heading_anchors = 4
 myst_update_mathjax = False
 html_math_renderer = "mathml"
 
-# --- notebooks -----------------------------------------------------------------------------------------------
+# --- notebooks ---
 
 nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
 nb_execution_mode = "cache"
@@ -64,7 +56,7 @@ nb_execution_raise_on_error = True
 nb_execution_in_temp = False
 nb_merge_streams = True
 
-# --- looks ---------------------------------------------------------------------------------------------------
+# --- looks ---
 
 html_theme = "pydata_sphinx_theme"
 html_title = "cartsim"
@@ -76,23 +68,14 @@ html_theme_options = {
     "logo": {"text": "cartsim"},
     "show_toc_level": 2,
     "navigation_with_keys": False,
-    "show_prev_next": True,
     "footer_start": ["copyright"],
     "footer_end": [],
     "secondary_sidebar_items": ["page-toc"],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-copybutton_prompt_text = r">>> |\.\.\. |\$ "
-copybutton_prompt_is_regexp = True
-copybutton_exclude = ".linenos, .gp, .go"
 
-# --- objects -------------------------------------------------------------------------------------------------
-
-autodoc_typehints = "description"
-autodoc_member_order = "bysource"
-
-# --- links (`make linkcheck`, by hand: it needs the network) -------------------------------------------------
+# --- links (`make linkcheck`, by hand: it needs the network) ---
 
 linkcheck_timeout = 20
 linkcheck_workers = 4

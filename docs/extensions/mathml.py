@@ -1,6 +1,6 @@
 """Equations as MathML, which browsers draw by themselves: no script, no fonts, no network, nothing to ship.
 
-The converter is the one of docutils, which Sphinx brings. `$`...`$` of GitHub is read like `$...$`.
+The converter is the one of docutils, which Sphinx brings. `$`...`$`, as GitHub has it, is read like `$...$`.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ def inline(writer: Any, node: nodes.math) -> None:
 
 def block(writer: Any, node: nodes.math_block) -> None:
     """A formula of its own; a long one scrolls inside its box, which the keyboard can reach."""
-    writer.body.append(
-        f'<div class="math notranslate" tabindex="0" role="group" aria-label="equation">{mathml(node, True)}</div>'
-    )
+    reach = 'tabindex="0" role="group" aria-label="equation"'
+    writer.body.append(f'<div class="math notranslate" {reach}>{mathml(node, True)}</div>')
     raise nodes.SkipNode
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Offers the renderer that `html_math_renderer` chooses."""
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
