@@ -36,7 +36,7 @@ language = "en-GB"
 
 extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design", "mathml", "repository_links"]
 exclude_patterns = ["_build", "*.py", "extensions", "*.txt", "**/*.txt", "**/.ipynb_checkpoints"]
-suppress_warnings = ["mystnb.mime_priority", "toc.empty_glob"]
+suppress_warnings = ["mystnb.mime_priority"]
 
 # --- pages ---
 
@@ -67,6 +67,7 @@ html_copy_source = False
 html_theme_options = {
     "logo": {"text": "cartsim"},
     "show_toc_level": 2,
+    "header_links_before_dropdown": 6,
     "navigation_with_keys": False,
     "footer_start": ["copyright"],
     "footer_end": [],

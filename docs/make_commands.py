@@ -14,7 +14,7 @@ from cartsim import cli
 from cartsim.parameters.parameter_page import table
 
 HERE = Path(__file__).parent
-KINDS = {int: "whole number", float: "number"}
+KINDS = {"int": "whole number", "float": "number"}
 HEADER = ("Argument or option", "Value", "Default", "Meaning")
 OWN_DEFAULT = re.compile(r"\s*\[([^\]]+)\]\.?$")
 """How a help text ends that names the default of an option which is not there itself."""
@@ -64,7 +64,7 @@ def _row(one: Any) -> tuple[str, ...]:
         name, value = f"`{one.metavar}`", f"file or folder{many}" if one.metavar != "PATH" else ""
     else:
         name = ", ".join(f"`{word}`" for word in (*one.opts, *one.secondary_opts))
-        value = "" if one.is_flag else f"`{one.metavar or KINDS.get(one.bare_type, 'text')}`"
+        value = "" if one.is_flag else f"`{one.metavar or KINDS.get(one.bare_type(), 'text')}`"
     needed = "**required**" if one.required else f"`{default}`" if default else ""
     return (name, value, needed, meaning.lstrip(".").strip())
 

@@ -81,7 +81,7 @@ def _inside(annotation: Any, metadata: tuple[Any, ...] = ()) -> Iterator[tuple[t
 def _section(part: type[Part], places: list[str], paths: dict[type[Part], list[str]]) -> str:
     title = ", ".join(f"`{place}`" for place in places) if places != [""] else "The whole file"
     said = "\n\n".join(" ".join(block.split()) for block in (part.__doc__ or "").split("\n\n"))
-    rows = [DOSE] if part is Dose else []
+    rows: list[tuple[str, ...]] = [DOSE] if part is Dose else []
     rows += [
         _row(name, info, paths) for name, info in part.model_fields.items() if name not in part.HIDDEN
     ]
