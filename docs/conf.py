@@ -45,6 +45,7 @@ myst_fence_as_directive = ["math"]
 myst_heading_anchors = 4
 myst_update_mathjax = False
 html_math_renderer = "mathml"
+highlight_language = "text"
 
 # --- notebooks ---
 
