@@ -58,8 +58,8 @@ class Plan:
 def run(
     path: str | Path, *, sets: Sequence[str] = (), out: str | Path | None = None, watch: Watch | None = None
 ) -> Run:
-    """Carry the scenario file `path` to its endpoints: load, draw, simulate, observe, assess, and, where `out`
-    names a folder, save run.nc and report.html there.
+    """Carry the scenario file `path` to its endpoints: load, draw, simulate, observe, assess, and, where
+    `out` names a folder, save run.nc and report.html there.
 
     `sets` changes fields ("run.patients=40"); `watch(done, total)` is told of the progress, in courses (a
     patient in an arm). Beyond the single verbs it computes what a scenario asks of many of them: parameter

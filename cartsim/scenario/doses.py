@@ -107,8 +107,8 @@ def increasing(days: tuple[float, ...]) -> tuple[float, ...]:
 class Lymphodepletion(Part):
     """Chemotherapy before the cells; `none` in a file is one without days."""
 
-    fludarabine: DailyDose = Field(default=30.0, description="on each of the days, per m^2 of body surface")
-    cyclophosphamide: DailyDose = Field(default=300.0, description="on each of the days, per m^2 of body surface")
+    fludarabine: DailyDose = Field(default=30.0, description="on each day, per m^2 of body surface")
+    cyclophosphamide: DailyDose = Field(default=300.0, description="on each day, per m^2 of body surface")
     days: Annotated[tuple[AnyDay, ...], AfterValidator(increasing)] = Field(
         max_length=30, description="counted from the first infusion"
     )

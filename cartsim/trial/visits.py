@@ -37,16 +37,16 @@ PASSED_ON = ("event_day", "event_kind", "event_amount", "status", "planned_dose"
 
 
 def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
-    """What a clinic sees of a course: scans on visit days, safety visits, samples, with errors, limits, gaps,
-    death and drop-out.
+    """What a clinic sees of a course: scans on visit days, safety visits and samples, with their
+    errors, limits and gaps, death and drop-out.
 
     A diameter reads true x exp(s z), s^2 = ln(1 + cv^2), cv `trial.response.measurement_cv`, and z a normal
     number of that patient, lesion and visit. A visit falls on a whole day, uniform within half its window.
     `course` is a Dataset of `simulate`.
 
-    Gives a Dataset on (arm, patient, visit), lesions (..., lesion) in mm, samples (..., sample), laboratory
-    values (..., safety_visit) and records of adverse events (..., ae_record). What was not done is ND, what is
-    below a limit of detection is 0; `status` of the course goes along.
+    Gives a Dataset on (arm, patient, visit), lesions (..., lesion) in mm, samples (..., sample),
+    laboratory values (..., safety_visit) and records of adverse events (..., ae_record). What was not done is
+    ND, what is below a limit of detection is 0; `status` of the course goes along.
 
     RECIST 1.1: Eisenhauer 2009, Eur J Cancer 45:228. Grades: ASTCT 2019 (Lee 2019, Biol Blood Marrow
     Transplant 25:625) and CTCAE. Limits and links: the parameters of the clinic, most of them assumed.

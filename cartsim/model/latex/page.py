@@ -63,7 +63,8 @@ def _mathematics(lines: tuple[str, ...] | list[str]) -> str:
 
 def _unit(text: str) -> str:
     """A unit as people write it; stars would make Markdown bold."""
-    return re.sub(r"\bu(?=[mLg](?![a-z]))", "µ", text.replace("**2", "²").replace("**3", "³")).replace("*", " ")
+    raised = text.replace("**2", "²").replace("**3", "³").replace("*", " ")
+    return re.sub(r"\bu(?=[mLg](?![a-z]))", "µ", raised)
 
 
 def _text(text: str) -> str:
