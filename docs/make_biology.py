@@ -41,7 +41,7 @@ ROOMS = {
 def text() -> str:
     """The page."""
     entries = [entry for entry in load_parameters().values() if entry.room not in CELL_ROOMS]
-    kinds = {room: Counter(entry.kind for entry in entries if entry.room == room) for room in ROOMS}
+    kinds = {room: Counter[str](entry.kind for entry in entries if entry.room == room) for room in ROOMS}
     together = sum(kinds.values(), Counter[str]())
     if together.total() != len(entries) or not set(MODEL_ROOMS) <= set(ROOMS):
         raise ValueError("a room of parameters has no words on this page")
