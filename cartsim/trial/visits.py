@@ -37,19 +37,14 @@ PASSED_ON = ("event_day", "event_kind", "event_amount", "status", "planned_dose"
 
 
 def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
-    """What a clinic sees of a course: scans on visit days, safety visits and samples, with their
-    errors, limits and gaps, death and drop-out.
+    """What a clinic sees of a course of `simulate`: scans on visit days, safety visits, samples, deaths.
 
-    A diameter reads true x exp(s z), s^2 = ln(1 + cv^2), cv `trial.response.measurement_cv`, and z a normal
-    number of that patient, lesion and visit. A visit falls on a whole day, uniform within half its window.
-    `course` is a Dataset of `simulate`.
+    A diameter reads true x exp(s z), s^2 = ln(1 + cv^2), cv `trial.response.measurement_cv`, z a normal
+    number of that patient, lesion and visit. Visits fall on whole days, uniform within half their window.
 
-    Gives a Dataset on (arm, patient, visit), lesions (..., lesion) in mm, samples (..., sample),
-    laboratory values (..., safety_visit) and records of adverse events (..., ae_record). What was not done is
-    ND, what is below a limit of detection is 0; `status` of the course goes along.
-
-    RECIST 1.1: Eisenhauer 2009, Eur J Cancer 45:228. Grades: ASTCT 2019 (Lee 2019, Biol Blood Marrow
-    Transplant 25:625) and CTCAE. Limits and links: the parameters of the clinic, most of them assumed.
+    Gives a Dataset (arm, patient, visit), also lesions in mm (..., lesion), samples (..., sample), laboratory
+    values (..., safety_visit), adverse events (..., ae_record). Not done is ND, below a limit is 0.
+    Eisenhauer 2009, Eur J Cancer 45:228; Lee 2019, Biol Blood Marrow Transplant 25:625; CTCAE.
     """
     clinic, seed, trial = clinic_values(scenario), scenario.run.seed, scenario.trial
     time, patients = course["time"].values.astype(float), course["patient"].values
@@ -61,8 +56,7 @@ def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     scans = imaging(course, scenario, clinic, days, done, scheduled)
     safety = np.array(trial.visits.safety, float)
     drawn = np.union1d(safety, scheduled[1:])
-    last = ends["last_seen_day"][1]
-    codes = scans["overall_response"][1]
+    last, codes = ends["last_seen_day"][1], scans["overall_response"][1]
     therapy = new_therapy_days(days[:, 1:], codes[..., 1:], last, trial.new_therapy, seed, patients)
     found: dict[str, tuple[tuple[str, ...], NDArray]] = {
         **ends,

@@ -23,7 +23,7 @@ SMALLER = {
     r"(snapshots_every|every): 6 hours": r"\1: 1 hour",
     r"repeats: \d+": "repeats: 1",
     r"ratio: 0.02": "ratio: 0.5",
-    r"(dose.: \[)[^\]]*": r"\1 1e6 cells/kg, 1e7 cells/kg",
+    r"(dose\"?: \[)[^\]]*": r"\1 1e6 cells/kg, 1e7 cells/kg",
     r"burden.median: \[[^\]]*": "burden.median: [1e10 cells",
     r"pd1_cd28, scfv_cd28\]": "pd1_cd28]",
 }
