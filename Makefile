@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint coverage mutation kernel schema reference figures clean
+.PHONY: run test lint coverage mutation kernel schema reference figures docs linkcheck clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -45,6 +45,11 @@ reference: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.parameters.bibliography_page
 	@$(BIN)/python docs/make_equations.py docs/reference/equations.md
 	@$(BIN)/python docs/make_odd.py docs/reference/agents.md
+	@$(BIN)/python docs/make_scenario.py docs/reference/scenario.md
+	@$(BIN)/python docs/make_arrays.py docs/reference/arrays.md docs/reference/endpoints.md
+	@$(BIN)/python docs/make_commands.py docs/reference/commands.md
+	@$(BIN)/python docs/make_python.py docs/reference/python.md
+	@$(BIN)/python docs/make_biology.py docs/explanation/biology.md
 	@$(BIN)/python -m cartsim.calibration.page docs/explanation/calibration.md
 	@$(BIN)/python -m cartsim.validation.credibility docs/credibility.md
 
@@ -59,8 +64,16 @@ figures: $(VENV)/.installed
 	@$(BIN)/python docs/make_convergence.py docs/explanation/single_cells.md
 	@$(BIN)/python docs/make_reliability.py docs/explanation/reliability.md
 
+# The site: docs/_build/html/index.html. Tutorials run while it is built; the next time what they told is taken.
+docs: $(VENV)/.installed-for-tests
+	@$(BIN)/python -m sphinx -W --keep-going -j 2 -q -b html docs docs/_build/html
+	@echo docs/_build/html/index.html
+
+linkcheck: $(VENV)/.installed-for-tests
+	@$(BIN)/python -m sphinx -q -b linkcheck docs docs/_build/linkcheck
+
 clean:
-	rm -rf $(VENV) mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) docs/_build mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

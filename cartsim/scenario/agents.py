@@ -18,8 +18,10 @@ TableReading = Literal["depth", "kill", "exhaustion"]
 class CellsPerTumourCell(Part):
     """T cells added on a day, per tumour cell of the nodule at the start."""
 
-    day: StudyDay = 0.0
-    ratio: Annotated[float, Quantity("1", "1", high=100.0)]
+    day: StudyDay = Field(default=0.0, description="when")
+    ratio: Annotated[float, Quantity("1", "1", high=100.0)] = Field(
+        description="T cells per tumour cell of the start"
+    )
     over: Duration = Field(default=0.0, description="time over which they come in evenly; 0: at once")
 
 
@@ -43,9 +45,9 @@ Deviations = Annotated[float, Quantity("1", "1.96", low=-5.0, high=5.0)]
 class TableError(Part):
     """How far each reading of the table lies off, in its own SDs; parameter draws draw them."""
 
-    depth: Deviations = 0.0
-    kill: Deviations = 0.0
-    exhaustion: Deviations = 0.0
+    depth: Deviations = Field(default=0.0, description="of how deep T cells kill, in SDs")
+    kill: Deviations = Field(default=0.0, description="of how much an engaged T cell kills, in SDs")
+    exhaustion: Deviations = Field(default=0.0, description="of how fast T cells exhaust, in SDs")
 
 
 class Agents(Part):
@@ -57,7 +59,9 @@ class Agents(Part):
     is the lesion's, and after `duration` its cells are the equations' again.
     """
 
-    mode: Literal["alone", "emulated", "coupled"]
+    mode: Literal["alone", "emulated", "coupled"] = Field(
+        description="only the nodule; its table beside the equations; or one lesion of a patient"
+    )
     rules: Literal["tissue", "organoid"] = Field(
         default="tissue",
         description="tissue: the laws of the equations, cell by cell; organoid: those of Luque 2024",
@@ -78,9 +82,11 @@ class Agents(Part):
         default=None, description="the way in; without it that of each arm's route"
     )
     doses: Annotated[tuple[CellsPerTumourCell, ...], AfterValidator(_in_order)] = Field(
-        default=(), max_length=50
+        default=(), max_length=50, description="T cells that come in; only where the nodule is alone"
     )
-    duration: Annotated[float, Quantity("day", "30 days", low=1 / 24, high=730.0)] = 30.0
+    duration: Annotated[float, Quantity("day", "30 days", low=1 / 24, high=730.0)] = Field(
+        default=30.0, description="how long cells are simulated"
+    )
     every: Annotated[float, Quantity("day", "12 hours", low=1 / 24, high=365.0)] = Field(
         default=0.5, description="time between two outputs"
     )
@@ -102,4 +108,6 @@ class Agents(Part):
         min_length=1,
         description="what is taken from the table, when emulated",
     )
-    table_error: TableError = TableError()
+    table_error: TableError = Field(
+        default=TableError(), description="how far the readings of the table lie off"
+    )

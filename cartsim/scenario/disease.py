@@ -53,15 +53,15 @@ def check_scores(shares: dict[Score, float]) -> dict[Score, float]:
 class LogNormal(Part):
     """A number of cells that differs between patients: median, and SD of its decimal logarithm."""
 
-    median: Cells
-    log10_sd: Ratio
+    median: Cells = Field(description="half the patients have fewer")
+    log10_sd: Ratio = Field(description="SD between patients of the decimal logarithm; 0: all the same")
 
 
 class Volumes(Part):
     """Fluid volume at baseline, log-uniform between two limits."""
 
-    low: Millilitres
-    high: Millilitres
+    low: Millilitres = Field(description="smallest volume")
+    high: Millilitres = Field(description="largest volume")
 
 
 def _ordered(volumes: Volumes) -> Volumes:
@@ -76,8 +76,8 @@ Limit = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, quantity_
 class Bounds(Part):
     """Entry limits on one covariate or parameter, ends included, in its unit."""
 
-    at_least: Limit | None = None
-    at_most: Limit | None = None
+    at_least: Limit | None = Field(default=None, description="in the unit of the covariate or parameter")
+    at_most: Limit | None = Field(default=None, description="in the same unit")
 
 
 def _read_entry(written: object, info: ValidationInfo) -> Any:
@@ -124,7 +124,7 @@ class Disease(Part):
     """Who is treated. Each kind brings its cavity, burden and HER2 mix; what is written replaces it."""
 
     kinds: Annotated[dict[str, Share], AfterValidator(check_kinds)] = Field(
-        min_length=1, description="share of each cancer; they add up to 1"
+        min_length=1, description="share of each cancer by its name (see below); they add up to 1"
     )
     her2_ihc: Annotated[dict[Score, Share], AfterValidator(check_scores)] | None = Field(
         default=None,

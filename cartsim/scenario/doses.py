@@ -64,9 +64,12 @@ class Dose(Part):
     HIDDEN: ClassVar = ("amount", "per")
 
     day: StudyDay = Field(default=0.0, description="days since the first infusion")
-    amount: Annotated[float, BeforeValidator(_amount)]
-    per: PerPatient
-    route: Route
+    amount: Annotated[float, BeforeValidator(_amount)] = Field(description="number of cells")
+    per: PerPatient = Field(description="whether that is per patient or per kg of body weight")
+    route: Route = Field(
+        description="intracavitary: into the cavity that is involved; intrapleural and intraperitoneal only "
+        "where every patient has that one"
+    )
     duration: Annotated[float, Quantity("day", "30 minutes", high=1.0)] = Field(
         default=0.0, description="of the infusion; 0 is a bolus"
     )
@@ -104,8 +107,8 @@ def increasing(days: tuple[float, ...]) -> tuple[float, ...]:
 class Lymphodepletion(Part):
     """Chemotherapy before the cells; `none` in a file is one without days."""
 
-    fludarabine: DailyDose = Field(default=30.0, description="mg/m^2/day")
-    cyclophosphamide: DailyDose = Field(default=300.0, description="mg/m^2/day")
+    fludarabine: DailyDose = Field(default=30.0, description="on each day, per m^2 of body surface")
+    cyclophosphamide: DailyDose = Field(default=300.0, description="on each day, per m^2 of body surface")
     days: Annotated[tuple[AnyDay, ...], AfterValidator(increasing)] = Field(
         max_length=30, description="counted from the first infusion"
     )
@@ -146,8 +149,10 @@ class Arm(Part):
     SHORT: ClassVar = ("dose", "route", "day", "duration", "cells")
     HIDDEN: ClassVar = ("swept",)
 
-    name: Name
-    doses: Annotated[tuple[Dose, ...], AfterValidator(_from_day_zero)] = Field(min_length=1, max_length=50)
+    name: Name = Field(description="as tables and figures call it; no two arms have one name")
+    doses: Annotated[tuple[Dose, ...], AfterValidator(_from_day_zero)] = Field(
+        min_length=1, max_length=50, description="instead of the keys of one dose: several, in order of day"
+    )
     lymphodepletion: Lymphodepletion | None = Field(
         default=None, description="instead of the trial's; none: without"
     )

@@ -34,8 +34,8 @@ DENSITY = "car"
 class Override(Part):
     """The typical value a parameter has in this scenario, in the parameter's unit, and why."""
 
-    value: WrittenValue
-    because: Sentence
+    value: WrittenValue = Field(description="with a unit that fits the parameter's; inside its bounds")
+    because: Sentence = Field(description="why; the report and `cartsim cite` print it")
     uncertain: Flag = Field(
         default=False, description="whether run.parameter_draws draws around it; else it is taken as known"
     )

@@ -38,9 +38,9 @@ HIGHEST_GRADE = 4
 class Condition(Part):
     """`crs_grade >= 2`: something the clinic sees, compared with a threshold in its unit."""
 
-    observable: str
-    op: Comparison
-    threshold: Annotated[float, Quantity("1", "2")]
+    observable: str = Field(description="what is watched")
+    op: Comparison = Field(description="how it is compared")
+    threshold: Annotated[float, Quantity("1", "2")] = Field(description="in the unit of what is watched")
 
     @model_validator(mode="before")
     @classmethod
@@ -86,8 +86,8 @@ def _threshold(text: str, observable: str, unit: str) -> float:
 class DrugAmount(Part):
     """How much at a time. A dose per day is given once a day; a drainage removes at most what is there."""
 
-    amount: Annotated[float, Quantity("1", "8", high=1e5)]
-    per: Literal["mg/kg", "mg", "mL"]
+    amount: Annotated[float, Quantity("1", "8", high=1e5)] = Field(description="the number")
+    per: Literal["mg/kg", "mg", "mL"] = Field(description="its unit")
 
     @model_validator(mode="before")
     @classmethod
@@ -110,9 +110,11 @@ class RescueRule(Part):
     dose after it only if the condition holds again after that.
     """
 
-    drug: Drug
-    dose: WrittenAmount | None = None
-    when: WrittenCondition
+    drug: Drug = Field(description="what is given; drainage takes fluid, withhold_dose keeps back cells")
+    dose: WrittenAmount | None = Field(
+        default=None, description="of a drug or a drainage, where it is required; withhold_dose has none"
+    )
+    when: WrittenCondition = Field(description="what the clinic has to see")
     until: WrittenCondition | None = Field(
         default=None, description="stop for good; default: go on while `when` holds"
     )
@@ -121,10 +123,12 @@ class RescueRule(Part):
         default=1.0, description="between doses"
     )
     at_most: Count = Field(
-        default_factory=lambda seen: MOST_TIMES.get(seen.get("drug", ""), 1000), description="number of doses"
+        default_factory=lambda seen: MOST_TIMES.get(seen.get("drug", ""), 1000),
+        description="number of doses; default: 4 of tocilizumab (its label), 1000 of others"
     )
     max_dose: Annotated[float, Quantity("mg", "800 mg", high=1e5)] | None = Field(
-        default_factory=lambda seen: LARGEST_DOSE.get(seen.get("drug", "")), description="mg, of one dose"
+        default_factory=lambda seen: LARGEST_DOSE.get(seen.get("drug", "")),
+        description="of one dose; default: 800 mg of tocilizumab (its label), none of others"
     )
 
     @model_validator(mode="before")

@@ -72,19 +72,19 @@ class Run(Part):
 class Scenario(Part):
     """What is asked: a product, a disease, a trial, changes to parameters, and how to run it."""
 
-    schema_id: Literal["cartsim.scenario/1"] = Field(alias="schema")
-    title: Name
-    question: Sentence
-    product: Product = Field(default_factory=Product)
-    disease: Disease
-    trial: Trial
+    schema_id: Literal["cartsim.scenario/1"] = Field(alias="schema", description="what kind of file it is")
+    title: Name = Field(description="of the report and its figures")
+    question: Sentence = Field(description="what is asked, in one sentence; the report begins with it")
+    product: Product = Field(default_factory=Product, description="what is infused")
+    disease: Disease = Field(description="who is treated")
+    trial: Trial = Field(description="what is done to the patients and how it is looked at")
     parameters: Overrides = Field(
         default_factory=dict, description="typical values that differ, each with its reason"
     )
-    run: Run = Field(default_factory=Run)
-    sweep: Sweep | None = None
-    agents: Agents | None = None
-    design: Design | None = None
+    run: Run = Field(default_factory=Run, description="how many patients, how exactly, what is kept")
+    sweep: Sweep | None = Field(default=None, description="the same question at many points")
+    agents: Agents | None = Field(default=None, description="a nodule of single cells")
+    design: Design | None = Field(default=None, description="a dose escalation")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Scenario:

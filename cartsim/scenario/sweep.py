@@ -35,9 +35,9 @@ def _none_twice(values: tuple[Any, ...]) -> tuple[Any, ...]:
 class Range(Part):
     """The ends of an axis, both written in one unit; a logarithmic one needs a lower end above zero."""
 
-    low: Written
-    high: Written
-    scale: Literal["linear", "log"] = "linear"
+    low: Written = Field(description="lower end")
+    high: Written = Field(description="upper end")
+    scale: Literal["linear", "log"] = Field(default="linear", description="log: even steps of the logarithm")
 
     @model_validator(mode="after")
     def _has_a_middle(self) -> Range:
@@ -72,25 +72,29 @@ Axes = Annotated[dict[Name, Range], Field(min_length=1, max_length=50)]
 class Sampled(Part):
     """Points spread over a box."""
 
-    points: Count
-    axes: Axes
-    seed: Seed = 1
+    points: Count = Field(description="how many; of a Sobol sequence a power of two")
+    axes: Axes = Field(description="ends of every path that is varied")
+    seed: Seed = Field(default=1, description="of the points, not of the patients")
 
 
 class Saltelli(Part):
     """Points for Sobol indices: `base_points` times (axes + 2) of them (Saltelli 2010)."""
 
-    base_points: Annotated[int, Quantity("1", "256", low=8, high=1_000_000, whole=True)]
-    axes: Axes
-    seed: Seed = 1
+    base_points: Annotated[int, Quantity("1", "256", low=8, high=1_000_000, whole=True)] = Field(
+        description="of the design; a power of two"
+    )
+    axes: Axes = Field(description="ends of every path that is varied")
+    seed: Seed = Field(default=1, description="of the points, not of the patients")
 
 
 class Morris(Part):
     """Points for elementary effects: `paths` times (axes + 1) of them, on four levels (Morris 1991)."""
 
-    paths: Annotated[int, Quantity("1", "10", low=4, high=1_000_000, whole=True)]
-    axes: Axes
-    seed: Seed = 1
+    paths: Annotated[int, Quantity("1", "10", low=4, high=1_000_000, whole=True)] = Field(
+        description="through the box, each with one step per axis"
+    )
+    axes: Axes = Field(description="ends of every path that is varied")
+    seed: Seed = Field(default=1, description="of the points, not of the patients")
 
 
 def _power_of_two(sampled: Sampled | Saltelli) -> Sampled | Saltelli:
@@ -129,12 +133,23 @@ class Sweep(Part):
     for so many draws of the uncertain typical values, and may stand alone.
     """
 
-    grid: dict[Name, Axis] | None = Field(default=None, min_length=1, max_length=20)
-    latin_hypercube: Sampled | None = None
-    sobol: Annotated[Sampled, AfterValidator(_power_of_two)] | None = None
-    points: Listed | None = None
-    saltelli: Annotated[Saltelli, AfterValidator(_power_of_two)] | None = None
-    morris: Morris | None = None
+    grid: dict[Name, Axis] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=20,
+        description="path: list of values; every combination, the last axis changes fastest",
+    )
+    latin_hypercube: Sampled | None = Field(default=None, description="points spread evenly over each axis")
+    sobol: Annotated[Sampled, AfterValidator(_power_of_two)] | None = Field(
+        default=None, description="points spread evenly over the whole box"
+    )
+    points: Listed | None = Field(
+        default=None, description="list of points, each a block of path: value with the same paths"
+    )
+    saltelli: Annotated[Saltelli, AfterValidator(_power_of_two)] | None = Field(
+        default=None, description="points for Sobol indices"
+    )
+    morris: Morris | None = Field(default=None, description="points for elementary effects")
     draws: CountOrNone = Field(default=0, description="draws of the uncertain typical values, each a point")
 
     @model_validator(mode="after")
