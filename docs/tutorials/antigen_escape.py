@@ -59,7 +59,7 @@ receptor = {arm: arm.partition(",")[0] for arm in arms}
 # The response rate, and a measure that compares arms without picking responders: the mean number of days that
 # an enrolled patient spends in confirmed response.
 
-# %% mystnb={"image": {"alt": "Response and mean days in response over the rate of antigen loss, two receptors"}}
+# %% mystnb={"image": {"alt": "Response and mean days in response over the rate of antigen loss"}}
 with journal_style():
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
     figures.swept(run.endpoints, left, "k_loss (per day)", rate, receptor)
