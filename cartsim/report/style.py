@@ -75,8 +75,8 @@ def arm_styles(arms: Iterable[object]) -> dict[str, ArmStyle]:
 def journal_style() -> Iterator[None]:
     """Fonts, sizes and thin grey axes for everything drawn inside.
 
-    Only these settings are put back at the end: a notebook turns its figures on while the first is drawn, which
-    may be in here.
+    Only these settings are put back at the end: a notebook turns its figures on while it draws the first one,
+    which may be in here.
     """
     installed = set(font_manager.get_font_names())
     font = next(name for name in FONTS if name in installed)

@@ -19,6 +19,7 @@
 # ends with the few words that change for SLURM. It needs the extra: `pip install 'cartsim[cluster]'`.
 
 # %%
+import os
 import shlex
 import shutil
 import subprocess
@@ -96,17 +97,18 @@ cartsim("sweep status dose")
 # ## Workers
 #
 # Now a scheduler and two workers, each a process of its own, that find each other by a file. On a cluster
-# they are jobs on other machines; nothing else changes. (On one machine `cartsim sweep run FOLDER --workers
-# 2` starts them for you.)
+# they are jobs on other machines; nothing else changes. (Where one machine is all there is, the option
+# `--workers 2` of `cartsim sweep run` starts them for you.)
 
 # %%
 meeting = folder / "dask.json"
-quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+quiet["env"] = os.environ | {"DASK_TEMPORARY_DIRECTORY": str(folder)}
 start = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
 work = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-dashboard"]
 at = ["--scheduler-file", str(meeting)]
-processes = [subprocess.Popen([*start, "--host", "127.0.0.1", *at], cwd=folder, **quiet)]
-processes += [subprocess.Popen([*work, "--no-nanny", *at], cwd=folder, **quiet) for _ in range(2)]
+processes = [subprocess.Popen([*start, "--host", "127.0.0.1", *at], **quiet)]
+processes += [subprocess.Popen([*work, "--no-nanny", *at], **quiet) for _ in range(2)]
 until = time.monotonic() + 60
 while not meeting.exists() and time.monotonic() < until:
     time.sleep(0.1)
