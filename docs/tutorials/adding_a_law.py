@@ -273,7 +273,8 @@ print(*lines[place : place + 8], sep="\n")
 # %% [markdown]
 # ## In a checkout
 #
-# 1. The three edits above, then `make kernel`; read the difference of `kernel.py`, it is meant to be read.
+# 1. The three edits above, and a line for the process in `cartsim/model/sbml/terms.csv`, which names it for
+#    other simulators; then `make kernel`. Read the difference of `kernel.py`, it is meant to be read.
 # 2. The second implementation in `tests/reference/` is written by hand, from the equation and not from the
 #    code. Add the law there, or the test that compares the two fails: that is its purpose.
 # 3. `make test`, `make reference`. A change that moves a simulated number is said in `CHANGELOG.md`, with its
