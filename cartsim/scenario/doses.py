@@ -66,9 +66,9 @@ class Dose(Part):
     day: StudyDay = Field(default=0.0, description="days since the first infusion")
     amount: Annotated[float, BeforeValidator(_amount)]
     per: PerPatient
-    route: Route
+    route: Route = Field(description="where the cells go in; intracavitary: into the cavity of the disease")
     duration: Annotated[float, Quantity("day", "30 minutes", high=1.0)] = Field(
-        default=0.0, description="of the infusion; 0 is a bolus"
+        default=0.0, description="how long the infusion takes; 0 is a bolus"
     )
     cells: Literal["viable", "total"] = Field(
         default="viable",
@@ -104,10 +104,12 @@ def increasing(days: tuple[float, ...]) -> tuple[float, ...]:
 class Lymphodepletion(Part):
     """Chemotherapy before the cells; `none` in a file is one without days."""
 
-    fludarabine: DailyDose = Field(default=30.0, description="mg/m^2/day")
-    cyclophosphamide: DailyDose = Field(default=300.0, description="mg/m^2/day")
+    fludarabine: DailyDose = Field(default=30.0, description="fludarabine on each of the days, mg/m^2/day")
+    cyclophosphamide: DailyDose = Field(
+        default=300.0, description="cyclophosphamide on each of the days, mg/m^2/day"
+    )
     days: Annotated[tuple[AnyDay, ...], AfterValidator(increasing)] = Field(
-        max_length=30, description="counted from the first infusion"
+        max_length=30, description="days of chemotherapy, counted from the first infusion"
     )
 
     @model_validator(mode="before")
@@ -146,16 +148,22 @@ class Arm(Part):
     SHORT: ClassVar = ("dose", "route", "day", "duration", "cells")
     HIDDEN: ClassVar = ("swept",)
 
-    name: Name
-    doses: Annotated[tuple[Dose, ...], AfterValidator(_from_day_zero)] = Field(min_length=1, max_length=50)
+    name: Name = Field(description="of the arm, in tables and figures")
+    doses: Annotated[tuple[Dose, ...], AfterValidator(_from_day_zero)] = Field(
+        min_length=1, max_length=50, description="several infusions, instead of dose and route"
+    )
     lymphodepletion: Lymphodepletion | None = Field(
-        default=None, description="instead of the trial's; none: without"
+        default=None, description="chemotherapy instead of the trial's; none: without"
     )
     rescue: RescueRules | None = Field(
-        default=None, max_length=20, description="instead of the trial's; []: without"
+        default=None, max_length=20, description="rescue rules instead of the trial's; []: without"
     )
-    pdl1_receptor: Pdl1Receptor | None = Field(default=None, description="instead of the product's")
-    affinity: Nanomolar | None = Field(default=None, description="instead of the product's, nM")
+    pdl1_receptor: Pdl1Receptor | None = Field(
+        default=None, description="PD-L1 receptor instead of the product's"
+    )
+    affinity: Nanomolar | None = Field(
+        default=None, description="dissociation constant of the CAR instead of the product's, nM"
+    )
     parameters: TypicalValues = Field(
         default_factory=dict, description="typical values in this arm, in the parameter's unit"
     )

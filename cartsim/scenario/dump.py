@@ -51,22 +51,23 @@ def _omitted(part: Part, path: Path, all_of_it: bool = False) -> Iterator[tuple[
             for place, item in enumerate(value):
                 yield from _omitted(item, (*here, place), omitted)
         elif omitted and name not in silent:
-            yield here, _in_words(value, _quantities(info.metadata, info.annotation))
+            yield here, value_in_words(value, quantities_of(info.metadata, info.annotation))
 
 
-def _quantities(metadata: list[Any], annotation: Any) -> list[Quantity]:
+def quantities_of(metadata: list[Any], annotation: Any) -> list[Quantity]:
     """The quantity that a field is, also inside `X | None` or a list of X."""
     here = [item for item in metadata if isinstance(item, Quantity)]
     for inner in get_args(annotation):
-        here += _quantities(list(getattr(inner, "__metadata__", ())), inner)
+        here += quantities_of(list(getattr(inner, "__metadata__", ())), inner)
     return here
 
 
-def _in_words(value: object, quantities: list[Quantity]) -> str:
+def value_in_words(value: object, quantities: list[Quantity]) -> str:
+    """A value as it could stand in the file: `28 day`, `[1, 2]`, `none`."""
     if value is None or value == {} or value == ():
         return "none"
     if isinstance(value, tuple):
-        return "[" + ", ".join(_in_words(item, quantities) for item in value) + "]"
+        return "[" + ", ".join(value_in_words(item, quantities) for item in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

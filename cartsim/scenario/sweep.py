@@ -35,9 +35,11 @@ def _none_twice(values: tuple[Any, ...]) -> tuple[Any, ...]:
 class Range(Part):
     """The ends of an axis, both written in one unit; a logarithmic one needs a lower end above zero."""
 
-    low: Written
-    high: Written
-    scale: Literal["linear", "log"] = "linear"
+    low: Written = Field(description="lower end, with its unit")
+    high: Written = Field(description="upper end, in the same unit")
+    scale: Literal["linear", "log"] = Field(
+        default="linear", description="how points spread between the ends"
+    )
 
     @model_validator(mode="after")
     def _has_a_middle(self) -> Range:
@@ -67,30 +69,36 @@ class Range(Part):
 
 
 Axes = Annotated[dict[Name, Range], Field(min_length=1, max_length=50)]
+AXES = Field(description="the two ends of each axis by its path, such as parameters.tau_fit")
+POINTS_SEED = Field(default=1, description="of the points; patients have their own, run.seed")
 
 
 class Sampled(Part):
     """Points spread over a box."""
 
-    points: Count
-    axes: Axes
-    seed: Seed = 1
+    points: Count = Field(description="number of points; of a Sobol sequence a power of two")
+    axes: Axes = AXES
+    seed: Seed = POINTS_SEED
 
 
 class Saltelli(Part):
     """Points for Sobol indices: `base_points` times (axes + 2) of them (Saltelli 2010)."""
 
-    base_points: Annotated[int, Quantity("1", "256", low=8, high=1_000_000, whole=True)]
-    axes: Axes
-    seed: Seed = 1
+    base_points: Annotated[int, Quantity("1", "256", low=8, high=1_000_000, whole=True)] = Field(
+        description="a power of two; the number of points is this times (axes + 2)"
+    )
+    axes: Axes = AXES
+    seed: Seed = POINTS_SEED
 
 
 class Morris(Part):
     """Points for elementary effects: `paths` times (axes + 1) of them, on four levels (Morris 1991)."""
 
-    paths: Annotated[int, Quantity("1", "10", low=4, high=1_000_000, whole=True)]
-    axes: Axes
-    seed: Seed = 1
+    paths: Annotated[int, Quantity("1", "10", low=4, high=1_000_000, whole=True)] = Field(
+        description="the number of points is this times (axes + 1)"
+    )
+    axes: Axes = AXES
+    seed: Seed = POINTS_SEED
 
 
 def _power_of_two(sampled: Sampled | Saltelli) -> Sampled | Saltelli:
@@ -129,12 +137,21 @@ class Sweep(Part):
     for so many draws of the uncertain typical values, and may stand alone.
     """
 
-    grid: dict[Name, Axis] | None = Field(default=None, min_length=1, max_length=20)
-    latin_hypercube: Sampled | None = None
-    sobol: Annotated[Sampled, AfterValidator(_power_of_two)] | None = None
-    points: Listed | None = None
-    saltelli: Annotated[Saltelli, AfterValidator(_power_of_two)] | None = None
-    morris: Morris | None = None
+    grid: dict[Name, Axis] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=20,
+        description="every combination of the values listed for each path, such as parameters.tau_fit",
+    )
+    latin_hypercube: Sampled | None = Field(default=None, description="points spread by a Latin hypercube")
+    sobol: Annotated[Sampled, AfterValidator(_power_of_two)] | None = Field(
+        default=None, description="points spread by a Sobol sequence"
+    )
+    points: Listed | None = Field(default=None, description="a list of points: {path: value} each")
+    saltelli: Annotated[Saltelli, AfterValidator(_power_of_two)] | None = Field(
+        default=None, description="points for Sobol indices"
+    )
+    morris: Morris | None = Field(default=None, description="points for elementary effects")
     draws: CountOrNone = Field(default=0, description="draws of the uncertain typical values, each a point")
 
     @model_validator(mode="after")
