@@ -25,7 +25,6 @@ app = typer.Typer(
     help="Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out.",
     epilog="Exit codes: 0 done, 2 bad input, 3 more failed solves than allowed, 130 interrupted, 1 else.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -49,6 +48,23 @@ def main_options(
     ] = False,
 ) -> None:
     """Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out."""
+
+
+@app.command()
+def init(
+    file: options.NewScenario = None,
+    template: options.Template = "route_comparison",
+    schema: options.WithSchema = True,
+    only_list: options.ListTemplates = False,
+    as_json: Json = False,
+) -> None:
+    """Begin: write a scenario file from a template, ready for your editor."""
+    from cartsim import beginning, terminal_begin
+
+    if only_list:
+        terminal_begin.listed(beginning.templates(), as_json=as_json)
+    else:
+        terminal_begin.begun(beginning.begin(options.needed_file(file), template, schema), as_json=as_json)
 
 
 @app.command()

@@ -104,9 +104,9 @@ def increasing(days: tuple[float, ...]) -> tuple[float, ...]:
 class Lymphodepletion(Part):
     """Chemotherapy before the cells; `none` in a file is one without days."""
 
-    fludarabine: DailyDose = Field(default=30.0, description="fludarabine on each of the days, mg/m^2/day")
+    fludarabine: DailyDose = Field(default=30.0, description="dose on each of the days, mg/m^2/day")
     cyclophosphamide: DailyDose = Field(
-        default=300.0, description="cyclophosphamide on each of the days, mg/m^2/day"
+        default=300.0, description="dose on each of the days, mg/m^2/day"
     )
     days: Annotated[tuple[AnyDay, ...], AfterValidator(increasing)] = Field(
         max_length=30, description="days of chemotherapy, counted from the first infusion"
@@ -148,7 +148,7 @@ class Arm(Part):
     SHORT: ClassVar = ("dose", "route", "day", "duration", "cells")
     HIDDEN: ClassVar = ("swept",)
 
-    name: Name = Field(description="of the arm, in tables and figures")
+    name: Name = Field(description="name of the arm in tables and figures")
     doses: Annotated[tuple[Dose, ...], AfterValidator(_from_day_zero)] = Field(
         min_length=1, max_length=50, description="several infusions, instead of dose and route"
     )

@@ -107,10 +107,13 @@ class Quantity:
 def quantity_schema(*examples: str, below_zero: bool = False, endless: bool = False) -> dict[str, Any]:
     """JSON Schema of a number with a unit, for the editor."""
     number = rf"{'-?' if below_zero else ''}[0-9.]+([eE][-+]?[0-9]+)?\s*[A-Za-z/%1]"
+    remedy = f"write it with its unit, like {examples[0]}"
     return {
         "type": "string",
         "pattern": rf"^\s*({number}|\.?[iI]nf)" if endless else rf"^\s*{number}",
         "examples": list(examples),
+        "errorMessage": remedy,
+        "patternErrorMessage": remedy,
     }
 
 

@@ -94,7 +94,8 @@ def _unless(key: str, then: dict[str, Any]) -> dict[str, Any]:
 
 def _needed(kind: type[Part], *path: str) -> dict[str, Any]:
     """The keys without a default in a part and in the parts within it, lists left aside."""
-    needed, within = [], {}
+    needed: list[str] = []
+    within: dict[str, Any] = {}
     for name, field in kind.model_fields.items():
         key = field.alias or name
         needed += [key] if field.is_required() and key not in OWN else []
@@ -108,10 +109,11 @@ def _name_tables(top: dict[str, Any], parts: dict[str, Any]) -> None:
     """Tables whose keys are diseases, covariates or parameters list them, each with its meaning."""
     kinds, entry = (parts["Disease"]["properties"][key] for key in ("kinds", "entry"))
     arm = parts["Arm"]["properties"]["parameters"]
+    parts["TypicalValue"] = arm["additionalProperties"]
     names = (
         (kinds, texts.diseases(kinds["additionalProperties"])),
         (entry, texts.entry()),
-        (arm, texts.by_arm(arm["additionalProperties"])),
+        (arm, texts.by_arm()),
         (top["parameters"], texts.overrides()),
     )
     for table, properties in names:

@@ -40,7 +40,7 @@ def _memory() -> Spread:
 class Product(Part):
     """What is infused."""
 
-    name: Name = Field(default="CAR-T product", description="of the product, in the report")
+    name: Name = Field(default="CAR-T product", description="name of the product in the report")
     car: Car = Field(default_factory=Car, description="the chimeric antigen receptor")
     pdl1_receptor: Pdl1Receptor = Field(
         default="none", description="the receptor that turns the PD-L1 signal around"

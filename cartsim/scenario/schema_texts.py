@@ -82,10 +82,9 @@ def overrides() -> Node:
     return _table(symbols, "Override")
 
 
-def by_arm(value: Node) -> Node:
+def by_arm() -> Node:
     """Every parameter that arms may differ in, by symbol."""
-    symbols = [symbol for symbol in known.parameters() if moves_by_arm(symbol)]
-    return {symbol: {"description": meaning(known.parameters()[symbol])} | value for symbol in symbols}
+    return _table((symbol for symbol in known.parameters() if moves_by_arm(symbol)), "TypicalValue")
 
 
 def entry() -> Node:
