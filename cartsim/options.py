@@ -30,7 +30,8 @@ def needed_file(file: Path | None) -> Path:
     if file is None:
         from cartsim.errors import BadInput, Problem
 
-        raise BadInput(Problem("", "FILE", "is missing", "name the file to begin, such as my.yaml, or --list"))
+        remedy = "name the file to begin, such as my.yaml, or --list"
+        raise BadInput(Problem("", "FILE", "is missing", remedy))
     return file
 
 

@@ -45,7 +45,8 @@ def test_every_data_file_is_in_the_wheel(wheel):
 
 def test_the_wheel_holds_the_shipped_scenarios(wheel):
     packed = set(zipfile.ZipFile(wheel).namelist())
-    shipped = {path.relative_to(ROOT / "scenarios").as_posix() for path in (ROOT / "scenarios").rglob("*.yaml")}
+    folder = ROOT / "scenarios"
+    shipped = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
     assert {f"cartsim/scenarios_shipped/{name}" for name in shipped} - packed == set()
 
 

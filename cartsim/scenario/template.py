@@ -80,7 +80,8 @@ def _notes(number: int, line: str, source: Source, told: set[Path]) -> Iterator[
     indent = line[: len(line) - len(line.lstrip())]
     for path, place in source.keys.items():
         kind = tuple(step for step in path if not isinstance(step, int))
-        if (place.line, place.column) == (number, len(indent) + 1) and kind not in told and kind[0] not in OWN:
+        begins = (place.line, place.column) == (number, len(indent) + 1)
+        if begins and kind not in told and kind[0] not in OWN:
             told.add(kind)
             for deep, text in _meaning(path, source):
                 first = f"{indent}# {'  ' * deep}"

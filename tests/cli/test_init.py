@@ -43,7 +43,7 @@ def test_a_template_stands_alone_and_means_the_same(name, tmp_path):
 
 def test_every_field_of_the_first_template_has_a_comment_and_says_what_else_there_is():
     text = template(shipped()["route_comparison"])
-    assert "# the receptor that turns the PD-L1 signal around (none | pd1_cd28 | scfv_cd28 | scfv_zeta)" in text
+    assert "# the receptor that turns the PD-L1 signal around (none | pd1_cd28 |" in text
     assert "#   affinity: dissociation constant of the CAR, nM" in text
     assert "#   also possible: site, burden, free_cells, effusion, non_measurable, entry" in text
     assert "#   sweep: the same question at many points" in text
