@@ -115,15 +115,19 @@ def show(run: RunFile, as_json: Json = False) -> None:
 
 @app.command()
 def report(
-    run: RunFile,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [that of RUN].")
-    ] = None,
+    run: RunFile, other: options.OtherRun = None, out: options.ReportFolder = None, as_json: Json = False
 ) -> None:
-    """Draw report.html anew from a results file."""
-    from cartsim import virtual_trial
+    """Draw report.html anew; of two runs: what changed, and what moved beyond Monte Carlo error."""
+    if other is not None:
+        from cartsim import comparing, terminal_compared
 
-    typer.echo(virtual_trial.report_again(run, out or run.parent))
+        found = comparing.compared(run, other)
+        terminal_compared.compared(found, comparing.write(found, run, other, out), as_json=as_json)
+        return
+    from cartsim import terminal, virtual_trial
+
+    page = str(virtual_trial.report_again(run, out or run.parent))
+    terminal.print_json({"files": {"report": page}}) if as_json else typer.echo(page)
 
 
 @app.command()

@@ -44,6 +44,14 @@ WithSchema = Annotated[
 ]
 ListTemplates = Annotated[bool, Option("--list", help="List the templates with their questions.")]
 
+OtherRun = Annotated[
+    Path | None, Argument(metavar="[OTHER]", help="A second results file, to be compared with RUN.")
+]
+ReportFolder = Annotated[
+    Path | None,
+    Option("--out", "-o", metavar="DIR", help="Folder to fill [that of RUN]; of two runs also a .html."),
+]
+
 DayNumber = float | None
 File = Path | None
 

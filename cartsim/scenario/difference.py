@@ -98,8 +98,10 @@ def _words(value: Any, path: Path) -> str:
 
 def _usual(part: Part, name: str) -> bool:
     """Whether a field is as it would be if nothing were written."""
-    info = type(part).model_fields[name]
-    return not info.is_required() and getattr(part, name) == info.default
+    info, value = type(part).model_fields[name], getattr(part, name)
+    if value is None or info.is_required() or info.default_factory_takes_validated_data:
+        return value is None
+    return bool(value == info.get_default(call_default_factory=True))
 
 
 def _is_one_value(part: Part) -> bool:

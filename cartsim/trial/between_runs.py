@@ -7,7 +7,7 @@ Limits are Monte Carlo error. Nothing is tested: the number of virtual patients 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,6 +18,7 @@ from cartsim.trial import resampled
 from cartsim.trial.compare import (
     independent_mean_difference,
     mean_difference,
+    median_limits,
     newcombe_independent,
     newcombe_paired,
     paired_table,
@@ -95,7 +96,7 @@ def mean_shift(first: Floats, second: Floats, shared: Shared) -> Shift:
 
 
 class Resampled:
-    """Medians of two runs over the same resamples of their patients: paired where they are shared."""
+    """Medians of two runs over resamples of their patients; both alike where these are shared."""
 
     def __init__(self, sizes: tuple[int, int], shared: Shared, seeds: tuple[int, int]) -> None:
         self.shared = shared
@@ -112,8 +113,10 @@ class Resampled:
         return list(zip(one, resampled.resamples(self.sizes[1], self.seeds[1], "second", rows), strict=True))
 
     def median_shift(self, first: Floats, second: Floats, ratio: bool = False) -> Shift:
-        """Shift of a median; as a ratio its logarithm, where a median of 0 has none."""
+        """Shift of a median, as a ratio its logarithm; of shared patients the median of each one's own."""
         one, two = self._of_shared(first), self._of_shared(second, 1)
+        if self.shared.paired:
+            return _own_shift(one, two, ratio)
         pairs = [(resampled.medians(one, a), resampled.medians(two, b)) for a, b in self.counts]
         return self._shift((one, two), pairs, [_median(one), _median(two)], ratio)
 
@@ -130,10 +133,9 @@ class Resampled:
             float(resampled.survival_medians(time, event, np.ones((1, time.size), np.int16))[0])
             for time, event in (one, two)
         ]
-        found = self._shift((one[0], two[0]), pairs, whole, ratio=False)
         known = np.isfinite(one[0])
-        same = found.same and bool((one[1][known] == two[1][known]).all())
-        return Shift(found.difference, found.lower, found.upper, found.patients, same)
+        same = self.shared.paired and _alike(one[0], two[0]) and bool((one[1] == two[1])[known].all())
+        return replace(self._shift((one[0], two[0]), pairs, whole, ratio=False), same=same)
 
     def _of_shared(self, values: NDArray, side: int = 0) -> NDArray:
         places = (self.shared.first, self.shared.second)[side]
@@ -154,8 +156,17 @@ class Resampled:
         with np.errstate(invalid="ignore"):
             difference = 0.0 if middle[0] == middle[1] else float(middle[1] - middle[0])
         n = (int(np.isfinite(values[0]).sum()), int(np.isfinite(values[1]).sum()))
-        same = self.shared.paired and _alike(*values)
-        return Shift(difference, *resampled.difference_limits(two, one, LEVEL), n, same)
+        return Shift(difference, *resampled.difference_limits(two, one, LEVEL), n)
+
+
+def _own_shift(one: Floats, two: Floats, ratio: bool) -> Shift:
+    """The median over patients of each one's own difference, or logarithm of the ratio; one who has nothing
+    in either run does not differ."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.log(two) - np.log(one) if ratio else two - one
+    own = np.where(one == two, 0.0, own)
+    n = int((~np.isnan(own)).sum())
+    return Shift(*median_limits(own, LEVEL), (n, n), _alike(one, two))
 
 
 def expected_by_chance(shifts: list[Shift]) -> float:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import bdtr, bdtrik
 
 from cartsim.trial.intervals import Interval, wilson
 
@@ -150,6 +151,27 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = 0.95) ->
         return (float(known.mean()) if known.size else float("nan"), float("nan"), float("nan"))
     half = NormalDist().inv_cdf(0.5 + level / 2.0) * float(known.std(ddof=1)) / sqrt(known.size)
     return float(known.mean()), float(known.mean() - half), float(known.mean() + half)
+
+
+def median_limits(values: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
+    """(median, lower, upper) by the order statistics between which it lies whatever the distribution (the
+    interval of the sign test); NaN limits where patients are too few. A NaN is left out, infinity is not.
+
+    >>> median_limits([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
+    (4.0, 1.0, 7.0)
+    """
+    known = np.sort(np.asarray(values, float))
+    known = known[~np.isnan(known)]
+    if not known.size:
+        return float("nan"), float("nan"), float("nan")
+    beyond = int(bdtrik((1.0 - level) / 2.0, known.size, 0.5))
+    while beyond >= 0 and bdtr(beyond, known.size, 0.5) > (1.0 - level) / 2.0:
+        beyond -= 1
+    half = (known.size - 1) // 2, known.size // 2
+    middle = float(known[half[0]]) if known[half[0]] == known[half[1]] else float(known[list(half)].mean())
+    if beyond < 0:
+        return middle, float("nan"), float("nan")
+    return middle, float(known[beyond]), float(known[-1 - beyond])
 
 
 def independent_mean_difference(

@@ -15,6 +15,7 @@ from cartsim.datasets import COMPARTMENTS, CURVES
 from cartsim.trial.duration import response_at_visits
 from cartsim.trial.incidence import SEVERE
 from cartsim.trial.response_rates import response_measures
+from cartsim.trial.time_in_response import pseudo_values
 from cartsim.trial.toxicity import safety_measures
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ TERM = "ae_severe/"
 """Begins the name of a share of patients with an adverse event of grade 3 or worse."""
 VISIT = "orr_at_day_"
 """Begins the name of the share in response at a scheduled day."""
+MEAN = "mean_days_without_"
+"""Begins the name of the mean days without progression or death, or without death, to a day."""
 RATIOS = ("cmax", "auc_0_28")
 """Kinetics that are compared as ratios; the others are days."""
 DAYS = ("tmax", "persistence")
@@ -45,19 +48,27 @@ class Outcomes:
     medians: dict[str, Floats]
 
 
-def outcomes(visits: xr.Dataset, endpoints: xr.Dataset, scenario: Scenario) -> Outcomes:
-    """The outcomes of all patients of a run."""
+def outcomes(visits: xr.Dataset, endpoints: xr.Dataset, scenario: Scenario, until: float) -> Outcomes:
+    """The outcomes of all patients of a run; means of days without event reach to day `until`."""
     found = {
         str(name): endpoints[name].transpose("arm", "patient", ...).values
         for name in endpoints.data_vars
         if {"arm", "patient"} <= set(endpoints[name].dims)
     }
-    return Outcomes(
-        _shares(visits, endpoints, scenario, found),
-        {name: (found[name], found[f"{name}_event"] == 1) for name in CURVES if name in found},
-        {"mean_time_in_response": found["time_in_response_pseudo"]},
-        {name: found[name] for name in kinetics_names() if name in found},
-    )
+    times = {name: (found[name], found[f"{name}_event"] == 1) for name in CURVES if name in found}
+    means = {"mean_time_in_response": found["time_in_response_pseudo"]}
+    means |= {f"{MEAN}{name}": _without_event(*times[name], until) for name in ("pfs", "os")}
+    medians = {name: found[name] for name in kinetics_names() if name in found}
+    return Outcomes(_shares(visits, endpoints, scenario, found), times, means, medians)
+
+
+def _without_event(time: Floats, event: Flags, until: float) -> Floats:
+    """What each patient (arm, patient) contributes to the mean days without event (pseudo-values)."""
+    values = np.full(time.shape, np.nan)
+    for arm, inside in enumerate(np.isfinite(time)):
+        if inside.any():
+            values[arm, inside] = pseudo_values(time[arm][inside], event[arm][inside].astype(int), until)
+    return values
 
 
 def kinetics_names() -> list[str]:
