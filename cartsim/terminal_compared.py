@@ -32,8 +32,8 @@ def compared(found: Compared, page: Path, *, as_json: bool) -> None:
         terminal.print_table(("Changed", "A", "B"), pair.changes[:MOST_ROWS])
     if found.moved:
         print()
-        rows = [cells(row)[:-1] for row in found.moved[:MOST_ROWS]]
-        terminal.print_table(("Moved, the clearest first", *HEADER[1:-1]), rows)
+        rows = [(*cells(row)[:3], *cells(row)[4:]) for row in found.moved[:MOST_ROWS]]
+        terminal.print_table(("Moved, the clearest first", *HEADER[1:3], *HEADER[4:]), rows)
     for what, count in (("changes", len(pair.changes)), ("endpoints that moved", len(found.moved))):
         if count > MOST_ROWS:
             print(f"... and {count - MOST_ROWS} more {what} on the page")

@@ -65,7 +65,7 @@ def _ratio_ticks(ax: Axes, reach: float) -> None:
     step = 1 + (len(inside) - 1) // 7
     middle = inside.index(1)
     chosen = [tick for place, tick in enumerate(inside) if (place - middle) % step == 0]
-    ax.set_xticks([float(np.log(tick)) for tick in chosen], [f"{tick:.2g}" for tick in chosen])
+    ax.set_xticks([float(np.log(tick)) for tick in chosen], [f"{tick:.3g}" for tick in chosen])
 
 
 def overlay(

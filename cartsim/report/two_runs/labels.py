@@ -25,9 +25,9 @@ TIMES = {
     "ddc": "Duration of disease control, median days",
 }
 MEANS = {
-    "mean_time_in_response": "Confirmed response, mean days in it",
-    f"{MEAN}pfs": "Progression-free survival, mean days",
-    f"{MEAN}os": "Overall survival, mean days",
+    "mean_time_in_response": "Mean days in confirmed response",
+    f"{MEAN}pfs": "Mean days alive without progression",
+    f"{MEAN}os": "Mean days alive",
 }
 ALONE = {
     "confirmed_orr_measurable": "Primary response, measurable disease",
@@ -55,7 +55,7 @@ def labels_of(endpoints: xr.Dataset, found: Outcomes, until: float) -> dict[str,
             labels[name] = measure_name(f"response_at_day_{name.removeprefix(VISIT)}") + ", enrolled"
     own = float(endpoints.attrs["responses_until_day"])
     days = {name: own if name == "mean_time_in_response" else until for name in MEANS}
-    labels |= TIMES | {name: f"{label} to day {days[name]:g}, enrolled" for name, label in MEANS.items()}
+    labels |= TIMES | {name: f"{label} to day {days[name]:g}" for name, label in MEANS.items()}
     labels |= {name: f"{label}, {who}" for name, label, _, who in SAFETY}
     labels |= {name: name.removeprefix(TERM) for name in found.shares if name.startswith(TERM)}
     labels |= _kinetics()

@@ -18,7 +18,7 @@ from cartsim.report.style import arm_styles, journal_style
 from cartsim.report.two_runs import words
 from cartsim.report.two_runs.pair import Pair
 from cartsim.report.two_runs.rows import Compared, Row
-from cartsim.report.two_runs.sections import sections
+from cartsim.report.two_runs.sections import sections, verdict
 from cartsim.results.seal import write_whole
 
 MOST_ARMS = 4
@@ -28,7 +28,7 @@ SHOWN = {"points": ("response", "safety"), "days": ("time",), "ratio": ("kinetic
 """Families of endpoints in a forest, by its scale."""
 FOREST_WORDS = (
     "B minus A with its 95 % interval, dark where it leaves out zero. Intervals are Monte Carlo error. "
-    "Adverse events stand in the tables only."
+    "Adverse events, and what has no finite limits, stand in the tables only."
 )
 OVERLAY_WORDS = (
     "Medians over all patients of either run, also where the comparison above is within shared patients; "
@@ -80,7 +80,7 @@ def _runs(pair: Pair) -> list[dict[str, Any]]:
 def _glance(found: Compared) -> dict[str, Any]:
     """The primary response of every pair of arms."""
     looks = list(arm_styles([both.first for both in found.pair.arms]).values())
-    primary = ((row, (*row.values, row.difference, row.shift.verdict)) for row in found.primary())
+    primary = ((row, (*row.values, row.difference, verdict(row))) for row in found.primary())
     rows = [
         {"colour": look.colour, "arm": row.arms.name, "cells": shown}
         for (row, shown), look in zip(primary, looks, strict=True)
@@ -115,7 +115,7 @@ def draw_forest(found: Compared) -> Figure:
             for both in arms
         ]
         longest = max(sum(row.arms == both for row in chosen) for both in arms)
-        blocks.append(Block(panels, 2, 0.85 + 0.27 * longest))
+        blocks.append(Block(panels, 2, 0.9 + 0.31 * longest))
     return stacked(blocks)
 
 

@@ -11,20 +11,21 @@ from cartsim.report.two_runs.pair import Pair
 from cartsim.report.two_runs.rows import Compared, Row
 
 Rows = list[tuple[str, ...]]
-HEADER = ("Endpoint", "Arm", "A", "B", "B − A (95 % limits)", "n", "Verdict")
+HEADER = ("Endpoint", "Arm", "B − A (95 % limits)", "Verdict", "A", "B", "n")
 NOTES = {
     "response": "Shares: exact limits of each run; of the difference Newcombe's, in percentage points.",
     "time": "Days. Limits of medians: log-log of each run, of the difference by resampling patients; of "
     "means normal. Medians that visits find move in the steps of the visits; means tell more apart.",
     "safety": "Shares, as above.",
     "events": "Shares of the infused with the event at grade 3 or worse over the whole study, as above.",
-    "kinetics": "Median (quartiles) over patients in A and B. The last column: {own}; peaks and areas as the "
+    "kinetics": "Median (quartiles) over patients in A and B. B − A: {own}; peaks and areas as the "
     "ratio B / A, the others in days.",
 }
 OWN = {
     True: "the median over the shared patients of each one's own change, by the sign test",
     False: "the change of the median, by resampling patients",
 }
+SIGNS = {"moved": "●", "not told apart": "○", "same": "=", "no value": "–"}
 BESIDE = (
     "Beside the endpoints of arms nothing is compared: neither the operating characteristics of an "
     "escalation, nor parameter draws, planned trials and what a contrast of routes rests on."
@@ -96,8 +97,8 @@ def origin(pair: Pair) -> Rows:
 def _moved(found: Compared) -> list[Table]:
     if not found.moved:
         return [Table((), [], note="No endpoint moved beyond Monte Carlo error.")]
-    rows = [cells(row)[:-1] for row in found.moved]
-    return [Table(HEADER[:-1], rows, note="The clearest first.", classes="paired")]
+    rows = [cells(row) for row in found.moved]
+    return [Table(HEADER, rows, note="The clearest first.", classes="shifts")]
 
 
 def _families(found: Compared) -> Iterator[Table]:
@@ -108,14 +109,19 @@ def _families(found: Compared) -> Iterator[Table]:
             note = NOTES[family].format(own=OWN[found.pair.shared.paired])
             folded = family in ("events", "kinetics")
             heading = f"{title} ({len(rows)} rows)" if folded else title
-            yield Table(HEADER, rows, heading, note=note, classes="paired", folded=folded)
+            yield Table(HEADER, rows, heading, note=note, classes="shifts", folded=folded)
 
 
 def cells(row: Row) -> tuple[str, ...]:
     """A row of the tables."""
     one, two = row.shift.patients
     n = str(one) if one == two else f"{one}, {two}"
-    return (row.label, row.arms.name, *row.values, row.difference, n, row.shift.verdict)
+    return (row.label, row.arms.name, row.difference, verdict(row), *row.values, n)
+
+
+def verdict(row: Row) -> str:
+    """The verdict with a sign that can be found at a glance."""
+    return f"{SIGNS[row.shift.verdict]} {row.shift.verdict}"
 
 
 def _left_out(found: Compared) -> Iterator[str]:

@@ -35,20 +35,22 @@ def changed(pair: Pair) -> str:
         return f"The scenarios are the same.{code}"
     named = " and ".join(f"{change.path} from {change.first} to {change.second}" for change in found)
     many = len(found) > FEW or len(named) > LONG
-    return f"{len(found)} input{'s' if len(found) > 1 else ''} changed.{code}" if many else f"Changed: {named}.{code}"
+    count = f"{len(found)} input{'s' if len(found) > 1 else ''} changed"
+    return f"{count if many else f'Changed: {named}'}.{code}"
 
 
 def primary(found: Compared) -> str:
     """The primary response of the pairs of arms, those that moved first."""
     rows = sorted(found.primary(), key=lambda row: row.shift.verdict != "moved")
-    said = "; ".join(_primary(row) for row in rows[:FEW])
+    some = found.pair.shared.paired and any(n != found.pair.shared.first.size for n in found.pair.sizes)
+    said = "; ".join(_primary(row, "; of the shared patients " if some else ", ") for row in rows[:FEW])
     more = f"; {len(rows) - FEW} more arms in the table" if len(rows) > FEW else ""
     return f"Primary response: {said}{more}." if rows else ""
 
 
-def _primary(row: Row) -> str:
+def _primary(row: Row, then: str) -> str:
     values = " to ".join(value.split(" (")[0] for value in row.values)
-    return f"{row.arms.name} {values}, {row.difference} points, {row.shift.verdict}"
+    return f"{row.arms.name} {values}{then}{row.difference} points, {row.shift.verdict}"
 
 
 def patients(pair: Pair) -> str:
