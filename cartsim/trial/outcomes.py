@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from cartsim.datasets import COMPARTMENTS, CURVES
 from cartsim.trial.duration import response_at_visits
 from cartsim.trial.incidence import SEVERE
+from cartsim.trial.periods import responses_until
 from cartsim.trial.response_rates import response_measures
-from cartsim.trial.time_in_response import pseudo_values
+from cartsim.trial.time_in_response import pseudo_values, time_in_response
 from cartsim.trial.toxicity import safety_measures
 
 if TYPE_CHECKING:
@@ -49,14 +50,15 @@ class Outcomes:
 
 
 def outcomes(visits: xr.Dataset, endpoints: xr.Dataset, scenario: Scenario, until: float) -> Outcomes:
-    """The outcomes of all patients of a run; means of days without event reach to day `until`."""
+    """The outcomes of the patients of a run, all or some; mean days without event reach to day `until`."""
     found = {
         str(name): endpoints[name].transpose("arm", "patient", ...).values
         for name in endpoints.data_vars
         if {"arm", "patient"} <= set(endpoints[name].dims)
     }
     times = {name: (found[name], found[f"{name}_event"] == 1) for name in CURVES if name in found}
-    means = {"mean_time_in_response": found["time_in_response_pseudo"]}
+    own = time_in_response(found, np.zeros(1), responses_until(scenario))
+    means = {"mean_time_in_response": own["time_in_response_pseudo"]}
     means |= {f"{MEAN}{name}": _without_event(*times[name], until) for name in ("pfs", "os")}
     medians = {name: found[name] for name in kinetics_names() if name in found}
     return Outcomes(_shares(visits, endpoints, scenario, found), times, means, medians)

@@ -13,7 +13,7 @@ from cartsim.report.tables import TAILS
 from cartsim.report.two_runs.labels import family_of, labels_of
 from cartsim.report.two_runs.pair import Arms, Pair
 from cartsim.report.words import days, number, percent, quartiles, signed
-from cartsim.trial.between_runs import Resampled, Shift, mean_shift, share_shift
+from cartsim.trial.between_runs import Resampled, Shared, Shift, mean_shift, share_shift
 from cartsim.trial.compare import mean_difference
 from cartsim.trial.intervals import clopper_pearson
 from cartsim.trial.outcomes import RATIOS, TERM, Outcomes, outcomes
@@ -87,8 +87,8 @@ class Compared:
 def compare(pair: Pair) -> Compared:
     """Every endpoint that both runs have, in every pair of arms."""
     until = min(float(run.endpoints.attrs["responses_until_day"]) for run in pair.runs)
-    found = [outcomes(run.visits, run.endpoints, run.scenario, until) for run in pair.runs]
-    labels = [labels_of(run.endpoints, one, until) for run, one in zip(pair.runs, found, strict=True)]
+    whole = [outcomes(run.visits, run.endpoints, run.scenario, until) for run in pair.runs]
+    labels = [labels_of(run.endpoints, one, until) for run, one in zip(pair.runs, whole, strict=True)]
     common = {
         name: label
         for name, label in labels[0].items()
@@ -98,57 +98,75 @@ def compare(pair: Pair) -> Compared:
         [label for name, label in labels[0].items() if name not in common],
         [label for name, label in labels[1].items() if name not in common],
     )
-    nobody = [name for name in common if name.startswith(TERM) and not _anybody(name, pair, found)]
+    nobody = [name for name in common if name.startswith(TERM) and not _anybody(name, whole)]
     shown = {name: label for name, label in common.items() if name not in nobody}
-    rows = list(_rows(pair, found, shown))
+    rows = list(_rows(pair, whole, _of_shared(pair, whole, until), shown))
     return Compared(pair, rows, only, [common[name] for name in nobody])
 
 
-def _anybody(name: str, pair: Pair, found: list[Outcomes]) -> bool:
+def _of_shared(pair: Pair, whole: list[Outcomes], until: float) -> list[Outcomes]:
+    """The outcomes that differences are taken of: shared patients, as if no others had been there."""
+    n = pair.shared.first.size
+    if not n or pair.sizes == (n, n):
+        return whole
+    found = []
+    for run, places in zip(pair.runs, (pair.shared.first, pair.shared.second), strict=True):
+        visits, endpoints = (data.isel(patient=places) for data in (run.visits, run.endpoints))
+        found.append(outcomes(visits, endpoints, run.scenario, until))
+    return found
+
+
+def _anybody(name: str, found: list[Outcomes]) -> bool:
     """Whether any patient of any arm has an event."""
     return any(bool((event & among).any()) for event, among in (one.shares[name] for one in found))
 
 
-def _rows(pair: Pair, found: list[Outcomes], labels: dict[str, str]) -> Iterator[Row]:
+def _rows(
+    pair: Pair, whole: list[Outcomes], inside: list[Outcomes], labels: dict[str, str]
+) -> Iterator[Row]:
+    n = pair.shared.first.size
+    shared = Shared(np.arange(n), np.arange(n))
     seeds = (int(pair.first.manifest["seed"]), int(pair.second.manifest["seed"]))
-    luck = Resampled(pair.sizes, pair.shared, seeds)
+    luck = Resampled(pair.sizes, shared, seeds)
     places = [
         {str(arm): place for place, arm in enumerate(run.endpoints["arm"].values)} for run in pair.runs
     ]
     for name, label in labels.items():
         for arms in pair.arms:
             at = (places[0][arms.first], places[1][arms.second])
-            yield _row(name, label, arms, at, pair, found, luck)
+            values = [
+                _words(name, one, run.endpoints, arm)
+                for one, run, arm in zip(whole, pair.runs, at, strict=True)
+            ]
+            shift, scale = _shift(name, inside, at, shared, luck)
+            yield Row(family_of(name), name, label, arms, (values[0], values[1]), shift, scale)
 
 
-def _row(
-    name: str,
-    label: str,
-    arms: Arms,
-    at: tuple[int, int],
-    pair: Pair,
-    found: list[Outcomes],
-    luck: Resampled,
-) -> Row:
-    """One endpoint in one pair of arms, by its kind."""
+def _shift(
+    name: str, found: list[Outcomes], at: tuple[int, int], shared: Shared, luck: Resampled
+) -> tuple[Shift, str]:
+    """How far an endpoint moved in one pair of arms, by its kind, and on which scale."""
     sides = list(zip(found, at, strict=True))
     if name in found[0].shares:
-        one, two = ((one.shares[name][0][arm], one.shares[name][1][arm]) for one, arm in sides)
-        shown, scale = (_share_words(*one), _share_words(*two)), "points"
-        shift = share_shift(one, two, pair.shared)
-    elif name in found[0].times:
+        shares = [(one.shares[name][0][arm], one.shares[name][1][arm]) for one, arm in sides]
+        return share_shift(shares[0], shares[1], shared), "points"
+    if name in found[0].times:
         times = [(one.times[name][0][arm], one.times[name][1][arm]) for one, arm in sides]
-        ends = [_median_words(run.endpoints, name, arm) for run, arm in zip(pair.runs, at, strict=True)]
-        shown, shift, scale = (ends[0], ends[1]), luck.survival_shift(*times), "days"
-    elif name in found[0].means:
+        return luck.survival_shift(times[0], times[1]), "days"
+    if name in found[0].means:
         means = [one.means[name][arm] for one, arm in sides]
-        shown = (_mean_words(means[0]), _mean_words(means[1]))
-        shift, scale = mean_shift(means[0], means[1], pair.shared), "days"
-    else:
-        values, ratio = [one.medians[name][arm] for one, arm in sides], name.startswith(RATIOS)
-        shown = (quartiles(values[0]), quartiles(values[1]))
-        shift, scale = luck.median_shift(values[0], values[1], ratio), "ratio" if ratio else "days"
-    return Row(family_of(name), name, label, arms, shown, shift, scale)
+        return mean_shift(means[0], means[1], shared), "days"
+    values, ratio = [one.medians[name][arm] for one, arm in sides], name.startswith(RATIOS)
+    return luck.median_shift(values[0], values[1], ratio), "ratio" if ratio else "days"
+
+
+def _words(name: str, found: Outcomes, endpoints: xr.Dataset, arm: int) -> str:
+    """The value of one arm with its limits; of kinetics with the quartiles of patients."""
+    if name in found.shares:
+        return _share_words(found.shares[name][0][arm], found.shares[name][1][arm])
+    if name in found.times:
+        return _median_words(endpoints, name, arm)
+    return _mean_words(found.means[name][arm]) if name in found.means else quartiles(found.medians[name][arm])
 
 
 def _share_words(event: np.ndarray, among: np.ndarray) -> str:

@@ -121,7 +121,7 @@ def cells(row: Row) -> tuple[str, ...]:
 
 def verdict(row: Row) -> str:
     """The verdict with a sign that can be found at a glance."""
-    return f"{SIGNS[row.shift.verdict]} {row.shift.verdict}"
+    return f"{SIGNS[row.shift.verdict]}\N{NO-BREAK SPACE}{row.shift.verdict}"
 
 
 def _left_out(found: Compared) -> Iterator[str]:

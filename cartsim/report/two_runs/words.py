@@ -22,7 +22,8 @@ def answer(found: Compared) -> str:
     same = f"in the same {shared.first.size} virtual patients"
     who = same if shared.paired else "in independent virtual patients"
     if rows and all(row.shift.verdict == "same" for row in rows):
-        return f"{changed(found.pair)} Nothing moved: every endpoint is the same {who}."
+        every = f"all {len(rows)} comparisons are the same in every one of the {shared.first.size}"
+        return f"{changed(found.pair)} Nothing moved: {every} shared virtual patients."
     count = f"{len(moved)} of {len(rows)} comparisons moved beyond Monte Carlo error {who}"
     return f"{changed(found.pair)} {count}. {primary(found)}"
 
@@ -80,6 +81,8 @@ def by_chance(found: Compared) -> str:
     shifts = [row.shift for row in found.rows]
     able = sum(shift.verdict in ("moved", "not told apart") for shift in shifts)
     same = sum(shift.verdict == "same" for shift in shifts)
+    if not able:
+        return f"All {same} comparisons are the same in every shared patient: nothing could move by chance."
     alike = f" {same} more are the same in every patient and cannot move." if same else ""
     return (
         f"If nothing had changed, about one in twenty of the {able} comparisons that can move would be "
