@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What editors run over scenario files, for the tests; where npm is missing they skip it.
+NPM := npm install --prefix $(VENV)/node --no-audit --no-fund --ignore-scripts --loglevel=error
+LANGUAGE_SERVER := yaml-language-server@2.0.0
 
 .PHONY: run test lint coverage mutation kernel schema reference figures docs linkcheck clean
 .DEFAULT_GOAL := run
@@ -52,6 +55,7 @@ reference: $(VENV)/.installed-for-tests
 	@$(BIN)/python docs/make_biology.py docs/explanation/biology.md
 	@$(BIN)/python -m cartsim.calibration.page docs/explanation/calibration.md
 	@$(BIN)/python -m cartsim.validation.credibility docs/credibility.md
+	@$(BIN)/python -m cartsim.scenario.json_schema
 
 figures: $(VENV)/.installed
 	@test -f out/route_comparison/run.nc || $(BIN)/cartsim run scenarios/route_comparison.yaml
@@ -87,4 +91,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-for-tests: pyproject.toml | $(BIN)/python
 	@echo "installing cartsim and its test tools into $(VENV) (a minute or two, once)"
-	@$(PIP) install --editable '.[test]' && touch $@ $(VENV)/.installed
+	@$(PIP) install --editable '.[test]'
+	@if command -v npm >/dev/null; then $(NPM) $(LANGUAGE_SERVER) >/dev/null \
+	    || echo "no language server for editors: its tests are skipped" >&2; fi
+	@touch $@ $(VENV)/.installed

@@ -25,7 +25,6 @@ app = typer.Typer(
     help="Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out.",
     epilog="Exit codes: 0 done, 2 bad input, 3 more failed solves than allowed, 130 interrupted, 1 else.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -48,6 +47,23 @@ def main_options(
     ] = False,
 ) -> None:
     """Virtual CAR-T cell trials: one scenario file in, a simulated trial with its report out."""
+
+
+@app.command()
+def init(
+    file: options.NewScenario = None,
+    template: options.Template = "route_comparison",
+    schema: options.WithSchema = True,
+    only_list: options.ListTemplates = False,
+    as_json: Json = False,
+) -> None:
+    """Begin: write a scenario file from a template, ready for your editor."""
+    from cartsim import beginning, terminal_begin
+
+    if only_list:
+        terminal_begin.listed(beginning.templates(), as_json=as_json)
+    else:
+        terminal_begin.begun(beginning.begin(options.needed_file(file), template, schema), as_json=as_json)
 
 
 @app.command()
@@ -98,15 +114,19 @@ def show(run: RunFile, as_json: Json = False) -> None:
 
 @app.command()
 def report(
-    run: RunFile,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [that of RUN].")
-    ] = None,
+    run: RunFile, other: options.OtherRun = None, out: options.ReportFolder = None, as_json: Json = False
 ) -> None:
-    """Draw report.html anew from a results file."""
-    from cartsim import virtual_trial
+    """Draw report.html anew; of two runs: what changed, and what moved beyond Monte Carlo error."""
+    if other is not None:
+        from cartsim import comparing, terminal_compared
 
-    typer.echo(virtual_trial.report_again(run, out or run.parent))
+        found = comparing.compared(run, other)
+        terminal_compared.compared(found, comparing.write(found, run, other, out), as_json=as_json)
+        return
+    from cartsim import terminal, virtual_trial
+
+    page = str(virtual_trial.report_again(run, out or run.parent))
+    terminal.print_json({"files": {"report": page}}) if as_json else typer.echo(page)
 
 
 @app.command()

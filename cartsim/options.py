@@ -17,6 +17,42 @@ Sets = Annotated[
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress and no table.")]
 Json = Annotated[bool, Option("--json", help="Print JSON for machines instead of tables.")]
 
+
+
+def _template_names(typed: str) -> list[str]:
+    """The templates that begin with what is typed, for the completion of the shell."""
+    from cartsim.scenario.shipped import shipped
+
+    return [name for name in shipped() if name.startswith(typed)]
+
+
+def needed_file(file: Path | None) -> Path:
+    """The file to begin, which is only left out beside --list."""
+    if file is None:
+        from cartsim.errors import BadInput, Problem
+
+        remedy = "name the file to begin, such as my.yaml, or --list"
+        raise BadInput(Problem("", "FILE", "is missing", remedy))
+    return file
+
+
+NewScenario = Annotated[Path | None, Argument(metavar="FILE", help="The scenario file to begin: my.yaml.")]
+Template = Annotated[
+    str, Option(metavar="NAME", autocompletion=_template_names, help="The shipped scenario to begin from.")
+]
+WithSchema = Annotated[
+    bool, Option("--schema/--no-schema", help="The schema for your editor beside it, in .cartsim/.")
+]
+ListTemplates = Annotated[bool, Option("--list", help="List the templates with their questions.")]
+
+OtherRun = Annotated[
+    Path | None, Argument(metavar="[OTHER]", help="A second results file, to be compared with RUN.")
+]
+ReportFolder = Annotated[
+    Path | None,
+    Option("--out", "-o", metavar="DIR", help="Folder to fill [that of RUN]; of two runs also a .html."),
+]
+
 DayNumber = float | None
 File = Path | None
 

@@ -43,23 +43,30 @@ def test_every_data_file_is_in_the_wheel(wheel):
     assert any(name.endswith(".yaml") for name in packed)
 
 
+def test_the_wheel_holds_the_shipped_scenarios(wheel):
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    folder = ROOT / "scenarios"
+    shipped = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
+    assert {f"cartsim/scenarios_shipped/{name}" for name in shipped} - packed == set()
+
+
 def test_the_wheel_holds_the_package_only(wheel):
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert tops == {"cartsim", f"cartsim-{cartsim.__version__}.dist-info"}
 
 
-def test_the_installed_command_works_from_any_folder(wheel, tmp_path):
+def test_the_installed_command_begins_a_scenario_and_reads_it_in_any_folder(wheel, tmp_path):
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
-    scenario = ROOT / "scenarios" / "route_comparison.yaml"
-    outcome = subprocess.run(
-        [sys.executable, "-m", "cartsim", "check", str(scenario)],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(site)},
-        capture_output=True,
-        text=True,
-    )
-    assert outcome.returncode == 0, outcome.stderr
+    for words in (["init", "my.yaml", "--template", "why_the_cavity"], ["check", "my.yaml"]):
+        outcome = subprocess.run(
+            [sys.executable, "-m", "cartsim", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(site)},
+            capture_output=True,
+            text=True,
+        )
+        assert outcome.returncode == 0, outcome.stderr
 
 
 def test_the_command_is_named_cartsim():

@@ -18,7 +18,7 @@ TableReading = Literal["depth", "kill", "exhaustion"]
 class CellsPerTumourCell(Part):
     """T cells added on a day, per tumour cell of the nodule at the start."""
 
-    day: StudyDay = Field(default=0.0, description="when")
+    day: StudyDay = Field(default=0.0, description="day on which they are added")
     ratio: Annotated[float, Quantity("1", "1", high=100.0)] = Field(
         description="T cells per tumour cell of the start"
     )
@@ -45,9 +45,9 @@ Deviations = Annotated[float, Quantity("1", "1.96", low=-5.0, high=5.0)]
 class TableError(Part):
     """How far each reading of the table lies off, in its own SDs; parameter draws draw them."""
 
-    depth: Deviations = Field(default=0.0, description="of how deep T cells kill, in SDs")
-    kill: Deviations = Field(default=0.0, description="of how much an engaged T cell kills, in SDs")
-    exhaustion: Deviations = Field(default=0.0, description="of how fast T cells exhaust, in SDs")
+    depth: Deviations = Field(default=0.0, description="of the depth T cells come to, in its SDs")
+    kill: Deviations = Field(default=0.0, description="of the rate of killing, in its SDs")
+    exhaustion: Deviations = Field(default=0.0, description="of the rate of exhaustion, in its SDs")
 
 
 class Agents(Part):
@@ -60,17 +60,18 @@ class Agents(Part):
     """
 
     mode: Literal["alone", "emulated", "coupled"] = Field(
-        description="only the nodule; its table beside the equations; or one lesion of a patient"
+        description="alone: only the nodule; emulated: its table feeds the equations; coupled: one lesion of "
+        "one patient"
     )
     rules: Literal["tissue", "organoid"] = Field(
         default="tissue",
         description="tissue: the laws of the equations, cell by cell; organoid: those of Luque 2024",
     )
     radius: Annotated[float, Quantity("um", "300 um", low=50.0, high=1500.0)] = Field(
-        default=300.0, description="of the nodule, um"
+        default=300.0, description="radius of the nodule, um"
     )
     domain: Annotated[float, Quantity("um", "1 mm", low=200.0, high=5000.0)] = Field(
-        default=1000.0, description="edge, um"
+        default=1000.0, description="edge of the cube that is simulated, um"
     )
     place: Literal["fluid", "serosa"] = Field(
         default="fluid", description="free in the fluid, or a dome on the serosa"
@@ -82,10 +83,10 @@ class Agents(Part):
         default=None, description="the way in; without it that of each arm's route"
     )
     doses: Annotated[tuple[CellsPerTumourCell, ...], AfterValidator(_in_order)] = Field(
-        default=(), max_length=50, description="T cells that come in; only where the nodule is alone"
+        default=(), max_length=50, description="T cells that are added, in order of day"
     )
     duration: Annotated[float, Quantity("day", "30 days", low=1 / 24, high=730.0)] = Field(
-        default=30.0, description="how long cells are simulated"
+        default=30.0, description="how long single cells are followed"
     )
     every: Annotated[float, Quantity("day", "12 hours", low=1 / 24, high=365.0)] = Field(
         default=0.5, description="time between two outputs"
@@ -98,7 +99,9 @@ class Agents(Part):
     snapshots_every: Annotated[float, Quantity("day", "6 hours", low=1 / 24, high=365.0)] | None = Field(
         default=None, description="the same again and again, from the start on: the frames of a film"
     )
-    repeats: Count = Field(default=1, description="seeds")
+    repeats: Count = Field(
+        default=1, description="how often it is simulated, each time with other random numbers"
+    )
     patient: CountOrNone = Field(default=0, description="the patient whose lesion it is, when coupled")
     lesion: Annotated[int, Quantity("1", "1", high=7, whole=True)] = Field(
         default=1, description="place of the lesion among the patient's, from 0, when coupled"
@@ -109,5 +112,5 @@ class Agents(Part):
         description="what is taken from the table, when emulated",
     )
     table_error: TableError = Field(
-        default=TableError(), description="how far the readings of the table lie off"
+        default=TableError(), description="how far the table lies off, when emulated"
     )

@@ -51,13 +51,13 @@ class Visits(Part):
         default=(30, 91, 182, 274, 365),
         min_length=1,
         max_length=200,
-        description="days of the scans; the baseline is not among them",
+        description="days of the scans, from the first infusion",
     )
     window: StudyDay = Field(default=7.0, description="days before and after the scheduled day")
     safety: VisitDays = Field(
         default=(0, 1, 2, 3, 5, 7, 10, 14, 21, 28),
         max_length=400,
-        description="days of laboratory values, grades and samples of CAR-T cells",
+        description="days on which toxicity and blood are looked at",
     )
     missed: Share = Field(default=0.0, description="share of response visits that do not take place")
 
@@ -78,11 +78,11 @@ class NewTherapy(Part):
 class Estimand(Part):
     """The one response rate that is primary: best response by a day, confirmed or not, in a population."""
 
-    confirmed: Flag = Field(default=True, description="whether a response must be confirmed")
+    confirmed: Flag = Field(default=True, description="whether a response counts only once confirmed")
     by: Duration = Field(
         default=182.0, description="responses that begin by this day (and its visit window) count"
     )
-    population: Population = Field(default="enrolled", description="of whom it is a share")
+    population: Population = Field(default="enrolled", description="who is in the denominator")
 
 
 def _criteria(written: object) -> object:
@@ -99,7 +99,7 @@ class ResponseRules(Part):
     """RECIST 1.1 and the choices it leaves to a protocol."""
 
     criteria: Criteria = Field(
-        default="RECIST 1.1", description="iRECIST: a first progression must be confirmed"
+        default="RECIST 1.1", description="the guideline; iRECIST: progression has to be confirmed"
     )
     confirmation: Duration = Field(
         default=28.0, description="shortest time from a response to the scan that confirms it"
@@ -118,7 +118,9 @@ class ResponseRules(Part):
     )
     accept_sd: Flag = Field(default=False, description="permit one SD between a PR and its confirmation")
     missing_as_ne: Flag = Field(default=False, description="no visit at all: NE instead of MISSING")
-    primary: Estimand = Field(default_factory=Estimand, description="the response rate that is primary")
+    primary: Estimand = Field(
+        default_factory=Estimand, description="the one response rate that the trial is about"
+    )
 
 
 class DltRules(Part):
@@ -131,20 +133,27 @@ class DltRules(Part):
     crs_lasting_grade: Grade = Field(
         default=3, description="CRS of this grade, unless it falls below within crs_resolves"
     )
-    crs_resolves: Duration = Field(default=3.0, description="time that CRS of crs_lasting_grade is given")
+    crs_resolves: Duration = Field(
+        default=3.0, description="time within which CRS of crs_lasting_grade has to fall below it"
+    )
     icans_grade: Grade = Field(
         default=3, description="ICANS of this grade, unless it falls below within icans_resolves"
     )
-    icans_resolves: Duration = Field(default=3.0, description="time that ICANS of icans_grade is given")
-    other_grade: Grade = Field(default=3, description="other non-haematological events")
-    other_resolves: Duration = Field(default=7.0, description="time in which they must fall below")
-    lvef_grade: Grade = Field(default=3, description="fall of the ejection fraction")
-    pneumonitis_grade: Grade = Field(default=3, description="on-target injury of the lung")
+    icans_resolves: Duration = Field(
+        default=3.0, description="time within which ICANS of icans_grade has to fall below it"
+    )
+    other_grade: Grade = Field(default=3, description="other non-haematological events of this grade")
+    other_resolves: Duration = Field(
+        default=7.0, description="time within which these have to fall below other_grade"
+    )
+    lvef_grade: Grade = Field(default=3, description="fall of the heart's ejection fraction of this grade")
+    pneumonitis_grade: Grade = Field(default=3, description="pneumonitis of this grade")
     haematological_grade: Grade = Field(
-        default=4, description="present at the end of the window and still on the day below"
+        default=4,
+        description="low blood counts of this grade at the window's end, still there on haematological_until",
     )
     haematological_until: Duration = Field(
-        default=42.0, description="day on which haematological_grade must still be there"
+        default=42.0, description="day by which low blood counts have to recover"
     )
     late_until: Duration = Field(
         default=365.0, description="to this day the same events after the window are shown as late"

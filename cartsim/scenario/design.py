@@ -70,8 +70,10 @@ LevelOrSelected = Annotated[Literal["selected"] | int, PlainValidator(_level), W
 class Expansion(Part):
     """Patients treated after the escalation, at the selected level or at a level by its number."""
 
-    patients: Count = Field(description="so many more")
-    level: LevelOrSelected = Field(default="selected", description="selected, or the number of a level")
+    patients: Count = Field(description="treated after the escalation")
+    level: LevelOrSelected = Field(
+        default="selected", description="selected: the level the escalation chose; or the number of a level"
+    )
 
 
 Utility = Annotated[float, Quantity("1", "60", high=100.0)]
@@ -108,21 +110,21 @@ class BiologicalDose(Part):
 class Design(Part):
     """Escalation over `levels`, which replace the dose of every arm; each arm escalates on its own."""
 
-    kind: Literal["3+3", "boin"] = Field(description="the rule of the escalation")
+    kind: Literal["3+3", "boin"] = Field(description="the rules of escalation")
     levels: Annotated[tuple[WrittenLevel, ...], AfterValidator(_rising)] = Field(
-        min_length=1, max_length=20, description="rising doses, all per patient or all per kg"
+        min_length=1, max_length=20, description="dose levels, rising, all per patient or all per kg"
     )
     start: Annotated[int, Quantity("1", "1", low=1, high=20, whole=True)] = Field(
-        default=1, description="1 is the lowest"
+        default=1, description="number of the level to start at; 1 is the lowest"
     )
     target: Annotated[float, Quantity("1", "0.3", low=0.05, high=0.6)] = Field(
         default=0.3, description="DLT rate aimed at (boin)"
     )
     cohort: Annotated[int, Quantity("1", "3", low=1, high=100, whole=True)] = Field(
-        default=3, description="patients of a cohort; 3 in a 3+3"
+        default=3, description="patients treated together"
     )
     max_patients: Annotated[int, Quantity("1", "36", low=1, high=10_000, whole=True)] = Field(
-        default=36, description="of the escalation, where it ends at the latest"
+        default=36, description="most patients of one escalation"
     )
     deescalate: Flag = Field(
         default=True, description="whether 3+3 may go down and treat more at a level it has left"
@@ -130,9 +132,11 @@ class Design(Part):
     trials: Count = Field(default=1000, description="repeated trials, for the operating characteristics")
     accrual: Duration = Field(
         default=7.0,
-        description="between two infusions of an arm (assumed); cohorts wait for the DLT window",
+        description="time between two infusions of an arm (assumed); cohorts wait for the DLT window",
     )
-    expansion: Expansion | None = Field(default=None, description="a cohort after the escalation")
+    expansion: Expansion | None = Field(
+        default=None, description="patients treated after the escalation"
+    )
     obd: BiologicalDose | None = Field(
         default=None, description="select the optimal biological dose as well; {}: by the usual numbers"
     )

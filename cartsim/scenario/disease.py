@@ -53,15 +53,15 @@ def check_scores(shares: dict[Score, float]) -> dict[Score, float]:
 class LogNormal(Part):
     """A number of cells that differs between patients: median, and SD of its decimal logarithm."""
 
-    median: Cells = Field(description="half the patients have fewer")
-    log10_sd: Ratio = Field(description="SD between patients of the decimal logarithm; 0: all the same")
+    median: Cells = Field(description="half of the patients have more cells than this")
+    log10_sd: Ratio = Field(description="SD of the decimal logarithm of the number; 0: all alike")
 
 
 class Volumes(Part):
     """Fluid volume at baseline, log-uniform between two limits."""
 
-    low: Millilitres = Field(description="smallest volume")
-    high: Millilitres = Field(description="largest volume")
+    low: Millilitres = Field(description="smallest volume of fluid")
+    high: Millilitres = Field(description="largest volume of fluid")
 
 
 def _ordered(volumes: Volumes) -> Volumes:
@@ -76,8 +76,8 @@ Limit = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, quantity_
 class Bounds(Part):
     """Entry limits on one covariate or parameter, ends included, in its unit."""
 
-    at_least: Limit | None = Field(default=None, description="in the unit of the covariate or parameter")
-    at_most: Limit | None = Field(default=None, description="in the same unit")
+    at_least: Limit | None = Field(default=None, description="lower limit, itself included")
+    at_most: Limit | None = Field(default=None, description="upper limit, itself included")
 
 
 def _read_entry(written: object, info: ValidationInfo) -> Any:
@@ -134,7 +134,7 @@ class Disease(Part):
     burden: LogNormal | None = Field(default=None, description="tumour cells in all lesions")
     free_cells: LogNormal | None = Field(default=None, description="tumour cells floating in the fluid")
     effusion: Annotated[Volumes, AfterValidator(_ordered)] | None = Field(
-        default=None, description="fluid at baseline"
+        default=None, description="volume of fluid in the cavity at baseline"
     )
     non_measurable: Share = Field(
         default=0.0,

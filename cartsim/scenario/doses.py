@@ -64,14 +64,11 @@ class Dose(Part):
     HIDDEN: ClassVar = ("amount", "per")
 
     day: StudyDay = Field(default=0.0, description="days since the first infusion")
-    amount: Annotated[float, BeforeValidator(_amount)] = Field(description="number of cells")
-    per: PerPatient = Field(description="whether that is per patient or per kg of body weight")
-    route: Route = Field(
-        description="intracavitary: into the cavity that is involved; intrapleural and intraperitoneal only "
-        "where every patient has that one"
-    )
+    amount: Annotated[float, BeforeValidator(_amount)]
+    per: PerPatient
+    route: Route = Field(description="where the cells go in; intracavitary: into the cavity of the disease")
     duration: Annotated[float, Quantity("day", "30 minutes", high=1.0)] = Field(
-        default=0.0, description="of the infusion; 0 is a bolus"
+        default=0.0, description="how long the infusion takes; 0 is a bolus"
     )
     cells: Literal["viable", "total"] = Field(
         default="viable",
@@ -107,10 +104,12 @@ def increasing(days: tuple[float, ...]) -> tuple[float, ...]:
 class Lymphodepletion(Part):
     """Chemotherapy before the cells; `none` in a file is one without days."""
 
-    fludarabine: DailyDose = Field(default=30.0, description="on each day, per m^2 of body surface")
-    cyclophosphamide: DailyDose = Field(default=300.0, description="on each day, per m^2 of body surface")
+    fludarabine: DailyDose = Field(default=30.0, description="dose on each of the days, mg/m^2/day")
+    cyclophosphamide: DailyDose = Field(
+        default=300.0, description="dose on each of the days, mg/m^2/day"
+    )
     days: Annotated[tuple[AnyDay, ...], AfterValidator(increasing)] = Field(
-        max_length=30, description="counted from the first infusion"
+        max_length=30, description="days of chemotherapy, counted from the first infusion"
     )
 
     @model_validator(mode="before")
@@ -149,18 +148,22 @@ class Arm(Part):
     SHORT: ClassVar = ("dose", "route", "day", "duration", "cells")
     HIDDEN: ClassVar = ("swept",)
 
-    name: Name = Field(description="as tables and figures call it; no two arms have one name")
+    name: Name = Field(description="name of the arm in tables and figures")
     doses: Annotated[tuple[Dose, ...], AfterValidator(_from_day_zero)] = Field(
-        min_length=1, max_length=50, description="instead of the keys of one dose: several, in order of day"
+        min_length=1, max_length=50, description="several infusions, instead of dose and route"
     )
     lymphodepletion: Lymphodepletion | None = Field(
-        default=None, description="instead of the trial's; none: without"
+        default=None, description="chemotherapy instead of the trial's; none: without"
     )
     rescue: RescueRules | None = Field(
-        default=None, max_length=20, description="instead of the trial's; []: without"
+        default=None, max_length=20, description="rescue rules instead of the trial's; []: without"
     )
-    pdl1_receptor: Pdl1Receptor | None = Field(default=None, description="instead of the product's")
-    affinity: Nanomolar | None = Field(default=None, description="instead of the product's, nM")
+    pdl1_receptor: Pdl1Receptor | None = Field(
+        default=None, description="PD-L1 receptor instead of the product's"
+    )
+    affinity: Nanomolar | None = Field(
+        default=None, description="dissociation constant of the CAR instead of the product's, nM"
+    )
     parameters: TypicalValues = Field(
         default_factory=dict, description="typical values in this arm, in the parameter's unit"
     )

@@ -63,7 +63,7 @@ def quantities_of(metadata: list[Any], annotation: Any) -> list[Quantity]:
 
 
 def value_in_words(value: object, quantities: list[Quantity]) -> str:
-    """A value as it could be written in a file; what is not given is "none"."""
+    """A value as it could stand in the file: `28 day`, `[1, 2]`, `none`."""
     if value is None or value == {} or value == ():
         return "none"
     if isinstance(value, tuple):

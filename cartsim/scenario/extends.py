@@ -31,7 +31,7 @@ def with_base(source: Source, path: str | os.PathLike[str] | None) -> Source:
     named = source.content.pop("extends")
     where = source.values[("extends",)]
     try:
-        base = read_file(_base_path(named, path))
+        base = read_file(base_path(named, path))
     except BadInput as error:
         found = [_said_here(problem, named, str(where)) for problem in error.problems]
         raise BadInput(*source.problems, *found) from None
@@ -48,27 +48,29 @@ def with_base(source: Source, path: str | os.PathLike[str] | None) -> Source:
     content = {key: value for key, value in base.content.items() if key not in OWN}
     return Source(
         source.name,
-        _merged(content, source.content, ()),
+        merged(content, source.content),
         base.keys | source.keys,
         base.values | source.values,
         [*source.problems, *base.problems],
     )
 
 
-def _merged(base: dict[str, Any], own: dict[str, Any], path: Path) -> dict[str, Any]:
-    result = dict(base)
+def merged(base: dict[str, Any], own: dict[str, Any], path: Path = ()) -> dict[str, Any]:
+    """The base with what its extension says; of the base's own kind, so that a text keeps its form."""
+    result = base.copy()
     for key, value in own.items():
         here = (*path, key)
         both = isinstance(value, dict) and isinstance(base.get(key), dict)
         blocks = both and here not in WHOLE and part_at(here) is not None
         if here == ("parameters",) and both:
-            result[key] = {**base[key], **value}
+            result[key] = base[key].copy()
+            result[key].update(value)
         else:
-            result[key] = _merged(base[key], value, here) if blocks else value
+            result[key] = merged(base[key], value, here) if blocks else value
     return result
 
 
-def _base_path(named: object, path: str | os.PathLike[str] | None) -> FilePath:
+def base_path(named: object, path: str | os.PathLike[str] | None) -> FilePath:
     """The real path of the base, refused if it lies elsewhere."""
     remedy = "name a .yaml file beside this one, below it, or in the folder above"
     if path is None:

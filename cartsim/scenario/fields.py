@@ -100,16 +100,20 @@ class Quantity:
         number |= {"minimum": self.low} | ({"maximum": self.high} if self.high < inf else {})
         if self.unit == "1":
             return number
-        text = quantity_schema(self.example)
+        text = quantity_schema(self.example, below_zero=self.low < 0.0, endless=self.endless)
         return {"anyOf": [number, text]} if self.calendar else text
 
 
-def quantity_schema(*examples: str) -> dict[str, Any]:
+def quantity_schema(*examples: str, below_zero: bool = False, endless: bool = False) -> dict[str, Any]:
     """JSON Schema of a number with a unit, for the editor."""
+    number = rf"{'-?' if below_zero else ''}[0-9.]+([eE][-+]?[0-9]+)?\s*[A-Za-z/%1]"
+    remedy = f"write it with its unit, like {examples[0]}"
     return {
         "type": "string",
-        "pattern": r"^\s*([0-9.]+([eE][-+]?[0-9]+)?\s*[A-Za-z/%1]|\.?[iI]nf)",
+        "pattern": rf"^\s*({number}|\.?[iI]nf)" if endless else rf"^\s*{number}",
         "examples": list(examples),
+        "errorMessage": remedy,
+        "patternErrorMessage": remedy,
     }
 
 

@@ -23,7 +23,7 @@ from cartsim.scenario.quantities import in_words
 WrittenValue = Annotated[
     float,
     PlainSerializer(plain_number),
-    WithJsonSchema({"anyOf": [{"type": "number"}, quantity_schema("25 days", "infinity")]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, quantity_schema("25 days", "infinity", endless=True)]}),
 ]
 
 
@@ -34,8 +34,8 @@ DENSITY = "car"
 class Override(Part):
     """The typical value a parameter has in this scenario, in the parameter's unit, and why."""
 
-    value: WrittenValue = Field(description="with a unit that fits the parameter's; inside its bounds")
-    because: Sentence = Field(description="why; the report and `cartsim cite` print it")
+    value: WrittenValue = Field(description="typical value, in the parameter's unit or what converts to it")
+    because: Sentence = Field(description="why it differs; the report prints it")
     uncertain: Flag = Field(
         default=False, description="whether run.parameter_draws draws around it; else it is taken as known"
     )
@@ -67,6 +67,14 @@ def _read(symbol: str, written: object, bare: bool) -> float:
     return value
 
 
+def moves_by_arm(symbol: str) -> bool:
+    """Whether the typical value of a parameter can be another in each arm."""
+    entry = known.parameters()[symbol]
+    movable = symbol in known.model_symbols() and entry.distribution != "beta" and entry.value != 0.0
+    elsewhere = symbol in known.SET_ELSEWHERE and symbol != DENSITY
+    return movable and symbol not in known.WARD and not elsewhere
+
+
 def read_arm_value(symbol: str, written: object, bare: bool = False) -> float:
     """As `read_value`, for one arm, where every patient's own value moves with the typical one.
 
@@ -76,8 +84,7 @@ def read_arm_value(symbol: str, written: object, bare: bool = False) -> float:
     """
     value = _read(symbol, written, bare) if symbol == DENSITY else read_value(symbol, written, bare)
     entry = known.parameters()[symbol]
-    movable = symbol in known.model_symbols() and entry.distribution != "beta" and entry.value != 0.0
-    if not movable or symbol in known.WARD:
+    if not moves_by_arm(symbol):
         raise refuse_name(f"'{symbol}' cannot differ between arms", "set it under parameters, for all arms")
     if entry.distribution == "logitnormal" and value in (0.0, 1.0):
         raise refuse(

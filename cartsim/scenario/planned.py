@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from cartsim.scenario.fields import Count, Part, Quantity
 from cartsim.scenario.mistakes import nearest, refuse, safe
@@ -12,6 +12,11 @@ from cartsim.scenario.mistakes import nearest, refuse, safe
 ON_DAY = "response_at_day_"
 SHARES = ("confirmed_orr", "dcr", "severe_crs", "dlt")
 TIMES = ("pfs", "os")
+TESTABLE_SCHEMA = {
+    "anyOf": [{"enum": [*SHARES, *TIMES]}, {"type": "string", "pattern": f"^{ON_DAY}[0-9]+$"}],
+    "examples": [f"{ON_DAY}91"],
+}
+Testable = Annotated[str, WithJsonSchema(TESTABLE_SCHEMA)]
 
 
 def _testable(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -35,12 +40,12 @@ class Planned(Part):
     """
 
     patients_per_arm: Annotated[int, Quantity("1", "20", low=2, high=1000, whole=True)] = Field(
-        description="of the real trial"
+        description="patients in each arm of the real trial"
     )
     trials: Count = Field(
         default=2000, description="repeats, which the Monte Carlo error of the power rests on"
     )
-    hierarchy: Annotated[tuple[str, ...], AfterValidator(_testable)] = Field(
+    hierarchy: Annotated[tuple[Testable, ...], AfterValidator(_testable)] = Field(
         default=("confirmed_orr",),
         min_length=1,
         max_length=20,

@@ -15,9 +15,10 @@ Pdl1Receptor = Literal["none", "pd1_cd28", "scfv_cd28", "scfv_zeta"]
 class Car(Part):
     """The chimeric antigen receptor; what is left out is as in the parameters `kd_car` and `car`."""
 
-    target: Literal["HER2"] = Field(default="HER2", description="the antigen; the model knows one")
+    target: Literal["HER2"] = Field(default="HER2", description="the antigen that the CAR binds")
     affinity: Nanomolar = Field(
-        default_factory=lambda: known.typical("kd_car"), description="dissociation constant, nM"
+        default_factory=lambda: known.typical("kd_car"),
+        description="dissociation constant of the CAR, nM; less binds tighter",
     )
     density: PerCell = Field(
         default_factory=lambda: known.typical("car"), description="receptors per CAR-T cell"
@@ -27,8 +28,8 @@ class Car(Part):
 class Spread(Part):
     """A share that differs between patients: median and coefficient of variation."""
 
-    median: Share = Field(description="half the patients have more")
-    cv: Ratio = Field(description="coefficient of variation between patients; 0: all the same")
+    median: Share = Field(description="half of the patients lie above this share")
+    cv: Ratio = Field(description="coefficient of variation between patients")
 
 
 def _memory() -> Spread:
@@ -39,8 +40,8 @@ def _memory() -> Spread:
 class Product(Part):
     """What is infused."""
 
-    name: Name = Field(default="CAR-T product", description="as the report calls it")
-    car: Car = Field(default_factory=Car, description="the receptor for the tumour antigen")
+    name: Name = Field(default="CAR-T product", description="name of the product in the report")
+    car: Car = Field(default_factory=Car, description="the chimeric antigen receptor")
     pdl1_receptor: Pdl1Receptor = Field(
         default="none", description="the receptor that turns the PD-L1 signal around"
     )

@@ -99,7 +99,12 @@ class DrugAmount(Part):
         return {"amount": amount, "per": per}
 
 
-WrittenCondition = Annotated[Condition, WithJsonSchema({"type": "string", "examples": ["crs_grade >= 2"]})]
+CONDITION_SCHEMA = {
+    "type": "string",
+    "pattern": rf"^\s*({'|'.join(known.OBSERVABLES)})\s*(>=|<=|>|<)\s*\S",
+    "examples": ["crs_grade >= 2", "effusion_volume >= 1500 mL"],
+}
+WrittenCondition = Annotated[Condition, WithJsonSchema(CONDITION_SCHEMA)]
 WrittenAmount = Annotated[DrugAmount, WithJsonSchema(quantity_schema("8 mg/kg", "10 mg/day", "1000 mL"))]
 
 
@@ -110,25 +115,23 @@ class RescueRule(Part):
     dose after it only if the condition holds again after that.
     """
 
-    drug: Drug = Field(description="what is given; drainage takes fluid, withhold_dose keeps back cells")
-    dose: WrittenAmount | None = Field(
-        default=None, description="of a drug or a drainage, where it is required; withhold_dose has none"
-    )
-    when: WrittenCondition = Field(description="what the clinic has to see")
+    drug: Drug = Field(description="what is given or done; withhold_dose keeps back the next planned dose")
+    dose: WrittenAmount | None = Field(default=None, description="how much at a time")
+    when: WrittenCondition = Field(description="what the clinic sees, compared with a threshold")
     until: WrittenCondition | None = Field(
-        default=None, description="stop for good; default: go on while `when` holds"
+        default=None, description="condition that ends it for good; default: goes on while `when` holds"
     )
-    delay: Duration = Field(default=0.0, description="from the condition to the first dose")
+    delay: Duration = Field(default=0.0, description="time from the condition to the first dose")
     every: Annotated[float, Quantity("day", "1 day", low=0.25, high=365.0)] = Field(
-        default=1.0, description="between doses"
+        default=1.0, description="time between doses"
     )
     at_most: Count = Field(
         default_factory=lambda seen: MOST_TIMES.get(seen.get("drug", ""), 1000),
-        description="number of doses; default: 4 of tocilizumab (its label), 1000 of others"
+        description="largest number of doses; default: 4 of tocilizumab, else as long as the condition holds",
     )
     max_dose: Annotated[float, Quantity("mg", "800 mg", high=1e5)] | None = Field(
         default_factory=lambda seen: LARGEST_DOSE.get(seen.get("drug", "")),
-        description="of one dose; default: 800 mg of tocilizumab (its label), none of others"
+        description="largest single dose, mg; default: 800 mg of tocilizumab, else none",
     )
 
     @model_validator(mode="before")

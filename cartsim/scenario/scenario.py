@@ -27,9 +27,11 @@ class Run(Part):
     """How the question is computed: how many patients, for how long, how exactly, and what is kept."""
 
     patients: Count = Field(default=200, description="virtual patients, the same in every arm")
-    seed: Seed = Field(default=1, description="of the virtual patients")
+    seed: Seed = Field(
+        default=1, description="of all random numbers: the same seed, the same virtual patients"
+    )
     horizon: Annotated[float, Quantity("day", "372 days", low=1.0, high=7305.0)] = Field(
-        default=372.0, description="last day simulated"
+        default=372.0, description="last day simulated, from the first infusion"
     )
     solver: Literal["default", "rodas4", "rodas5p"] = Field(
         default="default", description="default: rodas4 from a tolerance of 1e-4 on, rodas5p below"
@@ -43,7 +45,9 @@ class Run(Part):
     courses: Literal["sample", "all", "none"] = Field(
         default="sample", description="patients whose course is kept in the file"
     )
-    sample: Count = Field(default=20, description="how many those are")
+    sample: Count = Field(
+        default=20, description="how many patients that is, the first ones, where courses: sample"
+    )
     state_cube: Flag = Field(default=False, description="keep every state at every time")
     parameter_draws: CountOrNone = Field(
         default=0,
@@ -72,19 +76,27 @@ class Run(Part):
 class Scenario(Part):
     """What is asked: a product, a disease, a trial, changes to parameters, and how to run it."""
 
-    schema_id: Literal["cartsim.scenario/1"] = Field(alias="schema", description="what kind of file it is")
-    title: Name = Field(description="of the report and its figures")
-    question: Sentence = Field(description="what is asked, in one sentence; the report begins with it")
+    schema_id: Literal["cartsim.scenario/1"] = Field(
+        alias="schema", description="the version of scenario files that this one is written in"
+    )
+    title: Name = Field(description="heads the report and every table")
+    question: Sentence = Field(description="what this file asks, as one sentence; the report answers it")
     product: Product = Field(default_factory=Product, description="what is infused")
     disease: Disease = Field(description="who is treated")
     trial: Trial = Field(description="what is done to the patients and how it is looked at")
     parameters: Overrides = Field(
         default_factory=dict, description="typical values that differ, each with its reason"
     )
-    run: Run = Field(default_factory=Run, description="how many patients, how exactly, what is kept")
+    run: Run = Field(
+        default_factory=Run, description="how many patients, for how long, how exactly, what is kept"
+    )
     sweep: Sweep | None = Field(default=None, description="the same question at many points")
-    agents: Agents | None = Field(default=None, description="a nodule of single cells")
-    design: Design | None = Field(default=None, description="a dose escalation")
+    agents: Agents | None = Field(
+        default=None, description="one nodule as single cells, instead of the equations or beside them"
+    )
+    design: Design | None = Field(
+        default=None, description="dose escalation over levels, which replace the dose of every arm"
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Scenario:

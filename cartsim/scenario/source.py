@@ -13,6 +13,7 @@ from typing import Any
 
 from cartsim.errors import BadInput, Problem
 from cartsim.scenario.mistakes import Path, safe
+from cartsim.scenario.shipped import instead_of
 from cartsim.scenario.yaml_reader import Place, Reader
 
 MOST_BYTES = 1 << 20
@@ -85,6 +86,9 @@ def read_file(path: str | os.PathLike[str]) -> Source:
         _check_size(name, kind.st_size)
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        message = "cannot be read: no such file or directory"
+        raise _refusal(name, message, instead_of(os.fsdecode(path))) from None
     except OSError as error:
         raise _refusal(
             name,

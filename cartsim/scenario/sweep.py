@@ -35,9 +35,11 @@ def _none_twice(values: tuple[Any, ...]) -> tuple[Any, ...]:
 class Range(Part):
     """The ends of an axis, both written in one unit; a logarithmic one needs a lower end above zero."""
 
-    low: Written = Field(description="lower end")
-    high: Written = Field(description="upper end")
-    scale: Literal["linear", "log"] = Field(default="linear", description="log: even steps of the logarithm")
+    low: Written = Field(description="lower end, with its unit")
+    high: Written = Field(description="upper end, in the same unit")
+    scale: Literal["linear", "log"] = Field(
+        default="linear", description="how points spread between the ends"
+    )
 
     @model_validator(mode="after")
     def _has_a_middle(self) -> Range:
@@ -67,34 +69,36 @@ class Range(Part):
 
 
 Axes = Annotated[dict[Name, Range], Field(min_length=1, max_length=50)]
+AXES = Field(description="the two ends of each axis by its path, such as parameters.tau_fit")
+POINTS_SEED = Field(default=1, description="of the points; patients have their own, run.seed")
 
 
 class Sampled(Part):
     """Points spread over a box."""
 
-    points: Count = Field(description="how many; of a Sobol sequence a power of two")
-    axes: Axes = Field(description="ends of every path that is varied")
-    seed: Seed = Field(default=1, description="of the points, not of the patients")
+    points: Count = Field(description="number of points; of a Sobol sequence a power of two")
+    axes: Axes = AXES
+    seed: Seed = POINTS_SEED
 
 
 class Saltelli(Part):
     """Points for Sobol indices: `base_points` times (axes + 2) of them (Saltelli 2010)."""
 
     base_points: Annotated[int, Quantity("1", "256", low=8, high=1_000_000, whole=True)] = Field(
-        description="of the design; a power of two"
+        description="a power of two; the number of points is this times (axes + 2)"
     )
-    axes: Axes = Field(description="ends of every path that is varied")
-    seed: Seed = Field(default=1, description="of the points, not of the patients")
+    axes: Axes = AXES
+    seed: Seed = POINTS_SEED
 
 
 class Morris(Part):
     """Points for elementary effects: `paths` times (axes + 1) of them, on four levels (Morris 1991)."""
 
     paths: Annotated[int, Quantity("1", "10", low=4, high=1_000_000, whole=True)] = Field(
-        description="through the box, each with one step per axis"
+        description="the number of points is this times (axes + 1)"
     )
-    axes: Axes = Field(description="ends of every path that is varied")
-    seed: Seed = Field(default=1, description="of the points, not of the patients")
+    axes: Axes = AXES
+    seed: Seed = POINTS_SEED
 
 
 def _power_of_two(sampled: Sampled | Saltelli) -> Sampled | Saltelli:
@@ -137,15 +141,13 @@ class Sweep(Part):
         default=None,
         min_length=1,
         max_length=20,
-        description="path: list of values; every combination, the last axis changes fastest",
+        description="every combination of the values listed for each path, such as parameters.tau_fit",
     )
-    latin_hypercube: Sampled | None = Field(default=None, description="points spread evenly over each axis")
+    latin_hypercube: Sampled | None = Field(default=None, description="points spread by a Latin hypercube")
     sobol: Annotated[Sampled, AfterValidator(_power_of_two)] | None = Field(
-        default=None, description="points spread evenly over the whole box"
+        default=None, description="points spread by a Sobol sequence"
     )
-    points: Listed | None = Field(
-        default=None, description="list of points, each a block of path: value with the same paths"
-    )
+    points: Listed | None = Field(default=None, description="a list of points: {path: value} each")
     saltelli: Annotated[Saltelli, AfterValidator(_power_of_two)] | None = Field(
         default=None, description="points for Sobol indices"
     )

@@ -19,24 +19,30 @@ class Trial(Part):
     """What is done to the patients and how it is looked at."""
 
     arms: tuple[Arm, ...] = Field(
-        min_length=1, max_length=MOST_ARMS, description="ways to treat the same virtual patients"
+        min_length=1,
+        max_length=MOST_ARMS,
+        description="the ways to treat, each tried in the same virtual patients; the first is compared with",
     )
-    lymphodepletion: Lymphodepletion | None = Field(default=None, description="chemotherapy before the cells")
+    lymphodepletion: Lymphodepletion | None = Field(
+        default=None, description="chemotherapy before the cells; none: without"
+    )
     rescue: RescueRules = Field(
-        default=(), max_length=20, description="what the clinic gives or withholds when it sees something"
+        default=(), max_length=20, description="what the clinic gives when it sees toxicity; []: nothing"
     )
     il6_visible: Flag = Field(
         default=False, description="whether IL-6 is measured daily, so that rules may watch it"
     )
     visits: Visits = Field(default_factory=Visits, description="when patients are seen")
-    response: ResponseRules = Field(description="how tumour responses are read")
-    dlt: DltRules = Field(default_factory=DltRules, description="what counts as dose-limiting toxicity")
+    response: ResponseRules = Field(description="how scans are read as responses")
+    dlt: DltRules = Field(default_factory=DltRules, description="which toxicity limits the dose")
     ctcae: CtcaeVersion = Field(default="5.0", description="version that adverse events are graded by")
     crs_quiet: Annotated[float, Quantity("day", "1 day", high=28.0)] = Field(
         default=1.0,
         description="time without any sign that ends an episode of CRS or ICANS, and the adverse event",
     )
-    dropout: PerMonth = Field(default=0.02, description="probability per month of 365.25/12 days")
+    dropout: PerMonth = Field(
+        default=0.02, description="probability of leaving the trial, per month of 365.25/12 days"
+    )
     new_therapy: NewTherapy = Field(
         default_factory=NewTherapy, description="when patients begin another anticancer therapy"
     )

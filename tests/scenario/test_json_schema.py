@@ -33,11 +33,15 @@ def test_it_is_a_json_schema() -> None:
         ({"trial": {"lymphodepletion": "none"}}, True),
         ({"trial": {"visits": {"response": [30, "91 days"]}}}, True),
         ({"run": {"horizon": 372}}, False),
-        ({"extends": "base.yaml"}, True),
+        ({"extends": "base.txt"}, False),
+        ({"trial": {"arms": [{"name": "a", "route": "intravenous"}]}}, False),
+        ({"trial": {"arms": [{"name": "a", "dose": "1e8 cells", "doses": []}]}}, False),
+        ({"trial": {"lymphodepletion": {"fludarabine": "30 mg/m^2/day", "days": ["-5 days"]}}}, True),
+        ({"parameters": {"tau_fitt": {"value": "1 day", "because": "a slip of the pen"}}}, False),
         ({"parameters": {"tau_fit": {"value": "infinity", "because": "a guess"}}}, True),
         ({"product": {"pdl1_receptor": "pd1"}}, False),
     ],
 )
 def test_an_editor_can_tell_right_from_wrong(block: dict[str, object], allowed: bool) -> None:
-    head = {"schema": "cartsim.scenario/1", "title": "a", "question": "b?"}
+    head = {"schema": "cartsim.scenario/1", "title": "a", "question": "b?", "extends": "base.yaml"}
     assert jsonschema.Draft202012Validator(json_schema()).is_valid(head | block) is allowed
