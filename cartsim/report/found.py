@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import xarray as xr
@@ -88,11 +88,11 @@ def comparison(endpoints: xr.Dataset) -> str:
     )
 
 
-def over_arms(endpoints: xr.Dataset, values: Sequence[float], show: Callable[[float], str]) -> str:
+def over_arms(endpoints: xr.Dataset, values: Iterable[float], show: Callable[[float], str]) -> str:
     """`31.6 (IV) against 146 (IC)`; of many arms the least and the most."""
-    if len(values) <= FEW:
-        return _named(endpoints, [show(value) for value in values])
-    known = np.asarray(values, dtype=float)
+    known = np.array(list(values), dtype=float)
+    if known.size <= FEW:
+        return _named(endpoints, [show(value) for value in known])
     if not np.isfinite(known).any():
         return "–"
     low, high = int(np.nanargmin(known)), int(np.nanargmax(known))

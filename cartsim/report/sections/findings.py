@@ -164,9 +164,8 @@ def survival(run: Run) -> Section:
         ),
     )
     words = [rules.censoring(run.scenario), SURVIVAL_WORDS, grid]
-    tables = tuple(table for table in tables if table.rows)
-    finding = found.duration(data)
-    return Section("time-to-event", "Duration", words, tables, ["survival"], finding=finding)
+    told = [table for table in tables if table.rows]
+    return Section("time-to-event", "Duration", words, told, ["survival"], finding=found.duration(data))
 
 
 def safety(run: Run) -> Section:
