@@ -96,9 +96,10 @@ def _figures(found: Compared) -> dict[str, Drawing]:
     }
     if not found.pair.arms:
         return {}
+    some = f" The first {MOST_ARMS} pairs of arms." if len(found.pair.arms) > MOST_ARMS else ""
     with journal_style():
         return {
-            name: Drawing(name, number, title, caption, *encoded(draw(found)))
+            name: Drawing(name, number, title, f"{caption}{some}", *encoded(draw(found)))
             for number, (name, (draw, title, caption)) in enumerate(drawn.items(), start=1)
         }
 
@@ -115,7 +116,7 @@ def draw_forest(found: Compared) -> Figure:
             for both in arms
         ]
         longest = max(sum(row.arms == both for row in chosen) for both in arms)
-        blocks.append(Block(panels, 2, 0.9 + 0.31 * longest))
+        blocks.append(Block(panels, 2, 1.05 + 0.33 * longest))
     return stacked(blocks)
 
 

@@ -25,7 +25,8 @@ def answer(found: Compared) -> str:
         every = f"all {len(rows)} comparisons are the same in every one of the {shared.first.size}"
         return f"{changed(found.pair)} Nothing moved: {every} shared virtual patients."
     count = f"{len(moved)} of {len(rows)} comparisons moved beyond Monte Carlo error {who}"
-    return f"{changed(found.pair)} {count}. {primary(found)}"
+    place = ", arms of different names by their place" if found.pair.renamed else ""
+    return f"{changed(found.pair)} {count}{place}. {primary(found)}"
 
 
 def changed(pair: Pair) -> str:
