@@ -55,8 +55,9 @@ from cartsim.trial.compare import newcombe_paired, paired_table
 from cartsim.trial.intervals import clopper_pearson
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-teaching = next(here for here in (place / "scenarios" / "teaching" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+teaching = base / "scenarios" / "teaching"
 group = 17  # the number of your group
 class_of = "run.patients=150"  # one virtual patient for each of you
 
@@ -80,7 +81,7 @@ def check(answer, truth, error, mistakes=()):
     """Says whether `answer` agrees with `truth`, known within `error`, and what may be wrong."""
     allowed = 2.6 * np.sqrt(2) * error  # 99 % of honest pairs of runs
     if abs(answer - truth) <= allowed:
-        print(f"Right: the check has {truth:.3g}, and two runs may well differ by {allowed:.2g}.")
+        print(f"Right: the check has {truth:.3g}; two runs may well differ by {allowed:.2g}.")
         return
     for wrong, words in mistakes:
         if abs(answer - wrong) <= allowed:
@@ -113,7 +114,7 @@ def check_1(answer):
     sizes = range(n, 20 * n)
     widths = ((size, np.diff(clopper_pearson(round(part * size), size))[0]) for size in sizes)
     enough = next(size for size, width in widths if width <= wide / 2)
-    mistakes = [(2 * n, "Twice as many make it narrower by the root of two only: the error falls with √n.")]
+    mistakes = [(2 * n, "The error falls with √n: twice as many help by √2 only.")]
     check(answer, enough, 0.04 * enough, mistakes)
 
 
@@ -278,7 +279,7 @@ pieces = [
 ]
 whole = paired_table(answered[1], answered[0])
 
-# %% mystnb={"image": {"alt": "Answers of thirty groups with their intervals, and of all patients"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Answers of thirty groups with their intervals, and of all patients"}}
 with journal_style():
     figure, ax = plt.subplots(figsize=(8, 3.4), layout="constrained")
     for place, table in enumerate(pieces):

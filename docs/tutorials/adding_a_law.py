@@ -40,8 +40,9 @@ from cartsim.report.lettering import heading
 from cartsim.report.style import arm_styles, journal_style, log_axis, time_axis
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 package = Path(cs.__file__).parent
 kept = tempfile.TemporaryDirectory(prefix="cartsim-")
 folder = Path(kept.name)
@@ -234,7 +235,7 @@ installed = course.state_value.sel(state=groups).sum("state")
 off = found["P0"] + found["N0"]
 print(f"largest difference in tumour cells: {100 * np.abs(off / installed.values - 1).max():.2g} %")
 
-# %% mystnb={"image": {"alt": "HER2-low share and tumour cells with and without stripping"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "HER2-low share and tumour cells with and without stripping"}}
 rates = {"0": "off", "1": "k_trog 1 per day"}
 with journal_style():
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")

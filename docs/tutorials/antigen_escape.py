@@ -36,8 +36,9 @@ from cartsim.report.lettering import heading
 from cartsim.report.style import COLOURS, DASHES, QUIET, arm_styles, journal_style, log_axis, time_axis
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 
 # %% [markdown]
 # ## The trial
@@ -59,7 +60,7 @@ receptor = {arm: arm.partition(",")[0] for arm in arms}
 # The response rate, and a measure that compares arms without picking responders: the mean number of days that
 # an enrolled patient spends in confirmed response.
 
-# %% mystnb={"image": {"alt": "Response and mean days in response over the rate of antigen loss"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Response and mean days in response over the rate of antigen loss"}}
 with journal_style():
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
     figures.swept(run.endpoints, left, "k_loss (per day)", rate, receptor)
@@ -100,11 +101,13 @@ responded = run.endpoints.best_overall_response >= RESPONSE.index("PR")
 # First one patient: the first who responds to the switch receptor and progresses later, without any loss
 # (`k_loss` 0).
 
-# %% mystnb={"image": {"alt": "HER2-positive and HER2-low tumour cells and CAR-T of one patient over a year"}}
+# %%
 arm = arms[0]
 relapsed = responded.sel(arm=arm) & (run.endpoints.pfs_event.sel(arm=arm) == 1)
 patient = int(relapsed.patient[relapsed.values.argmax()])
 one = {"arm": arm, "patient": patient}
+
+# %% tags=["hide-input"] mystnb={"image": {"alt": "HER2-positive and HER2-low tumour cells and CAR-T of one patient over a year"}}
 with journal_style():
     figure, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
     lines = {
@@ -124,7 +127,7 @@ with journal_style():
 # %% [markdown]
 # Then all. Among the responders of each arm the median share of HER2-low cells, by rate of loss:
 
-# %% mystnb={"image": {"alt": "Share of HER2-low cells over time, responders and others, by rate of loss"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Share of HER2-low cells over time, responders and others, by rate of loss"}}
 with journal_style():
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained", sharey=True)
     chosen = [arm for arm in arms if receptor[arm] == "switch receptor"]
@@ -172,7 +175,7 @@ trials = {
     for name, sets in designs.items()
 }
 
-# %% mystnb={"image": {"alt": "Mean days in response with and without loss and selection, two receptors"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Mean days in response with and without loss and selection, two receptors"}}
 with journal_style():
     figure, ax = plt.subplots(figsize=(7, 3.2), layout="constrained")
     looks = arm_styles(trials["both"].arm.values)

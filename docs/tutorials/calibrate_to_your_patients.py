@@ -38,8 +38,9 @@ from cartsim.report.lettering import heading
 from cartsim.report.style import COLOURS, INK, QUIET, journal_style
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 kept = tempfile.TemporaryDirectory(prefix="cartsim-")
 folder = Path(kept.name)
 
@@ -134,7 +135,7 @@ def judged(fit):
 
 rows = judged(fit)
 
-# %% mystnb={"image": {"alt": "Estimate over truth of each parameter and subject with its interval"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Estimate over truth of each parameter and subject with its interval"}}
 symbols = [free.symbol for free in fit.free]
 with journal_style():
     figure, ax = plt.subplots(figsize=(7, 3.8), layout="constrained")
@@ -185,13 +186,15 @@ for symbol, entry in entries.items():
 # What counts is whether the *next* group is described better. Simulate one with the model as it comes, one
 # with the fitted block, one with the truth:
 
-# %% mystnb={"image": {"alt": "CAR-T in blood of the next patients: usual, fitted, true values"}}
+# %%
 more = ["run.patients=60", "run.seed=11"]
 nexts = {
     "truth": cs.run(given, sets=[*more, *hidden]),
     "model as it comes": cs.run(given, sets=more),
     "with the fitted block": cs.run(ours, sets=more),
 }
+
+# %% tags=["hide-input"] mystnb={"image": {"alt": "CAR-T in blood of the next patients: usual, fitted, true values"}}
 with journal_style():
     figure, ax = plt.subplots(figsize=(7, 3.6), layout="constrained")
     looks = ((INK, "-"), (COLOURS[1], ":"), (COLOURS[0], "--"))

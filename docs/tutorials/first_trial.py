@@ -34,6 +34,7 @@
 # %%
 import shutil
 import tempfile
+import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -49,8 +50,9 @@ from cartsim.report.style import journal_style
 from cartsim.trial.intervals import clopper_pearson
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 kept = tempfile.TemporaryDirectory(prefix="cartsim-")  # whatever this page writes goes in here
 folder = Path(kept.name)
 
@@ -198,7 +200,7 @@ with journal_style():
 # nothing else.
 
 # %%
-print(route_line(run.endpoints))
+print(textwrap.fill(route_line(run.endpoints), 84))
 
 # %% [markdown]
 # ## A scenario of your own
@@ -239,7 +241,7 @@ mine.write_text(mine.read_text().replace("1e7 cells/kg", "1e7 cell/kilo"))
 try:
     cs.load(mine)
 except BadInput as error:
-    print(str(error).replace(str(folder), "..."))
+    print(textwrap.fill(str(error).replace(str(folder), "..."), 84))
 
 # %% [markdown]
 # ## What was assumed

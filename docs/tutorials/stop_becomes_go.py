@@ -40,8 +40,9 @@ from cartsim.report.style import arm_styles, journal_style, log_across
 from cartsim.trial.compare import newcombe_paired, paired_table
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 typical = {symbol: entry.value for symbol, entry in load_parameters().items()}
 
 # %% [markdown]
@@ -81,10 +82,12 @@ for law in CHAIN[4:]:
 # `drive` is what both signals together leave of the rate of division: 1 is a cell that sees no PD-L1; below 1
 # the answer is a stop, above 1 a go.
 
-# %% mystnb={"image": {"alt": "Positive signal and drive of division over PD-L1, four designs"}}
+# %%
 designs = list(receptors.DESIGNS)
 levels = np.logspace(2, 6, 60)
 contacts = {design: [contact(level, design) for level in levels] for design in designs}
+
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Positive signal and drive of division over PD-L1, four designs"}}
 with journal_style():
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
     for design, look in arm_styles(designs).items():
@@ -178,7 +181,7 @@ def gained(with_loop, without, arm):
 
 costs = {design: gained(run, cut, design) for design in designs}
 
-# %% mystnb={"image": {"alt": "Response with and without the loop for each design, and the difference"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Response with and without the loop for each design, and the difference"}}
 with journal_style():
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3), layout="constrained")
     for row, (design, look) in enumerate(arm_styles(designs).items()):

@@ -39,8 +39,9 @@ from cartsim.report.style import arm_styles, journal_style
 from cartsim.trial.compare import newcombe_paired, paired_table
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 kept = tempfile.TemporaryDirectory(prefix="cartsim-")
 folder = Path(kept.name)
 
@@ -158,7 +159,7 @@ endpoints = merged.drop_dims(["patient", "visit"])
 grid = endpoints.drop_vars("point").set_index(point=["dose", "pdl1_receptor"]).unstack("point")
 print((100 * grid.confirmed_orr).round(0).to_series().unstack("dose").to_string())
 
-# %% mystnb={"image": {"alt": "Confirmed response over dose by route, one panel per receptor"}}
+# %% tags=["hide-input"] mystnb={"image": {"alt": "Confirmed response over dose by route, one panel per receptor"}}
 with journal_style():
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained", sharey=True)
     for ax, receptor in zip(axes, ("none", "pd1_cd28"), strict=True):

@@ -33,8 +33,9 @@ from cartsim.report.route_words import route_paragraphs
 from cartsim.report.style import journal_style
 
 plt.rcParams["figure.dpi"] = 150
-above = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)
-scenarios = next(here for here in (place / "scenarios" for place in above) if here.is_dir())
+near = (Path.cwd(), *Path.cwd().parents, *Path(cs.__file__).parents)  # the copy of the repository
+base = next(place for place in near if (place / "scenarios" / "route_comparison.yaml").is_file())
+scenarios = base / "scenarios"
 
 # %% [markdown]
 # Change the disease here and run everything again. Eighty virtual patients are few; the intervals say how
@@ -121,7 +122,7 @@ with journal_style():
 
 # %%
 for paragraph in route_paragraphs(run.endpoints):
-    print(textwrap.fill(paragraph, 100))
+    print(textwrap.fill(paragraph, 84))
 
 # %% [markdown]
 # ## The whole trial over `tau_fit`

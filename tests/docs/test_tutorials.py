@@ -65,6 +65,12 @@ def test_a_lesson_asks_a_question_says_what_is_assumed_and_where_to_go_on(path):
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_lines_are_as_short_as_elsewhere_but_those_that_describe_a_figure(path):
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert not [line for line in lines if len(line) > 110 and not line.startswith("# %% ")]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_figures_are_described_for_those_who_cannot_see_them(path):
     drawn = [cell for cell in cells_of(path) if "plt.subplots(" in cell]
     assert drawn
