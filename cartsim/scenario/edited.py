@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from cartsim.scenario.mistakes import Path
@@ -26,17 +27,21 @@ def edited(text: str, changes: Mapping[Path, Any]) -> str:
 
 def _put(content: Any, path: Path, value: Any) -> None:
     block = content
-    for step, after in zip(path[:-1], path[1:], strict=True):
-        inside = step in block if isinstance(block, dict) else step < len(block)
-        if not inside or not isinstance(block[step], dict | list):
+    for step, after in pairwise(path):
+        if not _has(block, step) or not isinstance(block[step], dict | list):
             if value is REMOVED:
                 return
             _set(block, step, _formed({} if isinstance(after, str) else []))
         block = block[step]
     if value is not REMOVED:
         _set(block, path[-1], _formed(value))
-    elif path[-1] in block if isinstance(block, dict) else path[-1] < len(block):
+    elif _has(block, path[-1]):
         del block[path[-1]]
+
+
+def _has(block: Any, step: str | int) -> bool:
+    """Whether a block has the key, or a list the place."""
+    return step in block if isinstance(block, dict) else int(step) < len(block)
 
 
 def _set(block: Any, step: str | int, value: Any) -> None:
@@ -47,8 +52,8 @@ def _set(block: Any, step: str | int, value: Any) -> None:
 
 
 def _formed(value: Any) -> Any:
-    """As the shipped scenarios are written: {a: 1, b: 2} and [1, 2] on one line, each item of a list of blocks
-    on its own."""
+    """As the shipped scenarios are written: {a: 1, b: 2} and [1, 2] on one line, each block of a list on its
+    own."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     made: Any

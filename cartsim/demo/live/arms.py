@@ -1,4 +1,4 @@
-"""The arms of a trial as controls: dose, route and what differs from the other arms; and one arm more or less."""
+"""The arms of a trial as controls: dose, route, what differs between them; and one arm more or less."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cartsim.demo.live.setting import Changes, Group, Setting
 from cartsim.report.sentences import doses
 from cartsim.scenario.doses import Arm, Route
 from cartsim.scenario.edited import REMOVED
+from cartsim.scenario.mistakes import Path
 from cartsim.scenario.scenario import Scenario
 
 ROUTES: dict[str, Route] = {
@@ -18,7 +19,7 @@ ROUTES: dict[str, Route] = {
     "into the pleura": "intrapleural",
     "into the peritoneum": "intraperitoneal",
 }
-AS_ALL = "as in the whole trial"
+AS_ALL = "as in the trial"
 
 
 def arm_groups(content: Mapping[str, Any], scenario: Scenario, receptors: Mapping[str, Any]) -> list[Group]:
@@ -32,13 +33,13 @@ def arm_groups(content: Mapping[str, Any], scenario: Scenario, receptors: Mappin
 
 def _group(number: int, block: Mapping[str, Any], arm: Arm, receptors: Mapping[str, Any]) -> Group:
     at, key = ("trial", "arms", number), f"arm{number}_"
-    settings = [setting.text(f"{key}name", "Name of the arm", (*at, "name"), arm.name)]
+    settings = [setting.text(f"{key}name", "Name", (*at, "name"), arm.name, half=True)]
     words = ""
     if "doses" in block:
         words = f"Given as {doses(arm)}. Split doses are changed in the text of the scenario."
     else:
         settings += [
-            setting.text(f"{key}dose", "Dose: cells, or cells per kg", (*at, "dose"), block["dose"]),
+            setting.text(f"{key}dose", "Dose", (*at, "dose"), block["dose"], half=True),
             setting.choice(f"{key}route", "Route", (*at, "route"), ROUTES, block["route"]),
         ]
     settings += [
@@ -49,19 +50,19 @@ def _group(number: int, block: Mapping[str, Any], arm: Arm, receptors: Mapping[s
             {"as the product": REMOVED, **receptors},
             block.get("pdl1_receptor") or REMOVED,
         ),
-        _instead(f"{key}chemo", "Chemotherapy before the cells", (*at, "lymphodepletion"), block, "none"),
+        _instead(f"{key}chemo", "Chemotherapy", (*at, "lymphodepletion"), block, "none"),
         _instead(f"{key}rescue", "Rescue", (*at, "rescue"), block, []),
     ]
-    return Group(f"Arm {number + 1}", settings, words, opened=True)
+    return Group(f"Arm {number + 1}", settings, words, opened=True, of_arm=True)
 
 
-def _instead(key: str, label: str, at: tuple[str | int, ...], block: Mapping[str, Any], none: object) -> Setting:
+def _instead(key: str, label: str, at: Path, block: Mapping[str, Any], none: object) -> Setting:
     """As in the trial, or without; what else an arm has of its own stays as written."""
     options = {AS_ALL: REMOVED, "none": none}
     own = block.get(str(at[-1]))
     shown = AS_ALL if own is None else "none" if own == none else "its own (as written)"
     options.setdefault(shown, own)
-    return Setting(key, label, "choice", shown, lambda values: {at: options[values[key]]}, options)
+    return Setting(key, label, "choice", shown, lambda values: {at: options[values[key]]}, options, half=True)
 
 
 def another_arm(content: Mapping[str, Any]) -> Changes:

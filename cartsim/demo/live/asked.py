@@ -1,4 +1,4 @@
-"""What a viewer asks for: a scenario text, read as any other, and refused where it would hold up the class."""
+"""What a viewer asks for: a scenario text, read as any other, refused where it would hold up the class."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def _alone(problem: Problem) -> Problem:
 def _too_much(scenario: Scenario) -> Iterator[Problem]:
     run, design, planned = scenario.run, scenario.design, scenario.trial.planned
     if scenario.agents is not None and scenario.agents.mode != "emulated":
-        yield Problem("", "agents", f"single cells take minutes, and {HERE}", "use `cartsim run` for this one")
+        what = f"single cells take minutes, and {HERE}"
+        yield Problem("", "agents", what, "use `cartsim run` for this one")
     if run.state_cube:
         yield Problem("", "run.state_cube", f"takes much memory, and {HERE}", "leave it out")
     yield from _above("run.patients", run.patients, MOST_PATIENTS)
@@ -68,7 +69,8 @@ def _too_much(scenario: Scenario) -> Iterator[Problem]:
     yield from _above("design.trials", design.trials if design else 0, MOST_TRIALS)
     yield from _above("trial.planned.trials", planned.trials if planned else 0, MOST_TRIALS)
     if run.tolerance < FINEST:
-        yield Problem("", "run.tolerance", f"finer than {number_text(FINEST)} takes long, and {HERE}", "leave it out")
+        what = f"finer than {number_text(FINEST)} takes long, and {HERE}"
+        yield Problem("", "run.tolerance", what, "leave it out")
     courses = courses_of(scenario)
     if run.patients <= MOST_PATIENTS and courses > MOST_COURSES:
         what = f"{courses} courses are more than {MOST_COURSES}, and {HERE}"

@@ -16,6 +16,7 @@ DAYS = (-5, -4, -3)
 """As in the shipped scenarios: the three days up to two days before the cells."""
 DRUGS = {"tocilizumab": "Tocilizumab", "dexamethasone": "Dexamethasone"}
 NEVER = "never"
+CHEMOTHERAPY = ("fludarabine", "cyclophosphamide")
 
 
 def lymphodepletion(scenario: Scenario) -> list[Setting]:
@@ -24,16 +25,16 @@ def lymphodepletion(scenario: Scenario) -> list[Setting]:
     current = given or Lymphodepletion(days=DAYS)
 
     def written(values: Values) -> Changes:
-        block = {name: str(values[name]) for name in ("fludarabine", "cyclophosphamide")}
+        block = {name: str(values[name]) for name in CHEMOTHERAPY}
         path = ("trial", "lymphodepletion")
         return {path: {**block, "days": numbers(str(values["chemo_days"]))} if values["chemo"] else REMOVED}
 
     listed = ", ".join(f"{day:g}" for day in current.days or DAYS)
-    dose = {name: in_words(getattr(current, name), "mg/m^2/day") for name in ("fludarabine", "cyclophosphamide")}
+    dose = {name: in_words(getattr(current, name), "mg/m^2/day") for name in CHEMOTHERAPY}
     return [
         Setting("chemo", "Given", "tick", bool(given and given.days), written),
-        Setting("fludarabine", "Fludarabine", "text", dose["fludarabine"], written),
-        Setting("cyclophosphamide", "Cyclophosphamide", "text", dose["cyclophosphamide"], written),
+        Setting("fludarabine", "Fludarabine", "text", dose["fludarabine"], written, half=True),
+        Setting("cyclophosphamide", "Cyclophosphamide", "text", dose["cyclophosphamide"], written, half=True),
         Setting("chemo_days", "On days, counted from the cells", "text", listed, written),
     ]
 
@@ -54,7 +55,8 @@ def _rule(drug: str, name: str, rules: list[dict[str, Any]], grades: Mapping[str
     options = dict(grades) if simple else {**grades, shown: own}
 
     def written(values: Values) -> Changes:
-        return {("trial", "rescue"): [rule for each in DRUGS for rule in _rules_of(each, rules, values, grades)] + others}
+        chosen = [rule for each in DRUGS for rule in _rules_of(each, rules, values, grades)]
+        return {("trial", "rescue"): chosen + others}
 
     others = [rule for rule in rules if rule.get("drug") not in DRUGS]
     return Setting(f"rescue_{drug}", name, "choice", shown, written, options)
@@ -71,9 +73,9 @@ def _rules_of(
     grade = grades[chosen]
     if grade is None:
         return []
-    usual = {"drug": drug, "dose": EXAMPLES[drug]}
+    usual: dict[str, Any] = {"drug": drug, "dose": EXAMPLES[drug]}
     if drug in MOST_TIMES:
-        usual["at_most"] = MOST_TIMES[drug]  # type: ignore[assignment]
+        usual["at_most"] = MOST_TIMES[drug]
     return [{**(own[0] if len(own) == 1 else usual), "when": _condition(grade)}]
 
 

@@ -35,7 +35,7 @@ def form(text: str) -> list[Group]:
     source = read_text(text, NAME)
     content, scenario = source.content, checked(source, ())
     return [
-        Group("Trial size", _size(scenario), opened=True),
+        Group("Patients", _size(scenario), opened=True),
         *arm_groups(content, scenario, RECEPTOR_NAMES),
         Group("Product", _product(scenario)),
         Group("Disease", _disease(scenario), DISEASE),
@@ -46,6 +46,8 @@ def form(text: str) -> list[Group]:
     ]
 
 
+ANSWERS = "Receptor that answers PD-L1"
+UNMEASURABLE = "Without a measurable lesion, %"
 DISEASE = "Shares are taken relative to one another. All HER2 scores at 0: as each cancer brings them."
 BIOLOGY = (
     "The contrast between routes rests on the first four. A change needs a reason, which the report repeats; "
@@ -56,9 +58,9 @@ BIOLOGY = (
 def _size(scenario: Scenario) -> list[Setting]:
     run = scenario.run
     return [
-        setting.whole("patients", "Virtual patients, the same in every arm", ("run", "patients"), run.patients, MOST_PATIENTS),
-        setting.whole("seed", "Seed: another number, other patients", ("run", "seed"), run.seed, 2**53),
-        setting.text("horizon", "Followed for", ("run", "horizon"), in_words(run.horizon, "day")),
+        setting.count("patients", "Virtual patients", ("run", "patients"), run.patients, MOST_PATIENTS),
+        setting.text("seed", "Seed", ("run", "seed"), run.seed, half=True),
+        setting.text("horizon", "Followed for", ("run", "horizon"), in_days(run.horizon), half=True),
         setting.tick(
             "route_basis",
             "Try the contrast of routes also at other values of what it rests on (slower)",
@@ -69,15 +71,16 @@ def _size(scenario: Scenario) -> list[Setting]:
 
 
 def _product(scenario: Scenario) -> list[Setting]:
-    product = scenario.product
-    memory = product.memory_fraction
+    product, at = scenario.product, ("product",)
+    memory, car = product.memory_fraction, product.car
+    failure, affinity = product.manufacturing_failure, in_words(car.affinity, "nM")
     return [
-        setting.choice("receptor", "Receptor that answers PD-L1", ("product", "pdl1_receptor"), RECEPTOR_NAMES, product.pdl1_receptor),
-        setting.text("affinity", "Affinity of the CAR for HER2 (KD)", ("product", "car", "affinity"), in_words(product.car.affinity, "nM")),
-        setting.text("density", "CARs on a cell", ("product", "car", "density"), in_words(product.car.density, "1/cell")),
+        setting.choice("receptor", ANSWERS, (*at, "pdl1_receptor"), RECEPTOR_NAMES, product.pdl1_receptor),
+        setting.text("affinity", "Affinity for HER2 (KD)", (*at, "car", "affinity"), affinity),
+        setting.text("density", "CARs on a cell", (*at, "car", "density"), in_words(car.density, "1/cell")),
         _memory(memory.median, memory.cv),
-        setting.share("viability", "Viable CAR-positive cells in the bag, %", ("product", "viability"), product.viability),
-        setting.share("failure", "Product cannot be made, % of patients", ("product", "manufacturing_failure"), product.manufacturing_failure, 50),
+        setting.share("viability", "Viable CAR+ cells in the bag, %", (*at, "viability"), product.viability),
+        setting.share("failure", "Cannot be made, %", (*at, "manufacturing_failure"), failure, 50),
     ]
 
 
@@ -87,18 +90,19 @@ def _memory(median: float, cv: float) -> Setting:
     def written(values: Values) -> Changes:
         return {("product", "memory_fraction"): {"median": round(float(values["memory"]) / 100, 4), "cv": cv}}
 
-    return Setting("memory", "Memory-like infused cells, %", "share", round(100 * median, 2), written)
+    return Setting("memory", "Memory-like infused cells, %", "slider", round(100 * median, 2), written)
 
 
 def _disease(scenario: Scenario) -> list[Setting]:
     disease = scenario.disease
+    scores = {str(score): part for score, part in (disease.her2_ihc or {}).items()}
     names = {name: entry.name[0].upper() + entry.name[1:] for name, entry in known.diseases().items()}
     return [
         *setting.mix("kind_", names, ("disease", "kinds"), disease.kinds, {}),
-        *setting.mix("score_", SCORES, ("disease", "her2_ihc"), disease.her2_ihc or {}, REMOVED),
+        *setting.mix("score_", SCORES, ("disease", "her2_ihc"), scores, REMOVED),
         setting.choice("site", "Cavity", ("disease", "site"), SITES, disease.site or REMOVED),
         _burden(scenario),
-        setting.share("unmeasurable", "Without a measurable lesion, %", ("disease", "non_measurable"), disease.non_measurable),
+        setting.share("unmeasurable", UNMEASURABLE, ("disease", "non_measurable"), disease.non_measurable),
     ]
 
 
@@ -113,32 +117,37 @@ def _burden(scenario: Scenario) -> Setting:
         for power in DECADES
         if low <= 10.0**power <= high
     }
-    shown = None if burden is None else in_words(burden.median, "cell") + "s"
-    if shown is None:
-        return setting.choice("burden", "Tumour cells at baseline (median)", ("disease", "burden"), options, REMOVED)
-    options.setdefault(shown, {"median": shown, "log10_sd": spread})
-    return setting.choice("burden", "Tumour cells at baseline (median)", ("disease", "burden"), options, options[shown])
+    shown: object = REMOVED
+    if burden is not None:
+        median = in_words(burden.median, "cell") + "s"
+        shown = options.setdefault(median, {"median": median, "log10_sd": spread})
+    return setting.choice("burden", "Tumour cells at baseline", ("disease", "burden"), options, shown)
 
 
 def _visits(scenario: Scenario) -> list[Setting]:
-    trial = scenario.trial
+    trial, at, read = scenario.trial, ("trial",), ("trial", "response")
+    rules, stable = trial.response, in_days(trial.response.stable_disease_from)
     return [
-        setting.days("scans", "Scans on days", ("trial", "visits", "response"), trial.visits.response),
-        setting.days("safety", "Safety visits on days", ("trial", "visits", "safety"), trial.visits.safety),
-        setting.text("stable", "Stable disease counts from", ("trial", "response", "stable_disease_from"), in_words(trial.response.stable_disease_from, "day")),
-        setting.share("reading", "Reading error of a diameter, %", ("trial", "response", "measurement_cv"), trial.response.measurement_cv, 30),
-        setting.text("dropout", "Drop-out", ("trial", "dropout"), in_words(trial.dropout, "1/month")),
+        setting.days("scans", "Scans on days", (*at, "visits", "response"), trial.visits.response),
+        setting.days("safety", "Safety visits on days", (*at, "visits", "safety"), trial.visits.safety),
+        setting.text("stable", "Stable disease from", (*read, "stable_disease_from"), stable, half=True),
+        setting.text("dropout", "Drop-out", (*at, "dropout"), in_words(trial.dropout, "1/month"), half=True),
+        setting.share("reading", "Reading error, %", (*read, "measurement_cv"), rules.measurement_cv, 30),
     ]
 
 
 def _biology(content: dict[str, Any], scenario: Scenario) -> list[Setting]:
     tried = {basis.symbol: basis.values for basis in load_route_basis()}
     l0 = known.parameters()[PDL1]
-    tried[PDL1] = tuple(v for v in (l0.value / PER_CHOICE, l0.value, l0.value * PER_CHOICE) if l0.permits(v))
-    return [item for symbol, values in tried.items() for item in _parameter(symbol, values, content, scenario)]
+    around = (l0.value / PER_CHOICE, l0.value, l0.value * PER_CHOICE)
+    tried[PDL1] = tuple(value for value in around if l0.permits(value))
+    found = (_parameter(symbol, values, content, scenario) for symbol, values in tried.items())
+    return [item for each in found for item in each]
 
 
-def _parameter(symbol: str, values: tuple[float, ...], content: dict[str, Any], scenario: Scenario) -> list[Setting]:
+def _parameter(
+    symbol: str, values: tuple[float, ...], content: dict[str, Any], scenario: Scenario
+) -> list[Setting]:
     """A parameter at one of several values, and why it differs from the assumed one."""
     entry, path = known.parameters()[symbol], ("parameters", symbol)
     assumed, current = f"{_said(entry.value, entry.unit)} (assumed)", scenario.parameters.get(symbol)
@@ -164,4 +173,9 @@ def _parameter(symbol: str, values: tuple[float, ...], content: dict[str, Any], 
 
 
 def _said(value: float, unit: str) -> str:
-    return "for ever" if value == inf else in_words(value, unit)
+    return "for ever" if value == inf else in_days(value) if unit == "day" else in_words(value, unit)
+
+
+def in_days(value: float) -> str:
+    """`28 days`."""
+    return in_words(value, "day") + ("" if value == 1 else "s")

@@ -1,4 +1,4 @@
-"""A control as a value: what it is called, what it shows of a scenario, and how a change is written into the text."""
+"""A control as a value: its name, what it shows of a scenario, how a change is written into the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Values = Mapping[str, Any]
 """What every control of the form holds, by key."""
 Changes = dict[Path, Any]
 """What to write into the text, as `cartsim.scenario.edited.edited` takes it."""
-Kind = Literal["text", "choice", "share", "whole", "tick"]
+Kind = Literal["text", "choice", "slider", "tick"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Setting:
     """One control. `shown` is its value as the text has it; a choice shows one of the names in `options`.
 
     `written` is told the values of all controls, since some are written together: the shares of a mix.
+    `half`: it takes half the width.
     """
 
     key: str
@@ -29,7 +30,9 @@ class Setting:
     shown: Any
     written: Callable[[Values], Changes]
     options: Mapping[str, Any] = field(default_factory=dict)
+    lowest: int = 0
     highest: int = 100
+    half: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Group:
     settings: Sequence[Setting]
     words: str = ""
     opened: bool = False
+    of_arm: bool = False
 
 
 def changes(groups: Sequence[Group], values: Values) -> Changes:
@@ -53,14 +57,14 @@ def changes(groups: Sequence[Group], values: Values) -> Changes:
     return found
 
 
-def text(key: str, label: str, path: Path, shown: object) -> Setting:
+def text(key: str, label: str, path: Path, shown: object, half: bool = False) -> Setting:
     """A line of text, written as it stands; an emptied one takes the field away."""
 
     def written(values: Values) -> Changes:
         line = str(values[key]).strip()
-        return {path: line or REMOVED}
+        return {path: int(line) if line.isdecimal() else line or REMOVED}
 
-    return Setting(key, label, "text", str(shown), written)
+    return Setting(key, label, "text", str(shown), written, half=half)
 
 
 def days(key: str, label: str, path: Path, shown: Sequence[float]) -> Setting:
@@ -92,7 +96,7 @@ def share(key: str, label: str, path: Path, shown: float, highest: int = 100) ->
     def written(values: Values) -> Changes:
         return {path: round(float(values[key]) / 100, 4)}
 
-    return Setting(key, label, "share", percent, written, highest=max(highest, -int(-percent // 1)))
+    return Setting(key, label, "slider", percent, written, highest=max(highest, -int(-percent // 1)))
 
 
 def choice(key: str, label: str, path: Path, options: Mapping[str, Any], shown: object) -> Setting:
@@ -109,13 +113,13 @@ def choice(key: str, label: str, path: Path, options: Mapping[str, Any], shown: 
     return Setting(key, label, "choice", name, written, known)
 
 
-def whole(key: str, label: str, path: Path, shown: int, highest: int) -> Setting:
-    """A whole number from 1 on, or from 0."""
+def count(key: str, label: str, path: Path, shown: int, highest: int) -> Setting:
+    """A slider over whole numbers from 1 on."""
 
     def written(values: Values) -> Changes:
         return {path: int(values[key])}
 
-    return Setting(key, label, "whole", shown, written, highest=max(highest, shown))
+    return Setting(key, label, "slider", shown, written, lowest=1, highest=max(highest, shown))
 
 
 def tick(key: str, label: str, path: Path, shown: bool) -> Setting:
@@ -137,7 +141,7 @@ def mix(
         return {path: shares(parts) or or_else}
 
     return [
-        Setting(f"{prefix}{name}", label, "share", round(100 * shown.get(name, 0.0), 2), written)
+        Setting(f"{prefix}{name}", label, "slider", round(100 * shown.get(name, 0.0), 2), written)
         for name, label in labels.items()
     ]
 

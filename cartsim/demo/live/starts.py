@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cartsim.demo.live.asked import Asked, read
+from cartsim.demo.live.setting import Changes
 from cartsim.errors import BadInput
 from cartsim.scenario.edited import edited
 from cartsim.scenario.shipped import shipped
@@ -12,7 +13,7 @@ from cartsim.scenario.template import standing_alone
 
 PATIENTS = 20
 """Answered within three seconds on two cores."""
-FEW = {("run", "patients"): PATIENTS, ("run", "route_basis"): False}
+FEW: Changes = {("run", "patients"): PATIENTS, ("run", "route_basis"): False}
 """The contrast of routes at other values of what it rests on takes ten times as many courses: on request."""
 
 
