@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__, cli_evidence, cli_nodules, cli_sweep, options
+from cartsim import __version__, cli_evidence, cli_nodules, cli_sweep, cli_teaching, options
 from cartsim.errors import CartsimError
 from cartsim.options import Json, Quiet, RunFile, ScenarioFile, Sets
 
@@ -239,6 +239,7 @@ def warmup() -> None:
 app.add_typer(cli_nodules.app)
 app.add_typer(cli_evidence.app)
 app.add_typer(cli_sweep.app)
+app.add_typer(cli_teaching.app)
 
 
 def _field(path: str, value: int | None) -> list[str]:

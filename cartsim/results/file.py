@@ -50,10 +50,18 @@ def write_run(path: str | Path, run: Run) -> None:
 
     The file is composed in memory, so a full disk meets plain bytes and never a half-written HDF5 tree.
     """
+    write_whole(Path(path), *_sealed(run))
+
+
+def file_bytes(run: Run) -> bytes:
+    """The same file as bytes, for whoever sends it elsewhere."""
+    return b"".join(_sealed(run))
+
+
+def _sealed(run: Run) -> tuple[bytes | memoryview, bytes]:
     groups = {name: getattr(run, name) for name in GROUPS}
     groups |= {name: getattr(run, name) for name in OF_CELLS if getattr(run, name).sizes}
-    content = compose(root_attributes(run.manifest), groups)
-    write_whole(Path(path), *sealed(content))
+    return sealed(compose(root_attributes(run.manifest), groups))
 
 
 def open(path: str | Path) -> Run:

@@ -43,15 +43,15 @@ def template(file: FilePath) -> str:
 def standing_alone(file: FilePath) -> str:
     """The text of a scenario file; where it extends another, with what it takes over from there."""
     text = file.read_text(encoding="utf-8")
-    own = _round_trip(text)
+    own = round_trip(text)
     if "extends" not in own:
         return text
-    base = _round_trip(base_path(own["extends"], file).read_text(encoding="utf-8"))
+    base = round_trip(base_path(own["extends"], file).read_text(encoding="utf-8"))
     for block, keys in ((own, (*OWN, "extends")), (base, OWN)):
         for key in keys:
             del block[key]
     head = text[: text.index("\nextends:") + 1]
-    return head + _written(merged(base, own))
+    return head + written(merged(base, own))
 
 
 def _yaml() -> Any:
@@ -63,13 +63,13 @@ def _yaml() -> Any:
     return yaml
 
 
-def _round_trip(text: str) -> dict[str, Any]:
+def round_trip(text: str) -> dict[str, Any]:
     """The content, which remembers how it was written."""
     content: dict[str, Any] = _yaml().load(text)
     return content
 
 
-def _written(content: dict[str, Any]) -> str:
+def written(content: dict[str, Any]) -> str:
     out = io.StringIO()
     _yaml().dump(content, out)
     return out.getvalue()

@@ -1,0 +1,43 @@
+"""Settings as elements of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cartsim.demo.live.page import markup, part
+from cartsim.demo.live.setting import Group, Setting
+
+
+def elements(mo: Any, groups: Iterable[Group]) -> dict[str, Any]:
+    """An element for every setting, by its key."""
+    return {setting.key: _element(mo, setting) for group in groups for setting in group.settings}
+
+
+def _element(mo: Any, setting: Setting) -> Any:
+    label, shown = setting.label, setting.shown
+    if setting.kind == "choice":
+        return mo.ui.dropdown(list(setting.options), value=shown, label=label, full_width=True)
+    if setting.kind == "slider":
+        ends = (setting.lowest, setting.highest, 1)
+        return mo.ui.slider(*ends, value=shown, label=label, show_value=True, full_width=True, debounce=True)
+    if setting.kind == "tick":
+        return mo.ui.checkbox(shown, label=label)
+    return mo.ui.text(shown, label=label, full_width=True)
+
+
+def laid_out(buttons: Mapping[str, Any], groups: Iterable[Group], form: Any) -> str:
+    """The form: run and stop, what to start from, the groups, more or less arms under the last arm."""
+    listed = list(groups)
+    arms = [group for group in listed if group.of_arm]
+    shown = [
+        {
+            "title": group.title,
+            "words": group.words,
+            "opened": group.opened,
+            "controls": [(markup(form[setting.key]), setting.half) for setting in group.settings],
+            "last_arm": bool(arms) and group is arms[-1],
+        }
+        for group in listed
+    ]
+    return part("form", groups=shown, **{name: markup(button) for name, button in buttons.items()})
