@@ -47,6 +47,14 @@ def test_a_refused_page_leaves_what_stood_there(tmp_path):
     assert path.read_text() == "before"
 
 
+def test_a_page_that_cannot_be_written_is_refused_before_anything_is_computed(tmp_path, monkeypatch):
+    monkeypatch.setattr("cartsim.demo.static.page.computed", lambda *_: pytest.fail("computed"))
+    (tmp_path / "file").write_text("")
+    for path in (tmp_path, tmp_path / "file" / "demo.html"):
+        with pytest.raises(BadInput, match="is a folder|cannot be written to"):
+            write_demo(path)
+
+
 def test_the_page_opens_where_the_scenario_stands():
     grid = asked(OWN)
     values = [grid.values(k)[place] for k, place in enumerate(started(grid))]

@@ -17,6 +17,7 @@ from cartsim.demo.static.grid import Grid, Watch, asked, computed, started
 from cartsim.demo.static.packed import LOWEST, MANTISSAS, MISSING, as_text, decoded, in_planes
 from cartsim.demo.static.reading import CRS_LEVELS, FLAGS, ROWS, SERIES
 from cartsim.demo.static.words import axis_words, usual
+from cartsim.errors import BadInput, Problem
 from cartsim.population import draw
 from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, routes_differ
 from cartsim.report.style import RESPONSES, arm_styles
@@ -26,6 +27,7 @@ from cartsim.results.sources import ours, parameter_table, used
 from cartsim.scenario.quantities import number_and_unit
 from cartsim.sweep.points import Axis
 from cartsim.trial.intervals import clopper_pearson
+from cartsim.virtual_trial import folder_to_fill
 
 TEMPLATES = Path(__file__).parent / "templates"
 OWN = Path(__file__).with_name("route_demo.yaml")
@@ -38,9 +40,12 @@ def write_demo(
     path: Path, scenario: Path | None = None, sets: Iterable[str] = (), watch: Watch | None = None
 ) -> Path:
     """Compute the grid of a scenario file (the route demo's own where none is named) and write the page,
-    whole or not at all."""
+    whole or not at all. Whether it can be written is found out before anything is computed."""
     grid = asked(scenario or OWN, sets)
-    write_whole(path, build(grid, computed(grid, watch)).encode())
+    if path.is_dir():
+        raise BadInput(Problem(str(path), "--static", "is a folder", "name a file in it, such as demo.html"))
+    with folder_to_fill(path.absolute().parent):
+        write_whole(path, build(grid, computed(grid, watch)).encode())
     return path
 
 
