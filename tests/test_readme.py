@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cartsim import cli, cli_evidence, cli_nodules
+from cartsim import cli, cli_evidence, cli_nodules, cli_teaching
 from cartsim.scenario import loads
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ def test_every_make_target_that_is_named_exists():
 
 
 def test_every_command_that_is_named_exists():
-    apps = (cli.app, cli_evidence.app, cli_nodules.app)
+    apps = (cli.app, cli_evidence.app, cli_nodules.app, cli_teaching.app)
     known = {command.callback.__name__ for app in apps for command in app.registered_commands}
     groups = [group for app in apps for group in app.registered_groups]
     known |= {name for group in groups for name in (group.name, group.typer_instance.info.name) if name}

@@ -27,6 +27,7 @@ DEAR = {
     "cartsim calibrate": "an hour; tests/calibration runs a small one",
     "cartsim validate": "minutes; tests/validation runs rows",
     "cartsim agents table": "half an hour; tests/simulate/table runs a small one",
+    "cartsim demo": "a server, or minutes; tests/demo runs both",
     "cartsim sweep": "starts workers, or is planned for a cluster; tests/sweep runs each",
     "cartsim fit": "two seconds a subject; tests/cli/test_fit.py runs each",
 }
