@@ -51,7 +51,7 @@ def test_a_page_that_cannot_be_written_is_refused_before_anything_is_computed(tm
     monkeypatch.setattr("cartsim.demo.static.page.computed", lambda *_: pytest.fail("computed"))
     (tmp_path / "file").write_text("")
     for path in (tmp_path, tmp_path / "file" / "demo.html"):
-        with pytest.raises(BadInput, match="is a folder|cannot be written to"):
+        with pytest.raises(BadInput, match=r"is a folder|cannot be written to"):
             write_demo(path)
 
 
