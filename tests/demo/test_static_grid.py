@@ -8,7 +8,7 @@ import pytest
 from cartsim.demo.static.grid import asked, started
 from cartsim.demo.static.page import OWN, _for_script, write_demo
 from cartsim.demo.static.reading import LANDMARKS, times_kept
-from cartsim.demo.static.words import axis_words, beginning, usual, visit_words
+from cartsim.demo.static.words import axis_words, beginning, usual
 from cartsim.errors import BadInput
 from cartsim.simulate.schedule import course_times
 
@@ -118,11 +118,6 @@ def test_a_control_has_the_unit_that_its_values_are_written_in(path, unit, said)
 )
 def test_what_goes_in_is_said_as_the_arms_are(settings, words):
     assert words in beginning(asked(OWN, settings))
-
-
-def test_visits_of_one_month_are_told_apart_by_their_days():
-    assert visit_words([30, 91, 182]) == ["at month 1", "at month 3", "at month 6"]
-    assert visit_words([14, 28, 42]) == ["on day 14", "on day 28", "on day 42"]
 
 
 def test_what_stands_in_the_script_holds_no_tag():

@@ -15,11 +15,12 @@ from cartsim.datasets import CAVITY_SITE, RESPONSE
 from cartsim.demo.static.grid import Grid, Watch, asked, computed, started
 from cartsim.demo.static.packed import LOWEST, MANTISSAS, MISSING, as_text, decoded, in_planes
 from cartsim.demo.static.reading import CRS_LEVELS, FLAGS, ROWS, SERIES, SETS, VISIT_BITS
-from cartsim.demo.static.words import ONCE, axis_words, beginning, once, usual, visit_words
+from cartsim.demo.static.words import ONCE, axis_words, beginning, once, usual
 from cartsim.errors import BadInput, Problem
 from cartsim.population import draw
 from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, estimand, routes_differ
 from cartsim.report.style import RESPONSES, arm_styles
+from cartsim.report.words import visit_words
 from cartsim.results.manifest import INTENDED_USE, json_safe, source_hash
 from cartsim.results.seal import write_whole
 from cartsim.results.sources import ours, parameter_table, used

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cartsim.parameters import load_parameters
-from cartsim.report.sentences import MONTH, RECEPTORS
+from cartsim.report.sentences import RECEPTORS
 from cartsim.scenario.doses import Arm
 from cartsim.scenario.paths import EVERY, steps_of
 from cartsim.scenario.scenario import Scenario
@@ -56,14 +56,6 @@ def once(scenario: Scenario) -> bool:
     """Whether every arm is infused once, of viable cells."""
     doses = [arm.doses for arm in scenario.trial.arms]
     return all(len(of) == 1 and of[0].cells == "viable" for of in doses)
-
-
-def visit_words(days: Sequence[float]) -> list[str]:
-    """When visits are: in months, in days where two would be of one month or one of none."""
-    months = [round(day / MONTH) for day in days]
-    if len(set(months)) < len(months) or 0 in months:
-        return [f"on day {day:g}" for day in days]
-    return [f"at month {month}" for month in months]
 
 
 def beginning(grid: Grid) -> str:
