@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cartsim.datasets import COMPARTMENTS
 from cartsim.report.figures.paired import CELLS, contrast_arms
 from cartsim.report.tables import in_set
-from cartsim.report.words import day_of, share_only, spoken, unit_text
+from cartsim.report.words import share_only, spoken, unit_text, visit_words
 
 FEW = 3
 """Arms up to which each is named; of more the least and the most are."""
@@ -37,12 +37,11 @@ def _median(values: NDArray[np.float64]) -> float:
 
 def response(endpoints: xr.Dataset) -> str:
     """Shares with CR or PR at the first three scans."""
-    parts = []
-    for place in range(1, min(endpoints.sizes["visit"], 4)):
-        visit = endpoints.isel(visit=place)
-        shares = over_arms(endpoints, visit["orr"].values, share_only)
-        parts.append(f"at month {float(visit['visit_month']):.0f} {shares}")
-    return f"CR or PR {'; '.join(parts)} of those enrolled."
+    parts, whens = [], visit_words(endpoints["scheduled_day"].values[1:])
+    for place, when in enumerate(whens[:3], start=1):
+        shares = over_arms(endpoints, endpoints["orr"].isel(visit=place).values, share_only)
+        parts.append(f"{when} {shares}")
+    return f"CR or PR {'; '.join(parts)} of those enrolled." if parts else ""
 
 
 def duration(endpoints: xr.Dataset) -> str:
@@ -54,9 +53,10 @@ def duration(endpoints: xr.Dataset) -> str:
         "os": "overall survival",
     }.items():
         if f"median_{name}" in endpoints:
-            medians = zip(endpoints[f"median_{name}"].values, in_set(endpoints, name), strict=True)
-            cells = [day_of(median, n) for median, n in medians]
-            parts.append(f"{words} {_named(endpoints, cells)}")
+            medians = endpoints[f"median_{name}"].values
+            known = np.where(np.isnan(medians), np.inf, medians)
+            among = np.where(np.array(in_set(endpoints, name)) > 0, known, np.nan)
+            parts.append(f"{words} {over_arms(endpoints, among, _day)}")
     return f"Median days: {'; '.join(parts)}." if parts else ""
 
 
@@ -72,38 +72,51 @@ def toxicity(endpoints: xr.Dataset) -> str:
         for name, said in words.items()
         if name in endpoints
     ]
-    return f"{'; '.join(parts)}."
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def comparison(endpoints: xr.Dataset) -> str:
-    """Who responds under one arm only, for the first contrast."""
+    """Who has the primary response under one arm only, for the first contrast."""
     if not endpoints.sizes["contrast"]:
         return ""
     first, second = contrast_arms(endpoints, endpoints["contrast"].values[0])
     chosen = endpoints.isel(contrast=0, measure=0)
     both, one, two, none = (int(chosen[name]) for name in CELLS)
+    if not both + one + two + none:
+        return ""
     return (
-        f"Of {both + one + two + none} patients treated under either arm, {one} respond under {first} alone, "
-        f"{two} under {second} alone, {both} under both and {none} under neither."
+        f"Of the {both + one + two + none} patients compared in both arms, {one} respond by the primary "
+        f"endpoint under {first} alone, {two} under {second} alone, {both} under both and {none} under "
+        "neither."
     )
 
 
 def over_arms(endpoints: xr.Dataset, values: Iterable[float], show: Callable[[float], str]) -> str:
-    """`31.6 (IV) against 146 (IC)`; of many arms the least and the most."""
+    """`31.6 (IV) against 146 (IC)`; of many arms the least and the most, an arm by its name where it is the
+    only one."""
     known = np.array(list(values), dtype=float)
     if known.size <= FEW:
         return _named(endpoints, [show(value) for value in known])
     if not np.isfinite(known).any():
         return "–"
-    low, high = int(np.nanargmin(known)), int(np.nanargmax(known))
-    arms = endpoints["arm"].values
-    return f"from {show(known[low])} ({arms[low]}) to {show(known[high])} ({arms[high]})"
+    cells = [show(value) for value in known]
+    low, high = cells[int(np.nanargmin(known))], cells[int(np.nanargmax(known))]
+    if low == high:
+        return f"{low} in each of {cells.count(low)} arms"
+    return f"from {low} ({_whose(endpoints, cells, low)}) to {high} ({_whose(endpoints, cells, high)})"
+
+
+def _whose(endpoints: xr.Dataset, cells: Sequence[str], cell: str) -> str:
+    arms = [str(arm) for arm, own in zip(endpoints["arm"].values, cells, strict=True) if own == cell]
+    return arms[0] if len(arms) == 1 else f"{len(arms)} arms"
+
+
+def _day(median: float) -> str:
+    return "–" if np.isnan(median) else "NR" if np.isinf(median) else f"{median:.0f}"
 
 
 def _named(endpoints: xr.Dataset, cells: Sequence[str]) -> str:
     if len(cells) == 1:
         return cells[0]
     arms = [str(arm) for arm in endpoints["arm"].values]
-    if len(cells) > FEW:
-        return ", ".join(dict.fromkeys(cells))
     return " against ".join(f"{cell} ({arm})" for cell, arm in zip(cells, arms, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -47,6 +47,22 @@ def day(value: float) -> str:
 def day_of(value: float, n: int) -> str:
     """A median day of `n` patients, a dash of nobody."""
     return day(value) if n else "–"
+
+
+MONTH = 365.25 / 12
+
+
+def visit_words(days: Iterable[float]) -> list[str]:
+    """When visits are: in months, in days where two would be of one month or one of none.
+
+    >>> visit_words([30, 91, 182]), visit_words([14, 28])
+    (['at month 1', 'at month 3', 'at month 6'], ['on day 14', 'on day 28'])
+    """
+    days = list(days)
+    months = [round(float(day) / MONTH) for day in days]
+    if len(set(months)) < len(months) or 0 in months:
+        return [f"on day {day:g}" for day in days]
+    return [f"at month {month}" for month in months]
 
 
 def signed(value: float, digits: int = 1) -> str:

@@ -1,12 +1,14 @@
 """What a page can be made of, and what is refused before anything is computed."""
 
+import json
+
 import numpy as np
 import pytest
 
 from cartsim.demo.static.grid import asked, started
-from cartsim.demo.static.page import OWN, write_demo
+from cartsim.demo.static.page import OWN, _for_script, write_demo
 from cartsim.demo.static.reading import LANDMARKS, times_kept
-from cartsim.demo.static.words import axis_words, usual
+from cartsim.demo.static.words import axis_words, beginning, usual
 from cartsim.errors import BadInput
 from cartsim.simulate.schedule import course_times
 
@@ -82,3 +84,43 @@ def test_a_parameter_is_called_as_its_file_calls_it():
     assert axis_words("parameters.tau_fit", "tau_fit").title.startswith("time over which")
     assert axis_words("disease.burden.log10_sd", "burden_log10_sd").title == "burden log10 sd"
     assert usual("parameters.her2_p")["IHC 2+"] == 5e5
+
+
+def test_an_axis_that_moves_the_times_of_courses_is_refused():
+    assert "run.horizon: gives courses of different times" in refused(
+        "sweep.grid={run.horizon: [200 days, 300 days]}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "unit", "said"),
+    [
+        ("trial.arms[*].dose", "cell", "cells"),
+        ("trial.arms[*].dose", "cell/kg", "cells per kg"),
+        ("parameters.l0", "1/cell", "per tumour cell"),
+        ("parameters.tau_fit", "day", "day"),
+        ("product.manufacturing_failure", "", ""),
+    ],
+)
+def test_a_control_has_the_unit_that_its_values_are_written_in(path, unit, said):
+    assert axis_words(path, "x", unit).unit == said
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ([], "The same dose goes in on both sides; only its route differs."),
+        (["trial.arms[0].dose=1e5 cells/kg"], "The sides differ in what is infused"),
+        (["trial.arms[0].pdl1_receptor=none"], "The sides differ in more than the infusion"),
+        (["trial.arms[0].route=intracavitary"], "Both sides are treated alike."),
+        (['sweep.grid={"trial.arms[0].dose": [1e5 cells/kg, 1e6 cells/kg]}'], "differs between the sides"),
+    ],
+)
+def test_what_goes_in_is_said_as_the_arms_are(settings, words):
+    assert words in beginning(asked(OWN, settings))
+
+
+def test_what_stands_in_the_script_holds_no_tag():
+    text = _for_script({"name": "</script><img> <!-- <script>"})
+    assert "<" not in text
+    assert json.loads(text) == {"name": "</script><img> <!-- <script>"}

@@ -11,6 +11,7 @@ from cartsim.demo.static.grid import asked, computed
 from cartsim.demo.static.packed import decoded
 from cartsim.demo.static.page import OWN, build
 from cartsim.demo.static.reading import FLAGS, ROWS
+from cartsim.trial.intervals import clopper_pearson
 from cartsim.virtual_trial import carry_out
 
 pytestmark = pytest.mark.slow
@@ -116,21 +117,30 @@ def test_numbers_on_the_screen_are_those_of_a_run_at_the_grid_point(open_page, g
         for arm, cell in enumerate(shown[title]):
             assert numbers(cell) == [float(f"{value:.2e}") for value in quartiles[arm]], title
     for level in (1, 2, 3):
-        ill = (course["crs_grade"] >= level).sum("patient").values
-        assert [int(cell) for cell in shown[f"CRS grade {level} or more, patients of 10"]] == ill.tolist()
-    outcome = text(page, "#outcome table")
-    ends = run.endpoints
-    for words, flags in {
-        "Confirmed response": ends["response_by_primary"] == 1,
-        "CRS, any grade": ends["crs_grade"] >= 1,
-        "CRS grade 3 or more": ends["crs_grade"] >= 3,
-        "CR or PR at month 1": ends["orr"].isel(visit=1) * 10,
-        "CR or PR at month 3": ends["orr"].isel(visit=2) * 10,
-    }.items():
-        counts = flags.sum("patient").values if "patient" in flags.dims else flags.values
-        line = next(row for row in outcome.split("\n") if row.startswith(words))
-        shown_counts = [int(cell.split(" of ")[0]) for cell in line.split("\t")[1:]]
-        assert shown_counts == np.rint(counts).astype(int).tolist()
+        ill = ((course["crs_grade"] >= level) & ~(run.visits["death_day"] <= day)).sum("patient").values
+        cells = shown[f"CRS grade {level} or more now, alive, of all patients"]
+        assert cells == [f"{count} of 10" for count in ill]
+    rows = [row.split("\t") for row in text(page, "#outcome table").split("\n")]
+    shown = {words: cells for words, *cells in rows}
+    for words, name, visit in (
+        ("Confirmed CR or PR by month 3, enrolled", "confirmed_orr", None),
+        ("Dose-limiting toxicity, of the DLT-evaluable", "dlt_rate", None),
+        ("CRS grade 3 or more", "severe_crs_rate", None),
+        ("ICANS grade 3 or more", "severe_icans_rate", None),
+        ("CR or PR at month 1", "orr", 1),
+        ("CR or PR at month 3", "orr", 2),
+    ):
+        assert shown[words] == of_run(run.endpoints, name, visit), words
+
+
+def of_run(ends, name, visit):
+    """A share of a run as the page writes it: `3 of 10 7 to 65 %`, arm by arm."""
+    chosen = ends if visit is None else ends.isel(visit=visit)
+    cells = []
+    for share, n in zip(chosen[name].values, chosen[f"{name}_n"].values.astype(int), strict=True):
+        low, high = clopper_pearson(round(share * n), n)
+        cells.append(f"{round(share * n)} of {n} {100 * low:.0f} to {100 * high:.0f} %")
+    return cells
 
 
 def numbers(cell):

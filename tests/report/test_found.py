@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from cartsim.report import found
+from cartsim.report.figures.paired import CELLS
 from cartsim.report.sections import sections_of
+from cartsim.report.sentences import answer
 from cartsim.report.tables import endpoint_rows
 from cartsim.results import Run
 from tests.report.synthetic import make_run, swept_arms
@@ -69,3 +71,44 @@ def test_one_arm_needs_no_name_and_has_no_comparison() -> None:
 def test_nobody_sampled_gives_dashes(run: Run) -> None:
     none = replace(run, endpoints=run.endpoints.assign(cmax=run.endpoints["cmax"] * np.nan)).endpoints
     assert "in blood – (IV) against – (IC)" in found.kinetics(none)
+
+
+def test_arms_that_are_alike_are_counted_and_not_singled_out() -> None:
+    many = make_run(swept_arms(), patients=12, swept="tau_fit").endpoints
+    n = many.sizes["arm"]
+    assert found.over_arms(many, [0.0] * n, str) == f"0.0 in each of {n} arms"
+    one = found.over_arms(many, [0.0] * (n - 1) + [0.5], str)
+    assert one == f"from 0.0 ({n - 1} arms) to 0.5 ({many['arm'].values[-1]})"
+
+
+def test_medians_of_many_arms_are_named_and_one_not_reached_is_the_most() -> None:
+    many = make_run(swept_arms(), patients=12, swept="tau_fit").endpoints
+    medians = np.full(many.sizes["arm"], 100.0)
+    medians[0], medians[-1] = 40.0, np.nan
+    words = found.duration(many.assign(median_os=("arm", medians)))
+    first, last = many["arm"].values[[0, -1]]
+    assert f"overall survival from 40 ({first}) to NR ({last})" in words
+
+
+def test_without_visits_or_pairs_nothing_is_said(run: Run) -> None:
+    assert found.response(run.endpoints.isel(visit=[0])) == ""
+    cells = {name: run.endpoints[name] * 0 for name in CELLS}
+    assert found.comparison(run.endpoints.assign(cells)) == ""
+
+
+def test_scans_of_one_month_are_told_apart_by_their_days(run: Run) -> None:
+    days = 14.0 * np.arange(run.endpoints.sizes["visit"])
+    close = run.endpoints.assign_coords(scheduled_day=("visit", days))
+    assert found.response(close).startswith("CR or PR on day 14 ")
+    assert "CR or PR on day 28" in [row.endpoint for row in endpoint_rows(close)]
+
+
+def test_nobody_to_count_is_not_called_no_difference(run: Run) -> None:
+    cells = {name: run.endpoints[name] * 0 for name in CELLS}
+    names = [name for name in run.endpoints if "paired_difference" in str(name)]
+    nothing = {name: run.endpoints[name] * np.nan for name in names}
+    empty = replace(run, endpoints=run.endpoints.assign(cells | nothing))
+    assert answer(empty).endswith("nobody to compare.")
+    single = make_run(arms=("only",), patients=12)
+    none = single.endpoints.assign(confirmed_orr_n=single.endpoints["confirmed_orr_n"] * 0)
+    assert answer(replace(single, endpoints=none)).endswith("nobody to count.")

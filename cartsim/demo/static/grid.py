@@ -81,10 +81,21 @@ def _faults(grid: Grid) -> Iterator[tuple[str, str, str]]:
         numbers = [number_and_unit(value)[0] for value in values]
         if numbers != sorted(numbers):
             yield f"sweep.grid.{axis.path}", "does not rise", "write its values from low to high"
+    yield from _moved_times(grid)
     sites = np.unique(draw(grid.scenario)["cavity_site"].values)
     if sites.size > 1:
         cavities = " and ".join(CAVITY_SITE[site] for site in sites)
         yield "disease.kinds", f"put tumours in two cavities, {cavities}", "keep to one"
+
+
+def _moved_times(grid: Grid) -> Iterator[tuple[str, str, str]]:
+    """Axes along which courses are not read at the same times, such as the horizon."""
+    for place, axis in enumerate(grid.axes):
+        values = ({axis.path: value} for value in grid.values(place))
+        moved = [at_point(grid.swept.content, value, grid.name) for value in values]
+        if len({tuple(course_times(scenario)) for scenario in moved}) > 1:
+            remedy = "leave it out, and set it for all of the page with --set"
+            yield f"sweep.grid.{axis.path}", "gives courses of different times", remedy
 
 
 def computed(grid: Grid, watch: Watch | None = None, workers: int | None = None) -> xr.Dataset:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import xarray as xr
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,25 +14,24 @@ from cartsim import __version__
 from cartsim.datasets import CAVITY_SITE, RESPONSE
 from cartsim.demo.static.grid import Grid, Watch, asked, computed, started
 from cartsim.demo.static.packed import LOWEST, MANTISSAS, MISSING, as_text, decoded, in_planes
-from cartsim.demo.static.reading import CRS_LEVELS, FLAGS, ROWS, SERIES
-from cartsim.demo.static.words import axis_words, usual
+from cartsim.demo.static.reading import CRS_LEVELS, FLAGS, ROWS, SERIES, SETS, VISIT_BITS
+from cartsim.demo.static.words import ONCE, axis_words, beginning, once, usual
 from cartsim.errors import BadInput, Problem
 from cartsim.population import draw
-from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, routes_differ
+from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, estimand, routes_differ
 from cartsim.report.style import RESPONSES, arm_styles
+from cartsim.report.words import visit_words
 from cartsim.results.manifest import INTENDED_USE, json_safe, source_hash
 from cartsim.results.seal import write_whole
 from cartsim.results.sources import ours, parameter_table, used
 from cartsim.scenario.quantities import number_and_unit
 from cartsim.sweep.points import Axis
-from cartsim.trial.intervals import clopper_pearson
 from cartsim.virtual_trial import folder_to_fill
 
 TEMPLATES = Path(__file__).parent / "templates"
 OWN = Path(__file__).with_name("route_demo.yaml")
 """The scenario of the page that is written where none is named."""
 SCRIPTS = ("data.js", "words.js", "charts.js", "body.js", "demo.js")
-MONTH_DAYS = 30.4375
 
 
 def write_demo(
@@ -75,15 +73,16 @@ def about(grid: Grid, found: xr.Dataset) -> dict[str, Any]:
     """What the script needs to know beside the numbers."""
     scenario, start = grid.scenario, started(grid)
     looks = arm_styles(arm.name for arm in scenario.trial.arms)
-    patients = found.sizes["patient"]
+    days = scenario.trial.visits.response[: len(VISIT_BITS)]
     site = CAVITY_SITE[int(draw(scenario)["cavity_site"].values[0])]
     return {
         "shape": {name: found.sizes[name] for name in ("point", "arm", "row", "time", "level", "plane")},
-        "patients": patients,
+        "patients": found.sizes["patient"],
         "failed": found["failed"].values.tolist(),
         "site": site,
         "arms": [
-            {"name": arm.name, "route": arm.doses[0].route, "colour": looks[arm.name].colour}
+            {"name": arm.name, "colour": looks[arm.name].colour}
+            | {"doses": [{"day": dose.day, "vein": dose.route == "intravenous"} for dose in arm.doses]}
             for arm in scenario.trial.arms
         ],
         "axes": [_axis(grid, k, axis, start[k]) for k, axis in enumerate(grid.axes)],
@@ -96,12 +95,14 @@ def about(grid: Grid, found: xr.Dataset) -> dict[str, Any]:
         "rows": [list(row) for row in ROWS],
         "levels": list(CRS_LEVELS),
         "visits": [
-            {"day": day, "month": round(day / MONTH_DAYS)} for day in scenario.trial.visits.response[:3]
+            {"day": day, "words": when} for day, when in zip(days, visit_words(days), strict=True)
         ],
         "flags": list(FLAGS),
         "responses": list(RESPONSE),
         "response_colours": RESPONSES,
-        "intervals": [list(np.round(clopper_pearson(k, patients), 6)) for k in range(patients + 1)],
+        "sets": list(SETS),
+        "primary": estimand(scenario),
+        "start": beginning(grid),
         "code": {"mantissas": MANTISSAS, "lowest": LOWEST, "missing": MISSING},
     }
 
@@ -115,13 +116,13 @@ def _top(found: xr.Dataset, name: str) -> float:
 
 def _axis(grid: Grid, place: int, axis: Axis, start: int) -> dict[str, Any]:
     values = grid.values(place)
-    words = axis_words(axis.path, axis.label)
+    words = axis_words(axis.path, axis.label, axis.unit)
     numeric = axis.unit is not None
     return {
         "path": axis.path,
         "title": words.title,
-        "note": words.note,
-        "unit": words.unit or axis.unit or "",
+        "note": words.note if once(grid.scenario) else words.note.replace(ONCE, ""),
+        "unit": words.unit,
         "written": [str(value) for value in values],
         "values": [number_and_unit(value)[0] for value in values] if numeric else [],
         "names": [] if numeric else [words.names.get(str(value), str(value)) for value in values],
@@ -144,13 +145,14 @@ def facts(grid: Grid, found: xr.Dataset) -> dict[str, Any]:
         "seed": grid.scenario.run.seed,
         "source": source_hash()[:16],
         "scenario": grid.name,
+        "routes": routes_differ(grid.scenario),
     }
 
 
 def _for_script(value: dict[str, Any]) -> str:
     """JSON that may stand inside a script element."""
     text = json.dumps(json_safe(value), ensure_ascii=False, separators=(",", ":"))
-    return text.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return text.replace("<", "\\u003c")
 
 
 def _environment() -> Environment:

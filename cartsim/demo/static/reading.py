@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from cartsim.trial import observe
 from cartsim.trial.assess import of_patients
 from cartsim.trial.duration import response_at_visits
 from cartsim.trial.paired import SEVERE
+from cartsim.trial.response_rates import population
 
 Values = NDArray[np.float32]
 UL_PER_ML = 1000.0
@@ -79,8 +80,9 @@ ROWS = tuple(
 
 @dataclass(frozen=True)
 class Reading:
-    """One point: codes (arm, row, time); patients at or above each CRS grade (arm, level, time); best
-    response, flags and worst CRS grade of every patient (arm, plane, patient); how many solves failed."""
+    """One point: codes (arm, row, time); patients at or above each CRS grade, and dead (arm, level, time);
+    best response, flags, worst CRS grade and analysis sets of every patient (arm, plane, patient); how many
+    solves failed."""
 
     values: NDArray[np.uint16]
     crs: NDArray[np.uint16]
@@ -96,8 +98,12 @@ def read(scenario: Scenario) -> Reading:
     found = of_patients(visits, scenario) | {"response_at_visit": response_at_visits(visits)}
     kept = course.isel(time=times_kept(course["time"].values))
     solved = course["status"] == 0
+    sets = analysis_sets(visits, found, scenario)
     return Reading(
-        coded(quartiles(kept.where(solved))), crs_counts(kept, solved), people(found), int((~solved).sum())
+        coded(quartiles(kept.where(solved))),
+        counts_now(kept, solved, visits["death_day"]),
+        people(found, sets),
+        int((~solved).sum()),
     )
 
 
@@ -118,15 +124,35 @@ def quartiles(course: xr.Dataset) -> Values:
     return np.concatenate(parts, axis=1)
 
 
-def crs_counts(course: xr.Dataset, solved: xr.DataArray) -> NDArray[np.uint16]:
-    """Patients with CRS of at least each grade at this moment (arm, level, time)."""
+def counts_now(course: xr.Dataset, solved: xr.DataArray, death: xr.DataArray) -> NDArray[np.uint16]:
+    """Patients (arm, level, time) alive with CRS of at least each grade at this moment; last, those who have
+    died by then, whose courses go on in the medians."""
+    died = (solved & (death <= course["time"])).transpose("arm", "patient", "time").values
     grade = course["crs_grade"].where(solved, 0).transpose("arm", "patient", "time").values
-    return np.stack([(grade >= level).sum(axis=1) for level in CRS_LEVELS], axis=1).astype(np.uint16)
+    parts = [((grade >= level) & ~died).sum(axis=1) for level in CRS_LEVELS]
+    return np.stack([*parts, died.sum(axis=1)], axis=1).astype(np.uint16)
 
 
-def people(found: Any) -> NDArray[np.uint8]:
+def analysis_sets(visits: xr.Dataset, found: Any, scenario: Scenario) -> NDArray[np.uint8]:
+    """Bits (arm, patient) of SETS: among whom the endpoints of a run count."""
+    members = (
+        population(visits, "enrolled"),
+        population(visits, scenario.trial.response.primary.population),
+        found["dlt"] != DLT.index("not evaluable"),
+        population(visits, "infused"),
+    )
+    return _bits(members)
+
+
+def _bits(flags: Sequence[Any]) -> NDArray[np.uint8]:
+    """Yes or no of several kinds in one byte, the first the lowest."""
+    parts = (np.asarray(flag).astype(np.uint8) << np.uint8(place) for place, flag in enumerate(flags))
+    return np.bitwise_or.reduce(list(parts))
+
+
+def people(found: Any, sets: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Of every patient (arm, plane, patient): best response by its code; bits for CR or PR at the first
-    visits, the primary response, DLT and severe ICANS; worst CRS grade."""
+    visits, the primary response, DLT and severe ICANS; worst CRS grade; bits of the analysis sets."""
     answers = found["response_at_visit"][..., 1:]
     bits = [answers[..., k] for k in range(min(answers.shape[-1], len(VISIT_BITS)))]
     bits += [np.zeros_like(bits[0])] * (len(VISIT_BITS) - len(bits))
@@ -135,11 +161,12 @@ def people(found: Any) -> NDArray[np.uint8]:
         found["dlt"] == DLT.index("dlt"),
         found["icans_grade"] >= SEVERE,
     ]
-    flags = sum(bit.astype(np.uint8) << place for place, bit in enumerate(bits))
-    planes = (found["best_overall_response"], flags, np.maximum(found["crs_grade"], 0))
+    planes = (found["best_overall_response"], _bits(bits), np.maximum(found["crs_grade"], 0), sets)
     return np.stack(planes, axis=1).astype(np.uint8)
 
 
 VISIT_BITS = ("visit 1", "visit 2", "visit 3")
 FLAGS = (*VISIT_BITS, "primary", "dlt", "severe_icans")
 """The bits of the second plane, the lowest first."""
+SETS = ("enrolled", "primary", "dlt", "infused")
+"""The bits of the fourth: the denominators of a run, none of which counts a failed solve."""

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from cartsim.report import figures
+from cartsim.report.plates.courses import AFTER_DEATH
 from cartsim.report.plates.sheet import FEW, Block, Panel, Plate, arm_lines, arms_of, stacked
 from cartsim.report.style import GRADES
 from cartsim.results.run import Run
@@ -34,5 +35,5 @@ GLANCE = Plate(
     draw_glance,
     "Response at each scan with its 95 % exact limits (Monte Carlo); CAR-T cells in the tumour and tumour "
     "cells, median over patients with the bands that hold 50 % and 90 % of them; worst CRS grade of the "
-    "infused.",
+    f"infused. {AFTER_DEATH}",
 )

@@ -13,6 +13,7 @@ from cartsim.report.figures.courses import LEVELS
 from cartsim.report.figures.two_runs import Difference, forest, overlay, overlay_legend
 from cartsim.report.page import Drawing, environment
 from cartsim.report.pictures import encoded
+from cartsim.report.plates.courses import AFTER_DEATH
 from cartsim.report.plates.sheet import Block, Panel, sheet, stacked
 from cartsim.report.style import arm_styles, journal_style
 from cartsim.report.two_runs import words
@@ -32,7 +33,7 @@ FOREST_WORDS = (
 )
 OVERLAY_WORDS = (
     "Medians over all patients of either run, also where the comparison above is within shared patients; "
-    "values below the lower edge of an axis are drawn on it."
+    f"values below the lower edge of an axis are drawn on it. {AFTER_DEATH}"
 )
 
 

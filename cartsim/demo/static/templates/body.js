@@ -39,10 +39,12 @@ class Body {
       const a = angle * Math.PI / 180, reach = 0.86;
       return { x: x + rx * reach * Math.cos(a), y: y + ry * reach * Math.sin(a), size: NODULE * (0.75 + 0.5 * ((k * 37) % 10) / 10), drawn: make("circle", { class: "nodule" }) };
     });
-    const [outer, tip] = look.route === "intravenous" ? VEIN : this.site.needle;
-    this.tip = tip;
-    this.needle = make("g", { class: "needle" }, make("line", { x1: outer[0], y1: outer[1], x2: tip[0], y2: tip[1] }), barrel(outer, tip));
-    this.svg.append(make("defs", {}, make("clipPath", { id }, cavity())), make("g", { class: "skin" }, ...this.silhouette), ...vessels, ...lungs, ...tissue, this.fluid, wall, ...this.nodules.map(n => n.drawn), this.needle, ...this.labels());
+    this.needles = [true, false].filter(vein => look.doses.some(dose => dose.vein === vein)).map(vein => {
+      const [outer, tip] = vein ? VEIN : this.site.needle;
+      return { tip, days: look.doses.filter(dose => dose.vein === vein).map(dose => dose.day), drawn: make("g", { class: "needle" }, make("line", { x1: outer[0], y1: outer[1], x2: tip[0], y2: tip[1] }), barrel(outer, tip)) };
+    });
+    this.tip = (this.needles.find(needle => needle.days.includes(0)) ?? this.needles[0]).tip;
+    this.svg.append(make("defs", {}, make("clipPath", { id }, cavity())), make("g", { class: "skin" }, ...this.silhouette), ...vessels, ...lungs, ...tissue, this.fluid, wall, ...this.nodules.map(n => n.drawn), ...this.needles.map(needle => needle.drawn), ...this.labels());
   }
 
   labels() {
@@ -52,22 +54,23 @@ class Body {
   }
 
   // Sizes and dots at one moment; `time` is its day.
-  show(series, crs, t) {
+  show(series, crs, patients, t) {
     const at = name => series[name].median[t], { y, ry } = this.site;
-    const full = Math.min(1, Math.sqrt(Math.max(at("volume"), 0) / this.top.volume));
+    const full = Math.min(1, Math.sqrt(Math.max(at("volume") || 0, 0) / (this.top.volume || 1)));
     this.level = y + ry - 2 * ry * full * 0.92;
     this.fluid.setAttribute("y", this.level);
     const ring = Math.max(0.6, 1.6 * Math.log10(Math.max(at("pdl1"), 1e3) / 1e3));
     for (const nodule of this.nodules) {
-      nodule.r = Math.max(0.6, nodule.size * Math.min((at("size") || 0) / 100, 1.5));
+      nodule.r = Math.max(0.6, nodule.size * Math.min((Number.isNaN(at("size")) ? 100 : at("size")) / 100, 1.5));
       for (const [name, value] of Object.entries({ cx: nodule.x, cy: nodule.y, r: nodule.r, "stroke-width": ring })) nodule.drawn.setAttribute(name, value);
     }
-    const ill = crs[0][t] / this.meta.patients;
+    const ill = crs[0][t] / (patients || 1);
     for (const half of this.silhouette) half.setAttribute("fill", mixColour([233, 237, 241], [250, 205, 170], ill));
-    this.needle.setAttribute("opacity", this.meta.times[t] < 1 ? 1 : 0.25);
+    const day = this.meta.times[t];
+    for (const { days, drawn } of this.needles) drawn.setAttribute("opacity", days.some(given => day >= given && day < given + 1) ? 1 : 0.25);
     this.want({ blood: at("in_blood"), lung: at("in_lung"), tissue: at("in_tissue"), fluid: at("in_fluid"), tumour: at("tumour") });
-    const feverish = crs[0][t] >= 0.5 ? `CRS now: ${round(crs[0][t])} of ${this.meta.patients}, ${round(crs[1][t])} of grade 2 or more` : "no CRS now";
-    this.caption.textContent = `${say(at("tumour"))} CAR-T cells in the tumour · ${say(at("volume"))} mL fluid · ${feverish}`;
+    const feverish = crs[0][t] >= 0.5 ? `CRS now: ${ofAll(crs[0][t], patients)}, ${round(crs[1][t])} of grade 2 or more` : "no CRS now";
+    this.caption.textContent = `${say(at("tumour"))} CAR-T cells in the tumour · ${say(at("volume"))} mL of fluid · ${feverish}`;
     this.svg.setAttribute("aria-label", `Body map, ${this.meta.arms[this.arm].name}, ${dayWords(this.meta.times[t])}: CAR-T cells ${say(at("in_blood"))} in blood, ${say(at("in_lung"))} in the lung, ${say(at("in_tissue"))} in lymphoid tissue, ${say(at("in_fluid"))} in the fluid, ${say(at("tumour"))} in the tumour; tumour ${say(at("size"))} % of its start; ${feverish}`);
   }
 

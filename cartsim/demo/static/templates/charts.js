@@ -25,6 +25,7 @@ function across(meta) {
 
 function upward(scale, top) {
   const high = FRAME.height - FRAME.top - FRAME.bottom, foot = FRAME.height - FRAME.bottom;
+  if (!(top > 0)) top = 1;  // nothing of it anywhere in the grid
   if (scale === "linear") return { at: value => foot - high * Math.min(value / top, 1), ticks: linearTicks(top), foot };
   const ceiling = Math.ceil(Math.log10(top)), floor = ceiling - DECADES;
   const at = value => foot - high * Math.max(0, Math.min(1, (Math.log10(Math.max(value, 1e-30)) - floor) / DECADES));

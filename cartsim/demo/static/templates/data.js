@@ -80,7 +80,7 @@ function readSetting(meta, data, setting) {
     crs.push(Array.from({ length: levels }, (_, level) => Float64Array.from({ length: times }, (_, t) =>
       mixed(around.map(({ index }) => data.crs[((index * arms + arm) * levels + level) * times + t]), weights, false))));
   }
-  return { series, crs, ends: endsAt(meta, data, around, weights), people: peopleAt(meta, data, nearest(meta, setting)) };
+  return { series, crs: crs.map(counts => counts.slice(0, -1)), died: crs.map(counts => counts.at(-1)), ends: endsAt(meta, data, around, weights), people: peopleAt(meta, data, nearest(meta, setting)) };
 }
 
 function nearest(meta, setting) {
@@ -91,7 +91,7 @@ function nearest(meta, setting) {
 function peopleAt(meta, data, index) {
   const n = meta.patients, { arm: arms, plane: planes } = meta.shape;
   const at = (arm, plane) => data.people.subarray(((index * arms + arm) * planes + plane) * n, ((index * arms + arm) * planes + plane + 1) * n);
-  return Array.from({ length: arms }, (_, arm) => ({ best: at(arm, 0), flags: at(arm, 1), crs: at(arm, 2) }));
+  return Array.from({ length: arms }, (_, arm) => ({ best: at(arm, 0), flags: at(arm, 1), crs: at(arm, 2), sets: at(arm, 3) }));
 }
 
 const COUNTED = {
@@ -99,20 +99,21 @@ const COUNTED = {
   primary: (p, i) => p.flags[i] & 8, dlt: (p, i) => p.flags[i] & 16, icans3: (p, i) => p.flags[i] & 32,
   crs1: (p, i) => p.crs[i] >= 1, crs2: (p, i) => p.crs[i] >= 2, crs3: (p, i) => p.crs[i] >= 3,
 };
+// Among whom: a bit of the sets of every patient. A failed solve is in none of them.
+const ENROLLED = 1, PRIMARY = 2, EVALUABLE = 4, INFUSED = 8;
+const AMONG = { visit0: ENROLLED, visit1: ENROLLED, visit2: ENROLLED, primary: PRIMARY, dlt: EVALUABLE, icans3: INFUSED, crs1: INFUSED, crs2: INFUSED, crs3: INFUSED, all: ENROLLED };
 
 function countsAt(people, n) {
   const count = test => { let sum = 0; for (let i = 0; i < n; i++) if (test(i)) sum++; return sum; };
-  const each = people.map(p => Object.fromEntries(Object.entries(COUNTED).map(([name, test]) => [name, count(i => test(p, i))])));
-  const first = i => people[0].flags[i] & 8, second = i => people[1].flags[i] & 8;
-  return {
-    each,
-    pair: { both: count(i => first(i) && second(i)), first: count(i => first(i) && !second(i)),
-            second: count(i => !first(i) && second(i)), neither: count(i => !first(i) && !second(i)) },
-  };
+  const each = people.map(p => Object.fromEntries(Object.entries(COUNTED).map(([name, test]) => [name, count(i => p.sets[i] & AMONG[name] && test(p, i))])));
+  const of = people.map(p => Object.fromEntries(Object.entries(AMONG).map(([name, set]) => [name, count(i => p.sets[i] & set)])));
+  const first = i => people[0].flags[i] & 8, second = i => people[1].flags[i] & 8, among = i => people[0].sets[i] & people[1].sets[i] & PRIMARY;
+  const four = (one, two) => count(i => among(i) && !first(i) === !one && !second(i) === !two);
+  return { each, of, pair: { both: four(true, true), first: four(true, false), second: four(false, true), neither: four(false, false) } };
 }
 
 function endsAt(meta, data, around, weights) {
   const found = around.map(({ index }) => countsAt(peopleAt(meta, data, index), meta.patients));
   const mean = pick => Object.fromEntries(Object.keys(pick(found[0])).map(name => [name, mixed(found.map(f => pick(f)[name]), weights, false)]));
-  return { each: [0, 1].map(arm => mean(f => f.each[arm])), pair: mean(f => f.pair) };
+  return { each: [0, 1].map(arm => mean(f => f.each[arm])), of: [0, 1].map(arm => mean(f => f.of[arm])), pair: mean(f => f.pair), failed: around.reduce((sum, { index }) => sum + meta.failed[index], 0), courses: around.length * meta.shape.arm * meta.patients };
 }

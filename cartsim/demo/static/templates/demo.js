@@ -27,7 +27,7 @@ async function begin() {
 }
 
 function crsChart() {
-  return new Chart(meta, { name: "crs", title: "CRS at this moment", unit: `patients of ${meta.patients}; line: any grade, shaded: grade 2 or more`, scale: "linear", top: meta.patients });
+  return new Chart(meta, { name: "crs", title: "CRS at this moment", unit: `alive, of ${meta.patients}; line: any grade, shaded: grade 2 or more`, scale: "linear", top: meta.patients });
 }
 
 function legend() {
@@ -46,9 +46,9 @@ function drawControls() {
   byId("axes").append(...meta.axes.map((axis, k) => axis.names.length ? choice(axis, k) : slider(axis, k)));
   byId("time").max = meta.times.length - 1;
   byId("time").value = state.t;
-  byId("time").addEventListener("input", event => { pause(); moment(Number(event.target.value)); });
+  byId("time").addEventListener("input", event => { const asked = Number(event.target.value); pause(); moment(asked); });
   byId("play").addEventListener("click", () => state.playing ? pause() : play());
-  byId("reset").addEventListener("click", () => { location.hash = ""; location.reload(); });
+  byId("reset").addEventListener("click", () => { own = location.hash = ""; location.reload(); });
   byId("link").addEventListener("click", copyLink);
   byId("controls").addEventListener("submit", event => event.preventDefault());
   addEventListener("keydown", event => {
@@ -86,8 +86,10 @@ function settingChanged() {
     byId(`value-${k}`).textContent = words;
     byId(`axis-${k}`).setAttribute("aria-valuetext", words + (Number.isInteger(state.setting[k]) ? "" : ", interpolated"));
   });
-  const exact = isExact(state.setting);
-  byId("exact").textContent = exact ? "● simulated at exactly this setting" : "○ interpolated between simulated settings";
+  const exact = isExact(state.setting), { failed, courses } = found.ends;
+  const lost = failed ? `; ${failed} of ${courses} courses ${exact ? "" : "around it "}failed and are left out` : "";
+  byId("exact").textContent = (exact ? "● simulated at exactly this setting" : "○ interpolated between simulated settings") + lost;
+  byId("printed").textContent = meta.axes.map((axis, k) => `${axis.title}: ${settingWords(axis, state.setting[k])}`).join(" · ") + ` · ${byId("exact").textContent.slice(2)}`;
   byId("exact").dataset.exact = exact;
   bodies.forEach((body, arm) => { body.figure.hidden = !state.shown.includes(arm); });
   charts.forEach(chart => chart.draw(linesOf(chart.name), state.t, state.shown));
@@ -106,21 +108,22 @@ function moment(t) {
   byId("time").value = t;
   byId("day").textContent = meta.times[t] < 1 ? (t ? dayWords(meta.times[t]) : "infusion") : dayWords(meta.times[t]);
   byId("time").setAttribute("aria-valuetext", dayWords(meta.times[t]));
-  bodies.forEach((body, arm) => { body.show(found.series[arm], found.crs[arm], t); if (still.matches) body.settle(); });
+  bodies.forEach((body, arm) => { body.show(found.series[arm], found.crs[arm], found.ends.of[arm].all, t); if (still.matches) body.settle(); });
   charts.forEach(chart => chart.move(t, state.shown));
   clearTimeout(spoken);  // a reader of the screen hears where it comes to rest, not every step on the way
-  const speak = () => { byId("sentence").textContent = atMoment(meta, found, t); };
+  const speak = () => { byId("sentence").textContent = atMoment(meta, found, t, state.shown); };
+  byId("sentence").setAttribute("aria-live", state.playing ? "off" : "polite");
   if (state.playing) speak(); else spoken = setTimeout(speak, 120);
   drawNumbers(t);
 }
 
 function drawOutcome() {
-  const n = meta.patients, { each } = found.ends;
-  const cell = count => { const [low, high] = limitsOf(meta, count); return html("td", {}, html("b", {}, `${round(count)} of ${n}`), html("small", {}, ` ${low} to ${high} %`)); };
-  const line = (words, name) => html("tr", {}, html("th", { scope: "row" }, words), ...state.shown.map(arm => cell(each[arm][name])));
+  const { each, of } = found.ends, exact = isExact(state.setting);
+  const cell = (count, n) => { if (round(n) === 0) return html("td", {}, "– of 0"); const [low, high] = limitsOf(count, n); return html("td", {}, html("b", {}, ofAll(count, n)), html("small", {}, ` ${low} to ${high} %`)); };
+  const line = (words, name) => html("tr", {}, html("th", { scope: "row" }, words), ...state.shown.map(arm => cell(each[arm][name], of[arm][name])));
   const head = html("tr", {}, html("td"), ...state.shown.map(arm => html("th", { scope: "col", style: `--arm:${meta.arms[arm].colour}` }, meta.arms[arm].name)));
-  const rows = [...meta.visits.map((visit, k) => line(`CR or PR at month ${visit.month}`, `visit${k}`)), line("Confirmed response", "primary"), line("Dose-limiting toxicity", "dlt"), line("CRS, any grade", "crs1"), line("CRS grade 3 or more", "crs3"), line("ICANS grade 3 or more", "icans3")];
-  byId("outcome").replaceChildren(html("table", {}, html("caption", {}, "Patients, with the 95 % interval of Monte Carlo error"), html("thead", {}, head), html("tbody", {}, ...rows)), waffles());
+  const rows = [...meta.visits.map((visit, k) => line(`CR or PR ${visit.words}`, `visit${k}`)), line(meta.primary, "primary"), line("Dose-limiting toxicity, of the DLT-evaluable", "dlt"), line("CRS, any grade, of the infused", "crs1"), line("CRS grade 3 or more", "crs3"), line("ICANS grade 3 or more", "icans3")];
+  byId("outcome").replaceChildren(html("table", {}, html("caption", {}, `Patients, with the 95 % interval of Monte Carlo error${exact ? "" : ", which does not hold the error of interpolating"}`), html("thead", {}, head), html("tbody", {}, ...rows)), waffles());
 }
 
 function waffles() {
@@ -136,7 +139,7 @@ function waffles() {
     return html("figure", { class: "waffle" }, make("svg", { viewBox: `0 0 219 ${high}`, role: "img", "aria-label": `Best response, ${meta.arms[arm].name}: ${words}` }, ...squares), html("figcaption", {}, html("b", {}, meta.arms[arm].name), ` ${words}`));
   });
   const keys = meta.responses.filter(name => ends.some(p => p.best.includes(meta.responses.indexOf(name)))).reverse();
-  const legend = html("p", { class: "keys" }, "Best response; a square is a patient, at the same place on both sides: ", ...keys.map(name => html("span", {}, html("i", { style: `background:${meta.response_colours[name]}` }), name)));
+  const legend = html("p", { class: "keys" }, `Best response${isExact(state.setting) ? "" : " at the nearest simulated setting"}; a square is a patient, at the same place on both sides: `, ...keys.map(name => html("span", {}, html("i", { style: `background:${meta.response_colours[name]}` }), name)));
   return html("div", { class: "waffles" }, legend, ...shown);
 }
 
@@ -144,8 +147,9 @@ function drawNumbers(t) {
   if (!byId("numbers").open) return;
   const head = html("tr", {}, html("th", { scope: "col" }, `At ${dayWords(meta.times[t])}`), ...meta.arms.map(arm => html("th", { scope: "col" }, `${arm.name}: median (middle half)`)));
   const rows = meta.series.filter(series => series.drawn).map(series => html("tr", {}, html("th", { scope: "row" }, `${series.title}, ${series.unit}`), ...found.series.map(arm => html("td", {}, `${say(arm[series.name].median[t])} (${say(arm[series.name].low[t])} to ${say(arm[series.name].high[t])})`))));
-  const crs = meta.levels.map((level, k) => html("tr", {}, html("th", { scope: "row" }, `CRS grade ${level} or more, patients of ${meta.patients}`), ...found.crs.map(levels => html("td", {}, String(round(levels[k][t]))))));
-  byId("numbers").querySelector(".scroll").replaceChildren(html("table", {}, html("thead", {}, head), html("tbody", {}, ...rows, ...crs)));
+  const crs = meta.levels.map((level, k) => html("tr", {}, html("th", { scope: "row" }, `CRS grade ${level} or more now, alive, of all patients`), ...found.crs.map((levels, arm) => html("td", {}, ofAll(levels[k][t], found.ends.of[arm].all)))));
+  const dead = html("tr", {}, html("th", { scope: "row" }, "Dead by now; their courses go on in the medians"), ...found.died.map((died, arm) => html("td", {}, ofAll(died[t], found.ends.of[arm].all))));
+  byId("numbers").querySelector(".scroll").replaceChildren(html("table", {}, html("thead", {}, head), html("tbody", {}, ...rows, ...crs, dead)));
 }
 
 function play() {
@@ -157,6 +161,7 @@ function play() {
 function pause() {
   state.playing = false;
   playWords("▶", "Play", false);
+  moment(state.t);  // where it comes to rest is spoken
 }
 
 function playWords(sign, word, pressed) {
@@ -177,8 +182,9 @@ function tick(now) {
   requestAnimationFrame(tick);
 }
 
+let own = location.hash;
 function copyLink() {
-  location.hash = new URLSearchParams({ at: state.setting.join(","), day: meta.times[state.t], show: state.shown.join(",") });
+  own = location.hash = "#" + new URLSearchParams({ at: state.setting.join(","), day: meta.times[state.t], show: state.shown.join(",") });
   const told = words => { byId("link").textContent = words; setTimeout(() => { byId("link").textContent = "Link to this view"; }, 1600); };
   navigator.clipboard?.writeText(location.href).then(() => told("Copied"), () => told("In the address bar")) ?? told("In the address bar");
 }
@@ -191,8 +197,9 @@ function fromLink() {
   const day = Number(asked.get("day") ?? 0), away = meta.times.map(time => Math.abs(time - day));
   if (Number.isFinite(day)) state.t = away.indexOf(Math.min(...away));
   const shown = (asked.get("show") ?? "").split(",").map(Number);
-  if (asked.has("show") && shown.every(arm => arm === 0 || arm === 1) && shown.length) state.shown = shown;
+  if (asked.get("show") && shown.every(arm => arm === 0 || arm === 1)) state.shown = [0, 1].filter(arm => shown.includes(arm));
 }
 
+addEventListener("hashchange", () => { if (location.hash !== own) location.reload(); });
 byId("numbers").addEventListener("toggle", () => drawNumbers(state.t));
 begin();

@@ -6,10 +6,22 @@ function three(value) { return Number(Number(value).toPrecision(3)); }
 function say(value) {
   if (Number.isNaN(value)) return "–";
   const number = three(value);
+  if (number >= 1e15) return inPowers(number);
   for (const [size, word] of WORDS) if (number >= size) return `${three(number / size)} ${word}`;
   if (number >= 10000) return String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  if (number !== 0 && number < 0.001) return "under 0.001";
-  return String(number);
+  if (number > 0 && number < 0.001) return "under 0.001";
+  return String(number).replace("-", "−");
+}
+
+// A value that is set, however small it is.
+function exactly(value) {
+  const number = three(value);
+  return number === 0 || Math.abs(number) >= 0.001 ? say(value) : inPowers(number);
+}
+
+function inPowers(number) {
+  const [digits, power] = number.toExponential().split("e");
+  return `${digits} × 10${[...power.replace("+", "")].map(digit => digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`;
 }
 
 function scientific(value) {
@@ -35,47 +47,88 @@ function valueAt(axis, place) {
 function settingWords(axis, place) {
   if (axis.names.length) return axis.names[Math.round(place)];
   const near = Object.entries(axis.marks).find(([, value]) => Math.abs(Math.log(valueAt(axis, place) / value)) < 0.05);
-  return `${say(valueAt(axis, place))} ${axis.unit}${near ? ` (${near[0]})` : ""}`;
+  return `${exactly(valueAt(axis, place))} ${axis.unit}${near ? ` (${near[0]})` : ""}`;
 }
 
 function compared(first, second) {
   const ratio = second / first;
-  if (!(first > 0) || !Number.isFinite(ratio)) return "";
-  if (ratio >= 1.1) return `, ${two(ratio)} times as many`;
-  if (ratio <= 1 / 1.1) return `, ${two(1 / ratio)} times fewer`;
+  if (!(first > 0) || !(second > 0) || !Number.isFinite(ratio) || !Number.isFinite(1 / ratio)) return "";
+  if (ratio >= 1.1) return `, ${say(two(ratio))} times as many`;
+  if (ratio <= 1 / 1.1) return `, ${say(two(1 / ratio))} times fewer`;
   return ", about as many";
 }
 
 function two(value) { return Number(value.toPrecision(2)); }
 
-function limitsOf(meta, count) {
-  const below = meta.intervals[Math.floor(count)], above = meta.intervals[Math.ceil(count)];
-  const share = count - Math.floor(count);
+// Exact limits of a share, Clopper and Pearson: where the tail of the binomial is 2.5 %.
+const TAIL = 0.025, EXACT = new Map();
+function clopperPearson(x, n) {
+  const key = `${x}/${n}`;
+  if (!EXACT.has(key)) EXACT.set(key, [x === 0 ? 0 : root(p => atLeast(x, n, p) - TAIL), x === n ? 1 : root(p => TAIL - 1 + atLeast(x + 1, n, p))]);
+  return EXACT.get(key);
+}
+
+function atLeast(x, n, p) {
+  let log = n * Math.log1p(-p), sum = 0;
+  for (let k = 0; k <= n; k++) {
+    if (k >= x) sum += Math.exp(log);
+    log += Math.log((n - k) / (k + 1)) + Math.log(p / (1 - p));
+  }
+  return sum;
+}
+
+function root(rising) {
+  let low = 0, high = 1;
+  for (let k = 0; k < 40; k++) { const middle = (low + high) / 2; if (rising(middle) > 0) high = middle; else low = middle; }
+  return (low + high) / 2;
+}
+
+// Between marks both numbers are interpolated: the limits then too, for the nearest number of patients.
+function limitsOf(count, of) {
+  const n = round(of), at = Math.min(count, n), share = at - Math.floor(at);
+  const [below, above] = [clopperPearson(Math.floor(at), n), clopperPearson(Math.ceil(at), n)];
   return [0, 1].map(end => Math.round(100 * (below[end] + share * (above[end] - below[end]))));
 }
 
-function atMoment(meta, found, t) {
-  const [first, second] = meta.arms.map(arm => arm.name), [a, b] = found.series;
-  const percent = arm => `${say(arm.size.median[t])} %`;
-  const moment = dayWords(meta.times[t]);
-  const start = moment[0].toUpperCase() + moment.slice(1);
-  const cells = compared(a.tumour.median[t], b.tumour.median[t]);
-  const parts = [];
-  if (meta.times[t] === 0) {
-    parts.push(`${start}. The same dose goes in on both sides; only the place of the needle differs.`);
-  } else {
-    parts.push(`${start}. The median tumour holds ${say(a.tumour.median[t])} CAR-T cells (${first}) and ` +
-      `${say(b.tumour.median[t])} (${second})${cells}; it measures ${percent(a)} and ${percent(b)} of its start.`);
-    parts.push(`Blood holds ${say(a.blood.median[t])} and ${say(b.blood.median[t])} CAR-T cells per µL.`);
-    const fold = [a, b].map(arm => arm.pdl1.median[t] / arm.pdl1.median[0]);
-    if (Math.max(...fold) > 1.5) parts.push(`The attack has raised PD-L1 ${two(fold[0])}-fold (${first}) and ${two(fold[1])}-fold (${second}).`);
-    const fever = found.crs.map(levels => levels[0][t]);
-    if (Math.max(...fever) >= 1) parts.push(`${round(fever[0])} and ${round(fever[1])} of ${meta.patients} have CRS at this moment.`);
+// "12 of 98", and the same of one or both sides.
+function ofAll(count, of) { return `${round(count)} of ${round(of)}`; }
+
+function sides(shown, each) {
+  return shown.map(arm => shown.length > 1 ? `${each(arm)} (${meta.arms[arm].name})` : each(arm)).join(" and ");
+}
+
+function allKnown(numbers) { return numbers.every(Number.isFinite); }
+
+// What is seen of the sides shown at one moment; what has no value is not spoken of.
+function atMoment(meta, found, t, shown) {
+  const day = dayWords(meta.times[t]), parts = [`${day[0].toUpperCase()}${day.slice(1)}.`];
+  if (meta.times[t] === 0) parts.push(shown.length > 1 ? meta.start : "The cells go in.");
+  else parts.push(...cellsWords(found, t, shown), ...eventWords(found, t, shown));
+  const { each, of, pair } = found.ends;
+  if (shown.every(arm => of[arm].primary > 0)) {
+    const both = shown.length > 1 && round(of[0].primary) === round(of[1].primary) ? `, ${round(pair.both)} of them under both` : "";
+    parts.push(`${meta.primary}: ${sides(shown, arm => ofAll(each[arm].primary, of[arm].primary))} patients${both}.`);
   }
-  const pair = found.ends.pair;
-  parts.push(`Confirmed response by month ${meta.visits.at(-1).month}: ${round(pair.both + pair.first)} of ${meta.patients} patients (${first}) and ` +
-    `${round(pair.both + pair.second)} (${second}), ${round(pair.both)} of them either way.`);
   return parts.join(" ");
+}
+
+function cellsWords(found, t, shown) {
+  const at = name => shown.map(arm => found.series[arm][name].median[t]), parts = [];
+  const [cells, size, blood] = [at("tumour"), at("size"), at("blood")];
+  const side = values => sides(shown, arm => say(values[shown.indexOf(arm)]));
+  if (allKnown(cells)) parts.push(`CAR-T cells in the tumour, median: ${side(cells)}${shown.length > 1 ? compared(...cells) : ""}.`);
+  if (allKnown(size)) parts.push(`The tumour measures ${sides(shown, arm => `${say(size[shown.indexOf(arm)])} %`)} of its start.`);
+  if (allKnown(blood)) parts.push(`Blood holds ${side(blood)} CAR-T cells per µL.`);
+  const fold = shown.map(arm => found.series[arm].pdl1.median[t] / found.series[arm].pdl1.median[0]);
+  if (allKnown(fold) && Math.max(...fold) > 1.5) parts.push(`PD-L1 on tumour cells stands at ${sides(shown, arm => say(two(fold[shown.indexOf(arm)])))} times its start.`);
+  return parts;
+}
+
+function eventWords(found, t, shown) {
+  const parts = [], of = found.ends.of, number = values => sides(shown, arm => ofAll(values(arm), of[arm].all));
+  if (Math.max(...shown.map(arm => found.crs[arm][0][t])) >= 0.5) parts.push(`CRS at this moment: ${number(arm => found.crs[arm][0][t])}.`);
+  if (Math.max(...shown.map(arm => found.died[arm][t])) >= 0.5) parts.push(`Dead by now: ${number(arm => found.died[arm][t])}; medians go on as if they lived.`);
+  return parts;
 }
 
 function round(count) { return Math.round(count); }
