@@ -7,6 +7,7 @@
 """The page of the live demo: each cell is a part of it, and runs again when what it reads has changed.
 
 The server shows a copy of this file, read-only; every viewer has cells, controls and a desk of their own.
+marimo keeps controls alive by global names: those of a cell that no other cell reads have one, too.
 """
 
 import marimo
@@ -27,20 +28,21 @@ def head():
     from cartsim.errors import CartsimError
 
     desk = Desk(hall())
-    laid, set_laid = mo.state(0)
+    laid, set_laid = mo.state(0, allow_self_loops=True)
+    changed, set_changed = mo.state(0)
     asked_for, set_asked_for = mo.state(0)
     outcome, set_outcome = mo.state(desk.hall.first)
     trouble, set_trouble = mo.state([])
 
     mo.Html(page.part("head"))
     return (
-        CartsimError, FIGURES, FILE, REPORT, asked_for, controls, desk, laid, mo, outcome, page,
-        set_asked_for, set_laid, set_outcome, set_trouble, starts, trouble,
+        CartsimError, FIGURES, FILE, REPORT, asked_for, changed, controls, desk, laid, mo, outcome, page,
+        set_asked_for, set_changed, set_laid, set_outcome, set_trouble, starts, trouble,
     )  # fmt: skip
 
 
 @app.cell
-def form(controls, desk, laid, mo, set_asked_for, set_laid, set_trouble, starts):
+def form(controls, desk, laid, mo, set_asked_for, set_changed, set_laid, set_trouble, starts):
     def _again(problems):
         set_trouble(problems or [])
         if not problems:
@@ -54,13 +56,13 @@ def form(controls, desk, laid, mo, set_asked_for, set_laid, set_trouble, starts)
 
     _titles = {title: title for title in starts()}
     _from = next((title for title, start in starts().items() if start.text == desk.base), None)
-    _buttons = {
+    buttons = {
         "run": mo.ui.button(on_click=_ask, label="Run the trial", kind="success"),
         "stop": mo.ui.button(on_click=lambda _: desk.stop(), label="Stop"),
         "more": mo.ui.button(on_click=lambda _: _again(desk.more_arms()), label="Add an arm"),
         "less": mo.ui.button(on_click=lambda _: _again(desk.fewer_arms()), label="Remove the last arm"),
     }
-    _buttons["start"] = mo.ui.dropdown(
+    buttons["start"] = mo.ui.dropdown(
         _titles,
         value=_from,
         allow_select_none=_from is None,
@@ -68,17 +70,22 @@ def form(controls, desk, laid, mo, set_asked_for, set_laid, set_trouble, starts)
         full_width=True,
         on_change=lambda title: title and _again(desk.begin_with(title)),
     )
-    settings = mo.ui.dictionary(controls.elements(mo, desk.groups))
-    desk.values = lambda: settings.value
+    _groups = desk.groups
+
+    def _hold(key, value):
+        desk.hold(_groups, key, value)
+        set_changed(lambda number: number + 1)
+
+    settings = controls.elements(mo, _groups, _hold)
 
     laid()
-    mo.Html(controls.laid_out(_buttons, desk.groups, settings))
-    return (settings,)
+    mo.Html(controls.laid_out(buttons, _groups, settings))
+    return buttons, settings
 
 
 @app.cell
-def current(desk, settings):
-    settings.value  # noqa: B018  (runs this cell again)
+def current(changed, desk, laid):
+    changed(), laid()
     text = desk.text()
     found = desk.asked(text)
     return found, text
@@ -124,13 +131,13 @@ def answer(FILE, REPORT, desk, mo, outcome, page):
     def _made(name):
         return next(iter(desk.hall.easels.draw(outcome().run, [name])))
 
-    _links = [
+    links = [
         mo.download(outcome().asked.text.encode(), filename="scenario.yaml", label="scenario.yaml"),
         mo.download(lambda: _made(REPORT), filename="report.html", mimetype="text/html", label="report.html"),
         mo.download(lambda: _made(FILE), filename="run.nc", mimetype="application/x-netcdf", label="run.nc"),
     ]
-    mo.Html(page.result(outcome(), _links))
-    return
+    mo.Html(page.result(outcome(), links))
+    return (links,)
 
 
 @app.cell
@@ -166,16 +173,16 @@ def endpoints(mo, outcome, page):
 @app.cell
 def as_text(desk, mo, page, set_laid, set_trouble, text):
     def _use(_):
-        problems = desk.use(_area.value)
+        problems = desk.use(area.value)
         set_trouble(problems)
         if not problems:
             set_laid(lambda number: number + 1)
 
-    _area = mo.ui.text_area(text, label="Scenario (YAML)", rows=32, full_width=True, max_length=None)
-    _button = mo.ui.button(on_click=_use, label="Use this text")
-    _file = mo.download(text.encode(), filename="scenario.yaml", label="Download the scenario")
-    mo.Html(page.part("text", page.markup(_area), page.markup(_button), page.markup(_file)))
-    return
+    area = mo.ui.text_area(text, label="Scenario (YAML)", rows=32, full_width=True, max_length=None)
+    use = mo.ui.button(on_click=_use, label="Use this text")
+    file = mo.download(text.encode(), filename="scenario.yaml", label="Download the scenario")
+    mo.Html(page.part("text", page.markup(area), page.markup(use), page.markup(file)))
+    return area, file, use
 
 
 @app.cell
