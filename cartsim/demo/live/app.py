@@ -33,25 +33,23 @@ def head():
     asked_for, set_asked_for = mo.state(0)
     outcome, set_outcome = mo.state(desk.hall.first)
     trouble, set_trouble = mo.state([])
+    editing, set_editing = mo.state(None, allow_self_loops=True)
 
     mo.Html(page.part("head"))
     return (
-        CartsimError, FIGURES, FILE, REPORT, asked_for, changed, controls, desk, laid, mo, outcome, page,
-        set_asked_for, set_changed, set_laid, set_outcome, set_trouble, starts, trouble,
+        CartsimError, FIGURES, FILE, REPORT, asked_for, changed, controls, desk, editing, laid, mo, outcome,
+        page, set_asked_for, set_changed, set_editing, set_laid, set_outcome, set_trouble, starts, trouble,
     )  # fmt: skip
 
 
 @app.cell
-def form(controls, desk, laid, mo, set_asked_for, set_changed, set_laid, set_trouble, starts):
+def form(controls, desk, laid, mo, set_asked_for, set_changed, set_laid, starts):
     def _again(problems):
-        set_trouble(problems or [])
         if not problems:
             set_laid(lambda number: number + 1)
 
     def _ask(_):
-        problems = desk.run()
-        set_trouble(problems)
-        if not problems:
+        if not desk.run():
             set_asked_for(lambda number: number + 1)
 
     _titles = {title: title for title in starts()}
@@ -113,10 +111,8 @@ def standing(asked_for, desk, mo, page, set_outcome):
 
 
 @app.cell
-def problems(found, mo, outcome, page, text, trouble):
-    if trouble():
-        _shown = page.problems("This cannot be used yet", trouble())
-    elif isinstance(found, list):
+def problems(found, mo, outcome, page, text):
+    if isinstance(found, list):
         _shown = page.problems("The settings do not fit together", found)
     elif text != outcome().asked.text:
         _shown = page.part("stale")
@@ -171,18 +167,43 @@ def endpoints(mo, outcome, page):
 
 
 @app.cell
-def as_text(desk, mo, page, set_laid, set_trouble, text):
+def as_text(desk, editing, mo, page, set_editing, text):
+    def _edit(_):
+        if editing() is None:
+            set_editing(desk.text())
+
+    edit = mo.ui.button(on_click=_edit, label="Edit, or paste another")
+    file = mo.download(lambda: desk.text().encode(), filename="scenario.yaml", label="Download the scenario")
+    mo.Html(page.part("text", text, page.markup(edit), page.markup(file)))
+    return edit, file
+
+
+@app.cell
+def editor(desk, editing, mo, page, set_editing, set_laid, set_trouble):
+    def _drop(_):
+        set_trouble([])
+        set_editing(None)
+
     def _use(_):
         problems = desk.use(area.value)
-        set_trouble(problems)
-        if not problems:
+        if problems:
+            set_trouble(problems)
+        else:
+            _drop(_)
             set_laid(lambda number: number + 1)
 
-    area = mo.ui.text_area(text, label="Scenario (YAML)", rows=32, full_width=True, max_length=None)
+    area = mo.ui.text_area(editing() or "", label="Scenario (YAML)", rows=32, full_width=True)
     use = mo.ui.button(on_click=_use, label="Use this text")
-    file = mo.download(text.encode(), filename="scenario.yaml", label="Download the scenario")
-    mo.Html(page.part("text", page.markup(area), page.markup(use), page.markup(file)))
-    return area, file, use
+    drop = mo.ui.button(on_click=_drop, label="Close without using it")
+    _parts = [page.markup(part) for part in (area, use, drop)]
+    mo.Html("" if editing() is None else page.part("editor", *_parts))
+    return area, drop, use
+
+
+@app.cell
+def text_problems(mo, page, trouble):
+    mo.Html(page.problems("This text cannot be used yet", trouble()) if trouble() else "")
+    return
 
 
 @app.cell
