@@ -18,11 +18,13 @@ def edited(text: str, changes: Mapping[Path, Any]) -> str:
     """The text with these values at these paths, blocks around them made where they lack; the text itself if
     nothing changes. BadInput where the text is no scenario's.
     """
+    if not changes:
+        return text
     read_text(text, "text")  # refuses tags, anchors, what is too large, before the general reader sees it
     content = round_trip(text)
     for path, value in changes.items():
         _put(content, path, value)
-    return written(content) if changes else text
+    return written(content)
 
 
 def _put(content: Any, path: Path, value: Any) -> None:

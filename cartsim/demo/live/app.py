@@ -7,6 +7,7 @@
 """The page of the live demo: each cell is a part of it, and runs again when what it reads has changed.
 
 The server shows a copy of this file, read-only; every viewer has cells, controls and a desk of their own.
+marimo keeps controls alive by global names: those of a cell that no other cell reads have one, too.
 """
 
 import marimo
@@ -27,40 +28,39 @@ def head():
     from cartsim.errors import CartsimError
 
     desk = Desk(hall())
-    laid, set_laid = mo.state(0)
+    laid, set_laid = mo.state(0, allow_self_loops=True)
+    changed, set_changed = mo.state(0)
     asked_for, set_asked_for = mo.state(0)
     outcome, set_outcome = mo.state(desk.hall.first)
     trouble, set_trouble = mo.state([])
+    editing, set_editing = mo.state(None, allow_self_loops=True)
 
     mo.Html(page.part("head"))
     return (
-        CartsimError, FIGURES, FILE, REPORT, asked_for, controls, desk, laid, mo, outcome, page,
-        set_asked_for, set_laid, set_outcome, set_trouble, starts, trouble,
+        CartsimError, FIGURES, FILE, REPORT, asked_for, changed, controls, desk, editing, laid, mo, outcome,
+        page, set_asked_for, set_changed, set_editing, set_laid, set_outcome, set_trouble, starts, trouble,
     )  # fmt: skip
 
 
 @app.cell
-def form(controls, desk, laid, mo, set_asked_for, set_laid, set_trouble, starts):
+def form(controls, desk, laid, mo, set_asked_for, set_changed, set_laid, starts):
     def _again(problems):
-        set_trouble(problems or [])
         if not problems:
             set_laid(lambda number: number + 1)
 
     def _ask(_):
-        problems = desk.run()
-        set_trouble(problems)
-        if not problems:
+        if not desk.run():
             set_asked_for(lambda number: number + 1)
 
     _titles = {title: title for title in starts()}
     _from = next((title for title, start in starts().items() if start.text == desk.base), None)
-    _buttons = {
+    buttons = {
         "run": mo.ui.button(on_click=_ask, label="Run the trial", kind="success"),
         "stop": mo.ui.button(on_click=lambda _: desk.stop(), label="Stop"),
         "more": mo.ui.button(on_click=lambda _: _again(desk.more_arms()), label="Add an arm"),
         "less": mo.ui.button(on_click=lambda _: _again(desk.fewer_arms()), label="Remove the last arm"),
     }
-    _buttons["start"] = mo.ui.dropdown(
+    buttons["start"] = mo.ui.dropdown(
         _titles,
         value=_from,
         allow_select_none=_from is None,
@@ -68,17 +68,22 @@ def form(controls, desk, laid, mo, set_asked_for, set_laid, set_trouble, starts)
         full_width=True,
         on_change=lambda title: title and _again(desk.begin_with(title)),
     )
-    settings = mo.ui.dictionary(controls.elements(mo, desk.groups))
-    desk.values = lambda: settings.value
+    _groups = desk.groups
+
+    def _hold(key, value):
+        desk.hold(_groups, key, value)
+        set_changed(lambda number: number + 1)
+
+    settings = controls.elements(mo, _groups, _hold)
 
     laid()
-    mo.Html(controls.laid_out(_buttons, desk.groups, settings))
-    return (settings,)
+    mo.Html(controls.laid_out(buttons, _groups, settings))
+    return buttons, settings
 
 
 @app.cell
-def current(desk, settings):
-    settings.value  # noqa: B018  (runs this cell again)
+def current(changed, desk, laid):
+    changed(), laid()
     text = desk.text()
     found = desk.asked(text)
     return found, text
@@ -106,10 +111,8 @@ def standing(asked_for, desk, mo, page, set_outcome):
 
 
 @app.cell
-def problems(found, mo, outcome, page, text, trouble):
-    if trouble():
-        _shown = page.problems("This cannot be used yet", trouble())
-    elif isinstance(found, list):
+def problems(found, mo, outcome, page, text):
+    if isinstance(found, list):
         _shown = page.problems("The settings do not fit together", found)
     elif text != outcome().asked.text:
         _shown = page.part("stale")
@@ -124,13 +127,13 @@ def answer(FILE, REPORT, desk, mo, outcome, page):
     def _made(name):
         return next(iter(desk.hall.easels.draw(outcome().run, [name])))
 
-    _links = [
+    links = [
         mo.download(outcome().asked.text.encode(), filename="scenario.yaml", label="scenario.yaml"),
         mo.download(lambda: _made(REPORT), filename="report.html", mimetype="text/html", label="report.html"),
         mo.download(lambda: _made(FILE), filename="run.nc", mimetype="application/x-netcdf", label="run.nc"),
     ]
-    mo.Html(page.result(outcome(), _links))
-    return
+    mo.Html(page.result(outcome(), links))
+    return (links,)
 
 
 @app.cell
@@ -164,17 +167,42 @@ def endpoints(mo, outcome, page):
 
 
 @app.cell
-def as_text(desk, mo, page, set_laid, set_trouble, text):
+def as_text(desk, editing, mo, page, set_editing, text):
+    def _edit(_):
+        if editing() is None:
+            set_editing(desk.text())
+
+    edit = mo.ui.button(on_click=_edit, label="Edit, or paste another")
+    file = mo.download(lambda: desk.text().encode(), filename="scenario.yaml", label="Download the scenario")
+    mo.Html(page.part("text", text, page.markup(edit), page.markup(file)))
+    return edit, file
+
+
+@app.cell
+def editor(desk, editing, mo, page, set_editing, set_laid, set_trouble):
+    def _drop(_):
+        set_trouble([])
+        set_editing(None)
+
     def _use(_):
-        problems = desk.use(_area.value)
-        set_trouble(problems)
-        if not problems:
+        problems = desk.use(area.value)
+        if problems:
+            set_trouble(problems)
+        else:
+            _drop(_)
             set_laid(lambda number: number + 1)
 
-    _area = mo.ui.text_area(text, label="Scenario (YAML)", rows=32, full_width=True, max_length=None)
-    _button = mo.ui.button(on_click=_use, label="Use this text")
-    _file = mo.download(text.encode(), filename="scenario.yaml", label="Download the scenario")
-    mo.Html(page.part("text", page.markup(_area), page.markup(_button), page.markup(_file)))
+    area = mo.ui.text_area(editing() or "", label="Scenario (YAML)", rows=32, full_width=True)
+    use = mo.ui.button(on_click=_use, label="Use this text")
+    drop = mo.ui.button(on_click=_drop, label="Close without using it")
+    _parts = [page.markup(part) for part in (area, use, drop)]
+    mo.Html("" if editing() is None else page.part("editor", *_parts))
+    return area, drop, use
+
+
+@app.cell
+def text_problems(mo, page, trouble):
+    mo.Html(page.problems("This text cannot be used yet", trouble()) if trouble() else "")
     return
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cartsim.errors import BadInput, Problem
 from cartsim.scenario import loads, require_runnable
@@ -36,6 +37,7 @@ class Asked:
     scenario: Scenario
 
 
+@lru_cache(maxsize=64)
 def read(text: str) -> Asked:
     """The scenario of a text; BadInput with every problem where it is none, or more than a viewer may ask."""
     try:

@@ -20,19 +20,25 @@ from cartsim.scenario.source import read_text
 
 
 class Desk:
-    """The viewer's own; nothing in it is shared. `values` tells what the controls hold at the moment."""
+    """The viewer's own; nothing in it is shared."""
 
     def __init__(self, hall: Hall) -> None:
         self.hall, self._viewer = hall, object()
         weakref.finalize(self, hall.line.leave, self._viewer)
         self.base = hall.first.asked.text
         self.groups: Sequence[Group] = form(self.base)
-        self.values: Callable[[], Mapping[str, Any]] = dict
+        self._held: dict[str, Any] = {}
         self.job: Job | None = None
 
     def text(self) -> str:
         """The scenario of what is on screen: the text at the base, with what the controls changed."""
-        return edited(self.base, changes(self.groups, self.values()))
+        shown = {setting.key: setting.shown for group in self.groups for setting in group.settings}
+        return edited(self.base, changes(self.groups, shown | self._held))
+
+    def hold(self, groups: Sequence[Group], key: str, value: Any) -> None:
+        """What a control holds now; one of a form that is no more says nothing."""
+        if groups is self.groups and value is not None:
+            self._held[key] = value
 
     def asked(self, text: str) -> Asked | list[Told]:
         """The scenario of that text, or what is wrong with it."""
@@ -80,4 +86,4 @@ class Desk:
 
     def _lay(self, text: str) -> None:
         """The controls are made anew over the text, so that none holds what it held."""
-        self.base, self.groups, self.values = text, form(text), dict
+        self.base, self.groups, self._held = text, form(text), {}

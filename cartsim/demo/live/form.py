@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import inf, log
 from typing import Any
 
@@ -30,11 +31,12 @@ PER_CHOICE = 10
 """A choice below and above what is assumed, a tenth and ten times, within the bounds of the parameter."""
 
 
-def form(text: str) -> list[Group]:
-    """The controls for a text that can be read."""
+@lru_cache(maxsize=64)
+def form(text: str) -> tuple[Group, ...]:
+    """The controls for a text that can be read; viewers with the same text share them."""
     source = read_text(text, NAME)
     content, scenario = source.content, checked(source, ())
-    return [
+    return (
         Group("Patients", _size(scenario), opened=True),
         *arm_groups(content, scenario, RECEPTOR_NAMES),
         Group("Product", _product(scenario)),
@@ -43,7 +45,7 @@ def form(text: str) -> list[Group]:
         Group("Rescue from cytokine release", rescue(content)),
         Group("Visits and response", _visits(scenario)),
         Group("Biology that no data settle", _biology(content, scenario), BIOLOGY),
-    ]
+    )
 
 
 ANSWERS = "Receptor that answers PD-L1"

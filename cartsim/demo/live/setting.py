@@ -47,12 +47,11 @@ class Group:
 
 
 def changes(groups: Sequence[Group], values: Values) -> Changes:
-    """What to write for every control that does not show what it showed; an emptied number counts as that."""
+    """What to write for every control that does not hold what it showed."""
     found: Changes = {}
     for group in groups:
         for setting in group.settings:
-            now = values.get(setting.key)
-            if now is not None and now != setting.shown:
+            if values[setting.key] != setting.shown:
                 found |= setting.written(values)
     return found
 
