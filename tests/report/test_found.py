@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cartsim.report import found
+from cartsim.report.comparison_tables import bound_rows
 from cartsim.report.figures.paired import CELLS
 from cartsim.report.sections import sections_of
 from cartsim.report.sentences import answer
@@ -112,3 +113,10 @@ def test_nobody_to_count_is_not_called_no_difference(run: Run) -> None:
     single = make_run(arms=("only",), patients=12)
     none = single.endpoints.assign(confirmed_orr_n=single.endpoints["confirmed_orr_n"] * 0)
     assert answer(replace(single, endpoints=none)).endswith("nobody to count.")
+
+
+def test_bounds_call_scans_as_the_sentences_do(run: Run) -> None:
+    assert "CR or PR by month 3" in [row[0] for row in bound_rows(run.endpoints)]
+    days = 14.0 * np.arange(run.endpoints.sizes["visit"])
+    close = run.endpoints.assign_coords(scheduled_day=("visit", days))
+    assert "CR or PR by day 28" in [row[0] for row in bound_rows(close)]
