@@ -116,7 +116,7 @@ def test_nobody_to_count_is_not_called_no_difference(run: Run) -> None:
 
 
 def test_bounds_call_scans_as_the_sentences_do(run: Run) -> None:
-    assert "CR or PR by month 3" in [row[0] for row in bound_rows(run.endpoints)]
-    days = 14.0 * np.arange(run.endpoints.sizes["visit"])
-    close = run.endpoints.assign_coords(scheduled_day=("visit", days))
-    assert "CR or PR by day 28" in [row[0] for row in bound_rows(close)]
+    ends = run.endpoints.assign({f"orr_{end}": run.endpoints["orr"] for end in ("least", "most")})
+    assert "CR or PR at month 3" in [row[0] for row in bound_rows(ends)]
+    close = ends.assign_coords(scheduled_day=("visit", 14.0 * np.arange(ends.sizes["visit"])))
+    assert "CR or PR at day 28" in [row[0] for row in bound_rows(close)]
