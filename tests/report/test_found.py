@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cartsim.report import found
+from cartsim.report.comparison_tables import bound_rows
 from cartsim.report.figures.paired import CELLS
 from cartsim.report.sections import sections_of
 from cartsim.report.sentences import answer
@@ -112,3 +113,10 @@ def test_nobody_to_count_is_not_called_no_difference(run: Run) -> None:
     single = make_run(arms=("only",), patients=12)
     none = single.endpoints.assign(confirmed_orr_n=single.endpoints["confirmed_orr_n"] * 0)
     assert answer(replace(single, endpoints=none)).endswith("nobody to count.")
+
+
+def test_bounds_call_scans_as_the_sentences_do(run: Run) -> None:
+    ends = run.endpoints.assign({f"orr_{end}": run.endpoints["orr"] for end in ("least", "most")})
+    assert "CR or PR at month 3" in [row[0] for row in bound_rows(ends)]
+    close = ends.assign_coords(scheduled_day=("visit", 14.0 * np.arange(ends.sizes["visit"])))
+    assert "CR or PR at day 28" in [row[0] for row in bound_rows(close)]

@@ -170,3 +170,13 @@ def test_limits_of_two_independent_shares_hold_their_difference_and_mirror(x, n,
     low, high = newcombe_independent((x, n), (y, m))
     assert -1 <= low <= x / n - y / m <= high <= 1
     assert newcombe_independent((y, m), (x, n)) == pytest.approx((-high, -low))
+
+
+def test_rounding_moves_no_mean():
+    rng = np.random.default_rng(3)
+    values = rng.uniform(10, 300, 40)
+    shift = mean_shift(values, values + 1e-12 * rng.uniform(0.5, 1, 40), Shared(np.arange(40), np.arange(40)))
+    assert shift.verdict == "same"
+    assert (shift.difference, shift.lower, shift.upper) == (0.0, 0.0, 0.0)
+    real = mean_shift(values, values + 0.01, Shared(np.arange(40), np.arange(40)))
+    assert real.verdict == "moved"

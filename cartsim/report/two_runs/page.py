@@ -18,7 +18,7 @@ from cartsim.report.plates.sheet import Block, Panel, sheet, stacked
 from cartsim.report.style import arm_styles, journal_style
 from cartsim.report.two_runs import words
 from cartsim.report.two_runs.pair import Pair
-from cartsim.report.two_runs.rows import Compared, Row
+from cartsim.report.two_runs.rows import OTHERWISE, Compared, Row
 from cartsim.report.two_runs.sections import sections, verdict
 from cartsim.results.seal import write_whole
 
@@ -64,7 +64,7 @@ def build_page(found: Compared) -> str:
         manifest=pair.second.manifest,
         sections=shown,
         runs=_runs(pair),
-        changed=len(pair.changes),
+        changed=len(words.inputs(pair)),
         moved=len(found.moved),
         compared=len(found.rows),
     )  # fmt: skip
@@ -86,7 +86,8 @@ def _glance(found: Compared) -> dict[str, Any]:
         {"colour": look.colour, "arm": row.arms.name, "cells": shown}
         for (row, shown), look in zip(primary, looks, strict=True)
     ]
-    return {"header": ["Primary response, A", "B", "B − A, points", "Verdict"], "rows": rows}
+    own = "'s own" if any(row.label.startswith(OTHERWISE) for row in found.primary()) else ""
+    return {"header": [f"Primary response, A{own}", f"B{own}", "B − A, points", "Verdict"], "rows": rows}
 
 
 def _figures(found: Compared) -> dict[str, Drawing]:

@@ -18,6 +18,10 @@ from cartsim.trial.compare import mean_difference
 from cartsim.trial.intervals import clopper_pearson
 from cartsim.trial.outcomes import RATIOS, TERM, Outcomes, outcomes
 
+PRIMARY = "confirmed_orr"
+"""Compared also where the runs define it otherwise; its label then says both definitions."""
+OTHERWISE = "Primary response, defined otherwise in A and B"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -60,8 +64,10 @@ def _times(ratio: float) -> str:
 
 
 def _end(value: float) -> str:
-    """A limit; one beyond the follow-up is not reached."""
-    return "not reached" if np.isinf(value) else signed(value)
+    """A limit; where one median alone is not reached it is beyond any number, + where that is B's."""
+    if np.isinf(value):
+        return "+NR" if value > 0 else "−NR"
+    return signed(value)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Compared:
 
     def primary(self) -> list[Row]:
         """The primary response of every pair of arms."""
-        return [row for row in self.rows if row.name == "confirmed_orr"]
+        return [row for row in self.rows if row.name == PRIMARY]
 
 
 def compare(pair: Pair) -> Compared:
@@ -89,11 +95,10 @@ def compare(pair: Pair) -> Compared:
     until = min(float(run.endpoints.attrs["responses_until_day"]) for run in pair.runs)
     whole = [outcomes(run.visits, run.endpoints, run.scenario, until) for run in pair.runs]
     labels = [labels_of(run.endpoints, one, until) for run, one in zip(pair.runs, whole, strict=True)]
-    common = {
-        name: label
-        for name, label in labels[0].items()
-        if labels[1].get(name) == label or (name == "confirmed_orr" and name in labels[1])
-    }
+    common = {name: label for name, label in labels[0].items() if labels[1].get(name) == label}
+    if PRIMARY in labels[0] and PRIMARY in labels[1] and PRIMARY not in common:
+        both = f"{OTHERWISE} (A: {labels[0][PRIMARY]}; B: {labels[1][PRIMARY]})"
+        common = {PRIMARY: both} | common
     only = (
         [label for name, label in labels[0].items() if name not in common],
         [label for name, label in labels[1].items() if name not in common],

@@ -15,7 +15,8 @@ HEADER = ("Endpoint", "Arm", "B − A (95 % limits)", "Verdict", "A", "B", "n")
 NOTES = {
     "response": "Shares: exact limits of each run; of the difference Newcombe's, in percentage points.",
     "time": "Days. Limits of medians: log-log of each run, of the difference by resampling patients; of "
-    "means normal. Medians that visits find move in the steps of the visits; means tell more apart.",
+    "means normal. +NR: only B's median is not reached, −NR: only A's. Medians that visits find move in the "
+    "steps of the visits; means tell more apart.",
     "safety": "Shares, as above.",
     "events": "Shares of the infused with the event at grade 3 or worse over the whole study, as above.",
     "kinetics": "Median (quartiles) over patients in A and B. B − A: {own}; peaks and areas as the "

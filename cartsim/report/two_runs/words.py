@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cartsim.report.two_runs.pair import Pair, listed
-from cartsim.report.two_runs.rows import Compared, Row
+from cartsim.report.two_runs.rows import OTHERWISE, Compared, Row
+from cartsim.scenario.difference import Change
 from cartsim.trial.between_runs import expected_by_chance
 
 FEW, LONG = 2, 160
@@ -31,7 +32,7 @@ def answer(found: Compared) -> str:
 
 def changed(pair: Pair) -> str:
     """The changes of the scenario in a sentence; one or two are named."""
-    found = [change for change in pair.changes if change.path not in ("title", "question")]
+    found = inputs(pair)
     code = " The source of cartsim differs." if other_program(pair) else ""
     if not found:
         return f"The scenarios are the same.{code}"
@@ -41,13 +42,19 @@ def changed(pair: Pair) -> str:
     return f"{count if many else f'Changed: {named}'}.{code}"
 
 
+def inputs(pair: Pair) -> list[Change]:
+    """Fields that differ and may decide something, so without the words at the top."""
+    return [change for change in pair.changes if change.path not in ("title", "question")]
+
+
 def primary(found: Compared) -> str:
     """The primary response of the pairs of arms, those that moved first."""
     rows = sorted(found.primary(), key=lambda row: row.shift.verdict != "moved")
     some = found.pair.shared.paired and any(n != found.pair.shared.first.size for n in found.pair.sizes)
     said = "; ".join(_primary(row, "; of the shared patients " if some else ", ") for row in rows[:FEW])
     more = f"; {len(rows) - FEW} more arms in the table" if len(rows) > FEW else ""
-    return f"Primary response: {said}{more}." if rows else ""
+    called = OTHERWISE if rows and rows[0].label.startswith(OTHERWISE) else "Primary response"
+    return f"{called}: {said}{more}." if rows else ""
 
 
 def _primary(row: Row, then: str) -> str:
@@ -87,10 +94,14 @@ def by_chance(found: Compared) -> str:
     alike = f" {same} more are the same in every patient and cannot move." if same else ""
     return (
         f"If nothing had changed, about one in twenty of the {able} comparisons that can move would be "
-        f"called moved by chance: {expected_by_chance(shifts):.0f}. They hang together (one response moves "
-        "many at once), so judge by the size of a difference and by the primary endpoint, not by their "
+        f"called moved by chance: {_count(expected_by_chance(shifts))}. They hang together (one response "
+        "moves many at once), so judge by the size of a difference and by the primary endpoint, not by their "
         f"number.{alike}"
     )
+
+
+def _count(expected: float) -> str:
+    return f"{expected:.0f}" if expected >= 1 else "fewer than one"
 
 
 def other_program(pair: Pair) -> bool:

@@ -12,7 +12,7 @@ import pytest
 import xarray as xr
 
 from cartsim.errors import BadInput
-from cartsim.report.two_runs import Compared, build_page, compare, facts_of, pair_of, words
+from cartsim.report.two_runs import Compared, build_page, compare, facts_of, pair_of, rows, words
 from cartsim.report.two_runs.sections import parameters_of
 from cartsim.results import Run
 from cartsim.scenario import load
@@ -114,6 +114,23 @@ def test_a_primary_endpoint_defined_otherwise_is_said(run):
     found = between(run(), run("trial.response.primary.by=91 days"))
     assert len(found.primary()) == 2
     assert "defined differently" in build_page(found)
+    for row in found.primary():
+        assert "A: Confirmed CR or PR that begins by day 182" in row.label
+        assert "B: Confirmed CR or PR that begins by day 91" in row.label
+    assert "Primary response, A&#39;s own" in build_page(found)
+    assert words.primary(found).startswith("Primary response, defined otherwise in A and B: ")
+
+
+def test_words_at_the_top_are_no_inputs_and_every_count_of_inputs_is_one(run):
+    found = between(run(), run("title=Another", "question=Why?", "run.patients=12"))
+    assert words.changed(found.pair) == "Changed: run.patients from 16 to 12."
+    assert "<b>1</b> input <a" in build_page(found)
+
+
+def test_a_mean_that_differs_by_rounding_alone_is_the_same(run):
+    found = between(run(), run("run.patients=12"))
+    means = [row for row in found.rows if row.name.startswith("mean_")]
+    assert {row.shift.verdict for row in means} == {"same"}
 
 
 def test_another_version_of_the_parameters_and_of_the_program_is_told(run):
@@ -161,3 +178,9 @@ def test_values_for_programs_are_plain_and_agree_with_the_page(run):
         found.pair.second.endpoints["cmax"].sel(arm="IC") / found.pair.first.endpoints["cmax"].sel(arm="IC")
     )
     assert blood["difference"] == pytest.approx(own, rel=1e-6)
+
+
+def test_a_median_that_one_run_alone_reaches_says_which():
+    assert rows._end(math.inf) == "+NR"
+    assert rows._end(-math.inf) == "−NR"
+    assert rows._end(1.25) == "+1.2"
