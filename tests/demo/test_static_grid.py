@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cartsim.demo.static.grid import asked, started
+from cartsim.demo.static.grid import asked, only_routes_differ, started
 from cartsim.demo.static.page import OWN, write_demo
 from cartsim.demo.static.reading import LANDMARKS, times_kept
 from cartsim.demo.static.words import axis_words, usual
@@ -59,6 +59,30 @@ def test_the_page_opens_where_the_scenario_stands():
     grid = asked(OWN)
     values = [grid.values(k)[place] for k, place in enumerate(started(grid))]
     assert values == ["1e6 cells/kg", "1e10 cells", "5e5 molecule/cell", "1.5e4 molecule/cell", "pd1_cd28"]
+
+
+ONE_SITE = "disease={kinds: {ovarian: 1.0}}"
+PARTS = (
+    "trial.arms=[{name: at once, dose: 2e6 cells, route: intraperitoneal}, {name: in parts, doses: ["
+    "{day: 0, dose: 1e6 cells, route: intraperitoneal}, {day: 7, dose: 1e6 cells, route: intraperitoneal}]}]"
+)
+MORE_INSIDE = (
+    "trial.arms=[{name: IV, dose: 1e6 cells, route: intravenous}, "
+    "{name: IC, dose: 1e7 cells, route: intracavitary}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("sets", "only"),
+    [
+        ((), True),
+        ((ONE_SITE, PARTS, "sweep.grid={parameters.l0: [1e3 molecule/cell, 1e4 molecule/cell]}"), False),
+        ((MORE_INSIDE, "sweep.grid={parameters.l0: [1e3 molecule/cell, 1e4 molecule/cell]}"), False),
+        (('sweep.grid={"trial.arms[1].dose": [1e6 cells/kg, 1e7 cells/kg]}',), False),
+    ],
+)
+def test_the_page_says_that_only_the_needle_differs_where_nothing_else_does(sets, only):
+    assert only_routes_differ(asked(OWN, sets)) is only
 
 
 def test_points_come_in_the_order_in_which_the_script_counts():

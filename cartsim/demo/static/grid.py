@@ -16,6 +16,7 @@ from cartsim.demo.static.reading import Reading, read, times_kept
 from cartsim.errors import BadInput, Problem
 from cartsim.parameters import load_parameters
 from cartsim.population import draw
+from cartsim.report.sentences import routes_differ
 from cartsim.scenario.quantities import number_and_unit
 from cartsim.scenario.scenario import Scenario
 from cartsim.scenario.swept import Swept, at_point, load_swept
@@ -124,6 +125,14 @@ def started(grid: Grid) -> tuple[int, ...]:
         moved = (_essence(at_point(grid.swept.content, {axis.path: value}, grid.name)) for value in values)
         places.append(next((k for k, found in enumerate(moved) if found == here), (len(values) - 1) // 2))
     return tuple(places)
+
+
+def only_routes_differ(grid: Grid) -> bool:
+    """Whether both arms get the same, at the same time, by another route, wherever the controls stand."""
+    unequal = {"name": True, "because": True, "doses": {"__all__": {"route"}}}
+    first, second = (arm.model_dump(exclude=unequal) for arm in grid.scenario.trial.arms)
+    alike = all(axis.path.startswith("trial.arms[*]") for axis in grid.axes if "arms[" in axis.path)
+    return routes_differ(grid.scenario) and first == second and alike
 
 
 def _essence(scenario: Scenario) -> Any:

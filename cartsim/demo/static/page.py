@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cartsim import __version__
 from cartsim.datasets import CAVITY_SITE, RESPONSE
-from cartsim.demo.static.grid import Grid, Watch, asked, computed, started
+from cartsim.demo.static.grid import Grid, Watch, asked, computed, only_routes_differ, started
 from cartsim.demo.static.packed import LOWEST, MANTISSAS, MISSING, as_text, decoded, in_planes
 from cartsim.demo.static.reading import CRS_LEVELS, FLAGS, ROWS, SERIES
-from cartsim.demo.static.words import axis_words, usual
+from cartsim.demo.static.words import SAME_DOSE, SAME_PATIENTS, axis_words, usual
 from cartsim.errors import BadInput, Problem
 from cartsim.population import draw
 from cartsim.report.sentences import MONTE_CARLO, ROUTE_CAVEAT, routes_differ
@@ -67,6 +67,7 @@ def build(grid: Grid, found: xr.Dataset) -> str:
             intended_use=INTENDED_USE,
             monte_carlo=MONTE_CARLO,
             caveat=ROUTE_CAVEAT if routes_differ(grid.scenario) else "",
+            sides="Route" if only_routes_differ(grid) else "Arm",
         )
     )
 
@@ -81,6 +82,7 @@ def about(grid: Grid, found: xr.Dataset) -> dict[str, Any]:
         "shape": {name: found.sizes[name] for name in ("point", "arm", "row", "time", "level", "plane")},
         "patients": patients,
         "failed": found["failed"].values.tolist(),
+        "begin": SAME_DOSE if only_routes_differ(grid) else SAME_PATIENTS,
         "site": site,
         "arms": [
             {"name": arm.name, "route": arm.doses[0].route, "colour": looks[arm.name].colour}

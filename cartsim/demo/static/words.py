@@ -29,6 +29,9 @@ KNOWN = {
     ),
 }
 SCORES = (1, 2, 3)
+SAME_DOSE = "The same dose goes in on both sides; only the place of the needle differs."
+SAME_PATIENTS = "The same patients stand on both sides; what differs is how they are treated."
+"""What the page says of the moment of infusion."""
 
 
 def axis_words(path: str, label: str) -> Words:

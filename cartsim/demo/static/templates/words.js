@@ -62,7 +62,7 @@ function atMoment(meta, found, t) {
   const cells = compared(a.tumour.median[t], b.tumour.median[t]);
   const parts = [];
   if (meta.times[t] === 0) {
-    parts.push(`${start}. The same dose goes in on both sides; only the place of the needle differs.`);
+    parts.push(`${start}. ${meta.begin}`);
   } else {
     parts.push(`${start}. The median tumour holds ${say(a.tumour.median[t])} CAR-T cells (${first}) and ` +
       `${say(b.tumour.median[t])} (${second})${cells}; it measures ${percent(a)} and ${percent(b)} of its start.`);
