@@ -129,8 +129,10 @@ def started(grid: Grid) -> tuple[int, ...]:
 
 def only_routes_differ(grid: Grid) -> bool:
     """Whether both arms get the same, at the same time, by another route, wherever the controls stand."""
-    unequal = {"name": True, "because": True, "doses": {"__all__": {"route"}}}
-    first, second = (arm.model_dump(exclude=unequal) for arm in grid.scenario.trial.arms)
+    first, second = (
+        arm.model_dump(exclude={"name": True, "because": True, "doses": {"__all__": {"route"}}})
+        for arm in grid.scenario.trial.arms
+    )
     alike = all(axis.path.startswith("trial.arms[*]") for axis in grid.axes if "arms[" in axis.path)
     return routes_differ(grid.scenario) and first == second and alike
 
