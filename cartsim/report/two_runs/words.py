@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from cartsim.report.two_runs.pair import Pair, listed
 from cartsim.report.two_runs.rows import OTHERWISE, Compared, Row
 from cartsim.scenario.difference import Change
-from cartsim.trial.between_runs import expected_by_chance
+from cartsim.trial.between_runs import Verdict, expected_by_chance
 
 FEW, LONG = 2, 160
 """Changes and arms that the answer names one by one, in so many letters."""
@@ -48,11 +50,13 @@ def inputs(pair: Pair) -> list[Change]:
 
 
 def primary(found: Compared) -> str:
-    """The primary response of the pairs of arms, those that moved first."""
-    rows = sorted(found.primary(), key=lambda row: row.shift.verdict != "moved")
+    """The primary response of the pairs of arms, those that moved first, those that did not change last."""
+    last = get_args(Verdict)
+    rows = sorted(found.primary(), key=lambda row: last.index(row.shift.verdict))
     some = found.pair.shared.paired and any(n != found.pair.shared.first.size for n in found.pair.sizes)
     said = "; ".join(_primary(row, "; of the shared patients " if some else ", ") for row in rows[:FEW])
-    more = f"; {len(rows) - FEW} more arms in the table" if len(rows) > FEW else ""
+    rest = len(rows) - FEW
+    more = f"; {rest} more arm{'s' if rest > 1 else ''} in the table" if rest > 0 else ""
     called = OTHERWISE if rows and rows[0].label.startswith(OTHERWISE) else "Primary response"
     return f"{called}: {said}{more}." if rows else ""
 

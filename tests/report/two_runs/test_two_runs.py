@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -108,6 +109,18 @@ def test_endpoints_of_one_run_alone_are_named(run):
     assert [name for name in found.only[1] if "day 84" in name]
     page = build_page(found)
     assert "Only A has: CR or PR on day 91" in page
+
+
+def test_the_arm_that_changed_is_told_before_those_that_did_not():
+    of = SimpleNamespace
+    told = [
+        of(shift=of(verdict=verdict), arms=of(name=name), values=("1", "1"), difference="0")
+        for name, verdict in (("IV", "same"), ("IC", "same"), ("IC low", "not told apart"))
+    ]
+    shared = SimpleNamespace(paired=False)
+    said = words.primary(SimpleNamespace(primary=lambda: told, pair=SimpleNamespace(shared=shared)))
+    assert said.startswith("Primary response: IC low")
+    assert said.endswith("; 1 more arm in the table.")
 
 
 def test_a_primary_endpoint_defined_otherwise_is_said(run):
