@@ -114,7 +114,7 @@ def test_endpoints_of_one_run_alone_are_named(run):
 def test_the_arm_that_changed_is_told_before_those_that_did_not():
     of = SimpleNamespace
     told = [
-        of(shift=of(verdict=verdict), arms=of(name=name), values=("1", "1"), difference="0")
+        of(label="", shift=of(verdict=verdict), arms=of(name=name), values=("1", "1"), difference="0")
         for name, verdict in (("IV", "same"), ("IC", "same"), ("IC low", "not told apart"))
     ]
     shared = SimpleNamespace(paired=False)
