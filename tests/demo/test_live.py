@@ -9,25 +9,28 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from cartsim import results
-from cartsim.demo.live.asked import read
 from cartsim.demo.live.starts import starts
 from cartsim.report.sentences import answer
 from cartsim.report.tables import endpoint_rows
 from cartsim.scenario import load, loads
 from cartsim.virtual_trial import carry_out
 from tests.cli.conftest import within
+from tests.demo.viewer import Viewer
 
 pytestmark = pytest.mark.slow
 
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 LONG = 60_000
 """Milliseconds: on a busy machine."""
-CLASS = 20
+CLASS, TABS = 20, 3
 
 
 @pytest.fixture
@@ -86,9 +89,7 @@ def expected(run):
 
 def taken(page, name, folder):
     with page.expect_download(timeout=LONG) as found:
-        page.locator(f".ct-answer [data-label*='{name}'], .ct-answer marimo-download").filter(
-            has_text=name
-        ).first.click()
+        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
     assert found.value.suggested_filename == name
     found.value.save_as(folder / name)
     return folder / name
@@ -123,8 +124,8 @@ def test_changed_settings_give_the_numbers_of_a_run_of_the_scenario_taken_along(
     start = time.monotonic()
     run(page, 77)
     took = time.monotonic() - start
-    page.wait_for_function("document.querySelectorAll('figure img').length == 5")
     page.wait_for_selector(".ct-drawing", state="detached")
+    assert page.locator("figure img").count() == 5
     files = {name: taken(page, name, tmp_path) for name in ("scenario.yaml", "report.html", "run.nc")}
     assert within("check", files["scenario.yaml"]).returncode == 0
     scenario = load(files["scenario.yaml"])
@@ -197,38 +198,45 @@ def test_no_viewer_can_run_code_or_read_files_of_the_server(server, page):
 
 
 def test_twenty_viewers_at_once_get_each_the_numbers_of_their_own_trial(server, browser):
-    base = next(iter(starts().values())).text.replace("patients: 20", "patients: 6")
-    context = browser.new_context(viewport=DESK)
-    context.set_default_timeout(4 * LONG)
-    opened(context, server)  # the scripts of the page are fetched once
-    pages = [context.new_page() for _ in range(CLASS)]
-    for viewer in pages:
-        viewer.goto(server.url, wait_until="commit")
-    texts = [
-        base.replace("seed: 20261122", f"seed: {1000 + number}").replace(
-            "IC, dose: 1e6", f"IC, dose: {1 + number}e6"
-        )
-        for number in range(CLASS)
-    ]
-    for viewer, text in zip(pages, texts, strict=True):
-        use(viewer, text)
-    for viewer in pages:
-        viewer.wait_for_selector(".ct-stale")
-    moment = 1000 * time.time() + 2000
-    for viewer in pages:
-        viewer.get_by_role("button", name="Run the trial").evaluate(
-            "(button, moment) => { setTimeout(() => button.click(), moment - Date.now()) }", moment
-        )
-    for number, (viewer, text) in enumerate(zip(pages, texts, strict=True)):
-        viewer.wait_for_selector(f".ct-facts:has-text('seed {1000 + number}')")
-        alone = carry_out(loads(text))
-        assert viewer.locator(".ct-sentence").inner_text() == answer(alone)
-        assert cells(viewer) == expected(alone)
-    context.close()
+    """Three in browsers, the others as `viewer.Viewer`: twenty tabs take two minutes of two cores
+    (`tests/campaigns/live_class.py`)."""
+    text = next(iter(starts().values())).text
+    contexts = [browser.new_context(viewport=DESK) for _ in range(TABS)]
+    for context in contexts:
+        context.set_default_timeout(4 * LONG)
+    pages = [opened(context, server) for context in contexts]
+    viewers = [Viewer(server.url) for _ in range(CLASS - TABS)]
+    for number, page in enumerate(pages):
+        set_seed(page, 1000 + number)
+    for number, viewer in enumerate(viewers, start=TABS):
+        viewer.set({"Seed": str(1000 + number), "Virtual patients": 6, "Dose": f"{1 + number}e6 cells/kg"})
+    for number, viewer in enumerate(viewers, start=TABS):
+        viewer.wait("as_text", f"seed: {1000 + number}")
+    for page in pages:
+        page.wait_for_selector(".ct-stale")
+        page.get_by_role("button", name="Run the trial").evaluate("button => button.click()")
+    with ThreadPoolExecutor(CLASS) as at_once:
+        list(at_once.map(lambda viewer: viewer.set({"Run the trial": 1}), viewers))
+    for number, viewer in enumerate(viewers, start=TABS):
+        changes = {"seed: 20261122": f"seed: {1000 + number}", "patients: 20": "patients: 6"}
+        changes["IC, dose: 1e6"] = f"IC, dose: {1 + number}e6"
+        alone = carry_out(loads(reduce(lambda now, change: now.replace(*change), changes.items(), text)))
+        assert escape(answer(alone)) in viewer.wait("answer", f"seed {1000 + number}")
+        rows = ["".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) for row in expected(alone)]
+        shown = viewer.wait("endpoints", rows[0])
+        assert [row for row in rows if row not in shown] == []
+        viewer.close()
+    for number, page in enumerate(pages):
+        page.wait_for_selector(f".ct-facts:has-text('seed {1000 + number}')")
+        alone = carry_out(loads(text.replace("seed: 20261122", f"seed: {1000 + number}")))
+        assert page.locator(".ct-sentence").inner_text() == answer(alone)
+        assert cells(page) == expected(alone)
+    for context in contexts:
+        context.close()
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_nothing(server):
-    folders = {path for path in Path(tempfile.gettempdir()).glob("cartsim-demo-*")}
+    folders = set(Path(tempfile.gettempdir()).glob("cartsim-demo-*"))
     assert folders
     server.process.send_signal(signal.SIGINT)
     start = time.monotonic()

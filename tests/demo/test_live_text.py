@@ -24,9 +24,12 @@ def first():
     return next(iter(starts().values())).text
 
 
+TYPED = {"seed": "7", "horizon": "380 days", "arm0_name": "X", "arm0_dose": "2e6 cells/kg"}
+
+
 def held(text, **now):
     """What every control holds: what it shows, but for those named."""
-    return {setting.key: setting.shown for group in form(text) for setting in group.settings} | now
+    return {each.key: each.shown for group in form(text) for each in group.settings} | now
 
 
 def changed(text, **now):
@@ -41,7 +44,7 @@ def another(setting):
         return not setting.shown
     if setting.kind == "slider":
         return setting.shown - 1 if setting.shown > setting.lowest else setting.shown + 1
-    return {"seed": "7", "horizon": "380 days", "arm0_name": "X", "arm0_dose": "2e6 cells/kg"}.get(setting.key)
+    return TYPED.get(setting.key)
 
 
 def test_the_first_scenario_is_the_shipped_one_with_few_patients():

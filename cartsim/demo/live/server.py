@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
@@ -25,6 +26,8 @@ HERE = Path(__file__).parent
 SHOWN = ("app.py", "page.css")
 GRACE = 1
 """Seconds that open pages get at the end."""
+BETWEEN = 5
+"""Seconds between two searches for garbage."""
 STAY = 120
 """Seconds that a viewer's settings stay when the connection is lost."""
 UNSAFE = (
@@ -42,6 +45,7 @@ def serve(host: str, port: int | None, browser: bool, token: str, tell: Callable
         from cartsim.demo.live.hall import hall
 
         shared = hall()
+        _collect_apart()
         settings = {"log_level": "error", "timeout_graceful_shutdown": GRACE, "timeout_keep_alive": 300}
         server = uvicorn.Server(uvicorn.Config(_app(folder, token), lifespan="off", **settings))
         _announce(host, listener.getsockname()[1], token, tell)
@@ -68,6 +72,23 @@ def leave() -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
+
+
+def _collect_apart() -> None:
+    """Search for garbage in one thread, every few seconds. In the midst of another thread's work a search
+    lets third threads in, which Python before 3.11.8 and 3.12.2 does not expect where it reads the source of
+    cells (its issue 106905): of a few hundred viewers one found no page.
+    """
+
+    def collect() -> None:
+        while True:
+            time.sleep(BETWEEN)
+            gc.collect()
+
+    gc.collect()
+    gc.freeze()  # what is there now stays: later searches are short
+    gc.disable()
+    threading.Thread(target=collect, name="garbage", daemon=True).start()
 
 
 def _app(folder: Path, token: str) -> Any:
