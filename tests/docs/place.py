@@ -58,14 +58,14 @@ def furnish(place: Path) -> None:
     (place / "dose.yaml").write_text(small(sweep.text), encoding="utf-8")
 
 
-def finish(place: Path, scenario: str) -> None:
-    """A finished run of a scenario in out/, without its report."""
+def finish(place: Path, scenario: str, name: str = "") -> None:
+    """A finished run of a scenario in out/, in a folder of another name if given, without its report."""
     path = place / "scenarios" / f"{scenario}.yaml"
     asked = cs.load(path)
     patients = cs.draw(asked)
     course = cs.simulate(patients, asked)
     visits = cs.observe(course, asked)
-    folder = place / "out" / scenario
+    folder = place / "out" / (name or scenario)
     folder.mkdir(parents=True, exist_ok=True)
     cs.save(folder / "run.nc", asked, patients, course, visits, cs.assess(visits, asked))
 
@@ -107,8 +107,15 @@ def merge_surface(place: Path) -> None:
     merge_sweep(place, "scenarios/sweeps/dose_route_receptor_burden.yaml", "sweep.nc")
 
 
+def finish_two(place: Path) -> None:
+    """Two runs to be compared."""
+    finish(place, "route_comparison", "before")
+    finish(place, "receptor_comparison", "after")
+
+
 NEEDS: dict[str, tuple[Callable[[Path], None], ...]] = {
-    "README.md": (finish_comparison, finish_nodule),
+    "README.md": (finish_comparison, finish_two, finish_nodule),
+    "compare_two_runs.md": (finish_two,),
     "read_a_run_file.md": (finish_comparison,),
     "simulate_a_nodule.md": (finish_nodule,),
     "analyse_a_sweep.md": (merge_surface,),

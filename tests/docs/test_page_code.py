@@ -19,6 +19,7 @@ from tests.docs.place import NEEDS, furnish
 
 DEAR = {
     "cartsim run scenarios/route_comparison.yaml -n 500": "500 patients; the same with 8 runs elsewhere",
+    "cartsim run my.yaml -n 500": "500 patients, twice; the comparison of two small runs is made",
     "cartsim run scenarios/organoid": "five minutes",
     "cartsim run scenarios/dose_finding.yaml": "half a minute; tests/scenarios runs a small one",
     "cartsim run scenarios/coupled_nodule.yaml": "a minute; tests/cli/test_nodules.py runs a small one",
@@ -33,6 +34,8 @@ DEAR = {
 }
 """Command lines that are read and not run, by how they begin, and why."""
 NOT_RUN = {
+    "json": "settings of an editor",
+    "lua": "settings of an editor",
     "r": "R is not among the tools of the tests",
     "text": "no code",
     "yaml": "read as scenarios, below",
