@@ -36,11 +36,15 @@ def send(pipe: IO[bytes], message: Any) -> None:
 
 def receive(pipe: IO[bytes]) -> Any:
     """The next message; EOFError where the other side is gone. Both sides are this program."""
-    head = pipe.read(LENGTH.size)
-    if len(head) < LENGTH.size:
+    (length,) = LENGTH.unpack(_whole(pipe, LENGTH.size))
+    return pickle.loads(_whole(pipe, length))
+
+
+def _whole(pipe: IO[bytes], length: int) -> bytes:
+    content = pipe.read(length)
+    if len(content) < length:
         raise EOFError
-    content = pipe.read(*LENGTH.unpack(head))
-    return pickle.loads(content)
+    return content
 
 
 def draw(run: Run, names: list[str], out: IO[bytes]) -> None:
