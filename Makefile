@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NPM := npm install --prefix $(VENV)/node --no-audit --no-fund --ignore-scripts --loglevel=error
 LANGUAGE_SERVER := yaml-language-server@2.0.0
 
-.PHONY: run test lint coverage mutation kernel schema reference figures clean
+.PHONY: run test lint coverage mutation kernel schema reference figures docs linkcheck clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -48,6 +48,11 @@ reference: $(VENV)/.installed-for-tests
 	@$(BIN)/python -m cartsim.parameters.bibliography_page
 	@$(BIN)/python docs/make_equations.py docs/reference/equations.md
 	@$(BIN)/python docs/make_odd.py docs/reference/agents.md
+	@$(BIN)/python docs/make_scenario.py docs/reference/scenario.md
+	@$(BIN)/python docs/make_arrays.py docs/reference/arrays.md docs/reference/endpoints.md
+	@$(BIN)/python docs/make_commands.py docs/reference/commands.md
+	@$(BIN)/python docs/make_python.py docs/reference/python.md
+	@$(BIN)/python docs/make_biology.py docs/explanation/biology.md
 	@$(BIN)/python -m cartsim.calibration.page docs/explanation/calibration.md
 	@$(BIN)/python -m cartsim.validation.credibility docs/credibility.md
 	@$(BIN)/python -m cartsim.scenario.json_schema
@@ -57,12 +62,22 @@ figures: $(VENV)/.installed
 	@$(BIN)/python docs/make_figures.py out/route_comparison/run.nc docs/figures
 	@$(BIN)/python docs/make_tables.py docs/explanation/published-models.md
 	@$(BIN)/python docs/make_nodule_table.py docs/figures/nodule_table.png docs/explanation/nodule_table.md
+	@test -f out/nodule_routes/run.nc || $(BIN)/cartsim run scenarios/nodule_routes.yaml
+	@$(BIN)/python docs/make_nodule_view.py out/nodule_routes/run.nc docs/figures/nodule_view.png
 	@$(BIN)/python docs/make_organoid.py docs/figures/organoid.png docs/explanation/organoid.md
 	@$(BIN)/python docs/make_convergence.py docs/explanation/single_cells.md
 	@$(BIN)/python docs/make_reliability.py docs/explanation/reliability.md
 
+# The site: docs/_build/html/index.html. Tutorials run while it is built; the next time what they told is taken.
+docs: $(VENV)/.installed-for-tests
+	@$(BIN)/python -m sphinx -W --keep-going -j 2 -q -b html docs docs/_build/html
+	@echo docs/_build/html/index.html
+
+linkcheck: $(VENV)/.installed-for-tests
+	@$(BIN)/python -m sphinx -q -b linkcheck docs docs/_build/linkcheck
+
 clean:
-	rm -rf $(VENV) mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) docs/_build mutants out build dist htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

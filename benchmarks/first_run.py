@@ -2,6 +2,7 @@
 each in a process of its own.
 
 python benchmarks/first_run.py [REPEATS]
+python benchmarks/first_run.py install   # a newcomer: wheel, empty environment, `init`, `run`; needs network
 
 Prints wall seconds until everything is done and processor seconds until the process has ended (least,
 median, greatest of REPEATS); compiling is measured once, in an empty cache folder. Seconds on a shared
@@ -100,5 +101,47 @@ def main(repeats: int) -> None:
               f"{MANY}: {each:.1f} kB for each one more")  # fmt: skip
 
 
+def elapsed(command: list[str], folder: Path, empty: Path) -> tuple[float, float]:
+    """Wall and processor seconds of a command of somebody who has no cache of compiled code and of fonts."""
+    place = {"CARTSIM_CACHE": str(empty), "MPLCONFIGDIR": str(empty / "fonts"), "PYTHONPATH": ""}
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(command, check=True, cwd=folder, env={**os.environ, **place}, **quiet)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def newcomer() -> None:
+    """Wheel into an empty environment, with wheels alone; then the first commands."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        bin_, empty = folder / "venv" / "bin", folder / "empty"
+        build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", place]
+        elapsed([sys.executable, *build, str(ROOT)], folder, empty)
+        elapsed([sys.executable, "-m", "venv", str(bin_.parent)], folder, empty)
+        wheel = str(next(folder.glob("*.whl")))
+        cartsim = str(bin_ / "cartsim")
+        run = [cartsim, "run", "my.yaml", "-n", "20"]
+        steps = {
+            "pip install, wheels only, downloads included": [
+                str(bin_ / "pip"), "install", "--only-binary", ":all:", wheel,
+            ],
+            "cartsim init my.yaml": [cartsim, "init", "my.yaml"],
+            "cartsim run my.yaml -n 20, nothing compiled": run,
+            "the same again": run,
+        }  # fmt: skip
+        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        print(f"{'':<50} wall s  processor s")
+        for name, command in steps.items():
+            wall, busy = elapsed(command, folder, empty)
+            print(f"{name:<50} {wall:6.1f}  {busy:11.1f}", flush=True)
+        times = [elapsed([cartsim, "--help"], folder, empty) for _ in range(5)]
+        wall, busy = (statistics.median(column) for column in zip(*times, strict=True))
+        print(f"{'cartsim --help, median of 5':<50} {wall:6.2f}  {busy:11.2f}")
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    if sys.argv[1:] == ["install"]:
+        newcomer()
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

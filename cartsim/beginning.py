@@ -1,7 +1,7 @@
-"""`cartsim init`: a first scenario file from a shipped one, and beside it the schema that editors complete from.
+"""`cartsim init`: a first scenario file from a shipped one, and beside it what editors complete from.
 
-The schema is a copy in a folder of its own beside the file, named by a relative path in the file's first line:
-both can be moved, sent or committed together, and no network is needed.
+The schema is a copy in a folder of its own beside the file, named by a relative path in the file's first
+line: both can be moved, sent or committed together, and no network is needed.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ class Begun:
 
 
 def begin(file: Path, name: str = FIRST, schema: bool = True) -> Begun:
-    """Write a template as `file`, which must not be there yet; `schema`: and what editors complete it from."""
+    """Write a template as `file`, which must not be there yet, and with it the schema for editors."""
     source = shipped_file(name)
     _refuse_name(file, source.stem)
     beside = file.parent / FOLDER / FILE if schema else None
     verbs = ("check", _carrying_out(source))
     head = [f"# yaml-language-server: $schema={FOLDER}/{FILE}"] if schema else []
     head += [
-        f"# Begun by `cartsim init --template {source.stem}`. Change the question first: one file, one question.",
+        f"# Begun by `cartsim init --template {source.stem}`. Change the question first: one file asks one.",
         *(f"#   cartsim {verb} {shlex.quote(file.name)}" for verb in verbs),
     ]
     text = "\n".join([*head, template(source)])
@@ -78,7 +78,8 @@ def _refuse_name(file: Path, name: str) -> None:
         remedy = f"nothing was changed; choose another name, such as {free}, or move it away first"
         raise BadInput(Problem(str(file), "FILE", "is there already", remedy))
     if not file.parent.is_dir():
-        raise BadInput(Problem(str(file), "FILE", "there is no such folder", f"make it: mkdir -p {file.parent}"))
+        remedy = f"make it: mkdir -p {shlex.quote(str(file.parent))}"
+        raise BadInput(Problem(str(file), "FILE", "there is no such folder", remedy))
 
 
 def _free_name(file: Path) -> Path:

@@ -16,9 +16,9 @@ from typing import Annotated
 
 import typer
 
-from cartsim import __version__, cli_evidence, cli_sweep, cli_teaching, options
+from cartsim import __version__, cli_evidence, cli_nodules, cli_sweep, cli_teaching, options
 from cartsim.errors import CartsimError
-from cartsim.options import Json, Quiet, ScenarioFile, Sets
+from cartsim.options import Json, Quiet, RunFile, ScenarioFile, Sets
 
 app = typer.Typer(
     name="cartsim",
@@ -29,7 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-RunFile = Annotated[Path, typer.Argument(metavar="RUN", help="A results file (run.nc).")]
 Patients = Annotated[int | None, typer.Option("-n", "--patients", help="Number of virtual patients.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of all random numbers.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [out/<scenario>].")]
@@ -115,23 +114,19 @@ def show(run: RunFile, as_json: Json = False) -> None:
 
 @app.command()
 def report(
-    run: RunFile,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder to fill [that of RUN].")
-    ] = None,
+    run: RunFile, other: options.OtherRun = None, out: options.ReportFolder = None, as_json: Json = False
 ) -> None:
-    """Draw report.html anew from a results file."""
-    from cartsim import virtual_trial
+    """Draw report.html anew; of two runs: what changed, and what moved beyond Monte Carlo error."""
+    if other is not None:
+        from cartsim import comparing, terminal_compared
 
-    typer.echo(virtual_trial.report_again(run, out or run.parent))
+        found = comparing.compared(run, other)
+        terminal_compared.compared(found, comparing.write(found, run, other, out), as_json=as_json)
+        return
+    from cartsim import terminal, virtual_trial
 
-
-@app.command()
-def film(run: RunFile, out: options.FilmFile = Path("film.gif"), rate: options.Rate = 4.0) -> None:
-    """Make a film of the single cells of a run, arms side by side."""
-    from cartsim import virtual_trial
-
-    typer.echo(virtual_trial.film(run, out, rate))
+    page = str(virtual_trial.report_again(run, out or run.parent))
+    terminal.print_json({"files": {"report": page}}) if as_json else typer.echo(page)
 
 
 @app.command()
@@ -241,6 +236,7 @@ def warmup() -> None:
     virtual_trial.warm_up()
 
 
+app.add_typer(cli_nodules.app)
 app.add_typer(cli_evidence.app)
 app.add_typer(cli_sweep.app)
 app.add_typer(cli_teaching.app)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+RunFile = Annotated[Path, Argument(metavar="RUN", help="A results file (run.nc).")]
 ScenarioFile = Annotated[Path, Argument(metavar="SCENARIO", help="A scenario file (YAML).")]
 Sets = Annotated[
     list[str] | None,
@@ -30,7 +31,8 @@ def needed_file(file: Path | None) -> Path:
     if file is None:
         from cartsim.errors import BadInput, Problem
 
-        raise BadInput(Problem("", "FILE", "is missing", "name the file to begin, such as my.yaml, or --list"))
+        remedy = "name the file to begin, such as my.yaml, or --list"
+        raise BadInput(Problem("", "FILE", "is missing", remedy))
     return file
 
 
@@ -42,6 +44,14 @@ WithSchema = Annotated[
     bool, Option("--schema/--no-schema", help="The schema for your editor beside it, in .cartsim/.")
 ]
 ListTemplates = Annotated[bool, Option("--list", help="List the templates with their questions.")]
+
+OtherRun = Annotated[
+    Path | None, Argument(metavar="[OTHER]", help="A second results file, to be compared with RUN.")
+]
+ReportFolder = Annotated[
+    Path | None,
+    Option("--out", "-o", metavar="DIR", help="Folder to fill [that of RUN]; of two runs also a .html."),
+]
 
 DayNumber = float | None
 File = Path | None
@@ -104,8 +114,17 @@ NewFolder = Annotated[File, Option("--out", metavar="DIR", help="New folder for 
 Target = Annotated[
     str, Option("--to", metavar="adam|csv|events|paraview", help="Data sets, arrays, event table, cells.")
 ]
-FilmFile = Annotated[Path, Option("--out", metavar="FILE.gif", help="File to write.", show_default=True)]
-Rate = Annotated[float, Option(help="Frames a second.", min=0.1, max=50)]
+FilmFile = Annotated[
+    Path,
+    Option("-o", "--out", metavar="FILE", help="File to write: .gif, .mp4 or .webm.", show_default=True),
+]
+Rate = Annotated[float, Option(help="Moments a second.", min=0.1, max=50)]
+ViewFile = Annotated[
+    Path, Option("-o", "--out", metavar="FILE.html", help="Page to write.", show_default=True)
+]
+ArmsOfView = Annotated[
+    list[str] | None, Option("--arm", metavar="NAME", help="Show this arm alone; repeatable.")
+]
 Formats = Annotated[
     list[str] | None,
     Option("--format", metavar="csv|parquet|xpt|json", help="Of the files [csv]; repeatable."),

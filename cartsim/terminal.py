@@ -285,4 +285,5 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], whole: boo
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 200, markup=False, highlight=False, emoji=False)
+    width = None if sys.stdout.isatty() else 200
+    return Console(width=width, markup=False, highlight=False, emoji=False, force_jupyter=False)

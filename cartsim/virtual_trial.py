@@ -58,9 +58,17 @@ class Plan:
 def run(
     path: str | Path, *, sets: Sequence[str] = (), out: str | Path | None = None, watch: Watch | None = None
 ) -> Run:
-    """Carry the scenario file `path` to its endpoints; `out` names a folder for run.nc and report.html.
+    """Carry the scenario file `path` to its endpoints: load, draw, simulate, observe, assess, and, where
+    `out` names a folder, save run.nc and report.html there.
 
-    `sets` changes fields ("run.patients=40"); `watch(done, total)` is told of the progress.
+    `sets` changes fields ("run.patients=40"); `watch(done, total)` is told of the progress, in courses (a
+    patient in an arm). Beyond the single verbs it computes what a scenario asks of many of them: parameter
+    draws, rescue left out, the basis of a contrast of routes, single cells.
+
+    Gives a `Run`, the same that `open` reads from the file.
+
+    Raises `BadInput` for a scenario that is wrong or cannot be computed, before anything is simulated. Too
+    many failed solves raise nothing here: `manifest["failures"]` counts them.
     """
     scenario = load_runnable(path, sets)
     if out is None:
@@ -133,19 +141,6 @@ def report_again(path: Path, folder: Path) -> Path:
     stored = open(path)
     with folder_to_fill(folder):
         return write_report(stored, folder / "report.html")
-
-
-def film(path: Path, out: Path, rate: float) -> Path:
-    """Make an animated GIF of the snapshots of a results file."""
-    from cartsim.report.film import write_film
-
-    if out.suffix.lower() != ".gif":
-        raise BadInput(Problem(str(out), "--out", "is no .gif file", "name one, such as film.gif"))
-    stored = open(path)
-    try:
-        return write_film(stored, out, rate)
-    except BadInput as error:
-        raise BadInput(*(replace(problem, where=str(path)) for problem in error.problems)) from None
 
 
 def carry_out(scenario: Scenario, watch: Watch | None = None) -> Run:

@@ -35,7 +35,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_data_file_is_in_the_wheel(wheel):
     packed = set(zipfile.ZipFile(wheel).namelist())
-    kept = {".py", ".yaml", ".bib", ".json", ".j2", ".html", ".css", ".csv", ".txt"}
+    kept = {".py", ".yaml", ".bib", ".json", ".j2", ".html", ".css", ".js", ".csv", ".txt"}
     wanted = {
         path.relative_to(ROOT).as_posix() for path in (ROOT / "cartsim").rglob("*") if path.suffix in kept
     }
@@ -45,7 +45,8 @@ def test_every_data_file_is_in_the_wheel(wheel):
 
 def test_the_wheel_holds_the_shipped_scenarios(wheel):
     packed = set(zipfile.ZipFile(wheel).namelist())
-    shipped = {path.relative_to(ROOT / "scenarios").as_posix() for path in (ROOT / "scenarios").rglob("*.yaml")}
+    folder = ROOT / "scenarios"
+    shipped = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
     assert {f"cartsim/scenarios_shipped/{name}" for name in shipped} - packed == set()
 
 

@@ -1,1 +1,1 @@
-"""The model shown to people who will not write a file: a live app, and a page that works without network."""
+"""Pages to teach with: one file that needs no network, and a server on which every field can be changed."""

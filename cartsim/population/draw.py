@@ -24,10 +24,21 @@ MOST_CANDIDATES = 200
 
 
 def draw(scenario: Scenario, patients: ArrayLike | None = None) -> xr.Dataset:
-    """Virtual patients of a scenario: a row for each of the global ids `patients` (default: all of the run).
+    """Virtual patients of a scenario: who is treated. A row for each of the global ids `patients` (whole
+    numbers from 0; default: all of the run).
 
-    A patient depends on the scenario and its id alone: the same in every arm, batch and order. `candidates`
-    counts those looked at for a patient; `plausible` is 0 where none of `MOST_CANDIDATES` could be enrolled.
+    A value is a quantile of its parameter's distribution, such as typical exp(spread z), log-normal, with z
+    the patient's own normal number for that parameter; z of traits that go together are correlated. A
+    patient depends on the scenario and its id alone: the same in every arm, batch and order.
+
+    Gives a Dataset (patient), with parameter values (patient, parameter), each in its parameter's unit, and
+    lesion groups (patient, lesion); every variable carries its unit. `candidates` counts those looked at for
+    a patient; `plausible` is 0 where none of 200 met `disease.entry`.
+
+    Raises `BadInput` where entry criteria cannot be met by anybody, `ValueError` for an id that is none.
+
+    Distributions, spreads and correlations with their sources: the page of parameters. Random numbers:
+    Salmon 2011, Parallel random numbers: as easy as 1, 2, 3 (SC11).
     """
     ids = np.arange(scenario.run.patients) if patients is None else np.atleast_1d(np.asarray(patients))
     rows, candidates, fits = _screen(scenario, ids)

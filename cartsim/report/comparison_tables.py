@@ -8,7 +8,7 @@ import xarray as xr
 from cartsim.report.figures.paired import CELLS, contrast_arms, contrast_words, measure_name
 from cartsim.report.narrow import along
 from cartsim.report.tables import SAFETY, SHARES, TAILS, curves, primary
-from cartsim.report.words import day, number, signed
+from cartsim.report.words import day, number, signed, visit_words
 
 VISIT_SHARES = (
     ("orr", "CR or PR at", "enrolled"),
@@ -80,12 +80,11 @@ def bound_rows(endpoints: xr.Dataset) -> list[tuple[str, ...]]:
         for name, label, _, who in (primary(endpoints), *SHARES, *SAFETY)
         if f"{name}_least" in endpoints
     ]
-    for place in range(1, endpoints.sizes["visit"]):
+    for place, when in enumerate(visit_words(endpoints["scheduled_day"].values[1:]), start=1):
         visit = endpoints.isel(visit=place)
         for name, label, who in VISIT_SHARES:
             if f"{name}_least" in visit:
-                month = f"{float(visit['visit_month']):.0f}"
-                rows.append((f"{label} month {month}", who, *_bounds(visit, name)))
+                rows.append((f"{label} {when.split(' ', 1)[1]}", who, *_bounds(visit, name)))
     for name, label, who in curves(endpoints):
         if f"median_{name}_least" in endpoints:
             ends = (endpoints[f"median_{name}_{end}"].values for end in ("least", "most"))

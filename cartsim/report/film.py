@@ -1,4 +1,4 @@
-"""A film of a nodule: cuts through the middle of every arm, side by side, one frame for each day kept."""
+"""A film of a nodule: cuts through the middle of every arm, side by side, one frame for each moment kept."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from cartsim.errors import BadInput, Problem
+from cartsim.report import video
 from cartsim.report.figures.nodule_slices import (
     COLOURS,
     EDGES,
@@ -35,6 +36,7 @@ from cartsim.results.seal import write_whole
 INCHES = 2.6
 """Width of the picture of an arm."""
 DOTS = 110
+GIF = ".gif"
 SECOND = 1000.0
 """Milliseconds."""
 HOLD = 4
@@ -46,7 +48,10 @@ SHADES, MOST_COLOURS = 96, 256
 
 
 def write_film(run: Run, path: Path, rate: float) -> Path:
-    """An animated GIF of `rate` frames a second, whole or not at all."""
+    """A film of `rate` moments a second, of the kind that the name of the file ends with, whole or not at
+    all.
+    """
+    ending = require_kind(path)
     days = days_of(run)
     arms = arms_of(run)
     shown = [[at_day(run.nodule, arm, day) for arm in arms] for day in days]
@@ -54,14 +59,33 @@ def write_film(run: Run, path: Path, rate: float) -> Path:
     with journal_style():
         pairs = zip(shown, days, strict=True)
         frames = [_frame(run, arms, snapshots, day, scales) for snapshots, day in pairs]
-    content = BytesIO()
-    length = SECOND / rate
+    if ending == GIF:
+        content = _gif(frames, rate)
+    else:
+        content = video.encoded(frames, ending, rate, HOLD, f"SIMULATED. {run.scenario.title}")
+    write_whole(path, content)
+    return path
+
+
+def require_kind(path: Path) -> str:
+    """The kind of film that a name asks for; BadInput for one that is not made, or not made here."""
+    ending = path.suffix.lower()
+    if ending not in (GIF, *video.KINDS):
+        known = ", ".join((GIF, *video.KINDS))
+        raise BadInput(Problem(str(path), "--out", f"is no {known} file", "name one, such as film.gif"))
+    if ending != GIF:
+        video.needed()
+    return ending
+
+
+def _gif(frames: list[Image.Image], rate: float) -> memoryview:
+    """An animated GIF."""
+    content, length = BytesIO(), SECOND / rate
     times = [length] * (len(frames) - 1) + [HOLD * length]
     colours = palette()
     first, *others = [frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames]
     first.save(content, "GIF", save_all=True, append_images=others, duration=times, loop=0, optimize=False)
-    write_whole(path, content.getbuffer())
-    return path
+    return content.getbuffer()
 
 
 def days_of(run: Run) -> np.ndarray:

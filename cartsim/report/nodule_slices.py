@@ -63,7 +63,7 @@ def at_day(nodule: xr.Dataset, arm: str, day: float) -> int:
 def cells_of(nodule: xr.Dataset, snapshot: int) -> xr.Dataset:
     """The cells of a snapshot (cell)."""
     ends = np.cumsum(nodule["snapshot_cells"].values)
-    names = [name for name in nodule.data_vars if nodule[name].dims == ("cell",)]
+    names = [name for name, values in nodule.variables.items() if values.dims == ("cell",)]
     start = int(ends[snapshot] - nodule["snapshot_cells"].values[snapshot])
     return nodule[names].isel(cell=slice(start, int(ends[snapshot])))
 

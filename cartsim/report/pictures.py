@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from typing import NamedTuple
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -37,9 +37,10 @@ class Picture(NamedTuple):
 
 def pictures(wishes: Sequence[Wish]) -> list[Picture | None]:
     """Every figure in its order, None where the run has nothing to show in it; whoever draws, the bytes are
-    the same. Forked processes have run and libraries at once; where forking is not safe, one draws all."""
+    the same. Forked processes have run and libraries at once; where forking is not safe, or this process may
+    have none, one draws all."""
     workers = min(_cores(), len(wishes))
-    if workers < 2 or sys.platform != "linux":
+    if workers < 2 or sys.platform != "linux" or current_process().daemon:
         return [picture(wish) for wish in wishes]
     fork = get_context("fork")
     with ProcessPoolExecutor(workers, fork, initializer=_begin, initargs=(wishes,)) as pool:

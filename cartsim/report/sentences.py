@@ -48,7 +48,10 @@ def answer(run: Run) -> str:
         arm = str(endpoints["arm"].values[0])
         low, high = (100 * float(endpoints[f"confirmed_orr{tail}"][0]) for tail in TAILS[1:])
         limits = f"(95 % interval {low:.1f} to {high:.1f}, Monte Carlo)"
-        return f"{what}: {share(endpoints, arm)} {limits} of {endpoints.sizes['patient']} virtual patients."
+        n = int(endpoints["confirmed_orr_n"][0])
+        if not n:
+            return f"{what}: nobody to count."
+        return f"{what}: {share(endpoints, arm)} {limits} of {n} virtual patients."
     return _pair(endpoints, what) if endpoints.sizes["contrast"] == 1 else _range(endpoints, what)
 
 
@@ -68,6 +71,8 @@ def _pair(endpoints: xr.Dataset, what: str) -> str:
     """One contrast: both shares, their difference with its interval, and what the interval says."""
     first, second = contrast_arms(endpoints, endpoints["contrast"].values[0])
     middle, low, high = _difference(endpoints, 0)
+    if not _pairs(endpoints):
+        return f"{what}: nobody to compare."
     verdict = f"{first} does better" if low > 0 else f"{second} does better"
     if not (low > 0 or high < 0):
         verdict = "no difference beyond Monte Carlo error"
@@ -79,9 +84,11 @@ def _pair(endpoints: xr.Dataset, what: str) -> str:
 
 def _range(endpoints: xr.Dataset, what: str) -> str:
     """Several contrasts: the least and the largest difference, each with its interval."""
-    order = np.argsort(endpoints["paired_difference"].isel(measure=0).values, kind="stable")
+    differences = endpoints["paired_difference"].isel(measure=0).values
+    if np.isnan(differences).all():
+        return f"{what}: nobody to compare."
     ends = []
-    for place in (int(order[0]), int(order[-1])):
+    for place in (int(np.nanargmin(differences)), int(np.nanargmax(differences))):
         words = contrast_words(*contrast_arms(endpoints, endpoints["contrast"].values[place]))
         middle, low, high = _difference(endpoints, place)
         limits = f"(95 % interval {signed(low)} to {signed(high)}, Monte Carlo)"

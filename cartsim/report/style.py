@@ -73,7 +73,11 @@ def arm_styles(arms: Iterable[object]) -> dict[str, ArmStyle]:
 
 @contextmanager
 def journal_style() -> Iterator[None]:
-    """Fonts, sizes and thin grey axes for everything drawn inside."""
+    """Fonts, sizes and thin grey axes for everything drawn inside.
+
+    Only these settings are put back at the end: a notebook turns its figures on while it draws the first one,
+    which may be in here.
+    """
     installed = set(font_manager.get_font_names())
     font = next(name for name in FONTS if name in installed)
     settings = {
@@ -105,8 +109,12 @@ def journal_style() -> Iterator[None]:
         "figure.facecolor": "white",
         "svg.hashsalt": "cartsim",
     }
-    with matplotlib.rc_context(settings):
+    before = {name: matplotlib.rcParams[name] for name in settings}
+    matplotlib.rcParams.update(settings)
+    try:
         yield
+    finally:
+        matplotlib.rcParams.update(before)
 
 
 def time_axis(ax: Axes, end: float) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from cartsim.report.words import counts, day, day_of, days, percent
+from cartsim.report.words import counts, day, day_of, days, percent, visit_words
 
 EXACT = "95 % exact"
 LOG_LOG = "95 % log-log"
@@ -156,10 +156,8 @@ def _n(endpoints: xr.Dataset, name: str) -> str:
 def _visits(endpoints: xr.Dataset) -> list[EndpointRow]:
     """CR or PR at each scheduled visit after baseline."""
     rows = []
-    for place in range(1, endpoints.sizes["visit"]):
-        visit = endpoints.isel(visit=place)
-        label = f"CR or PR at month {float(visit['visit_month']):.0f}"
-        rows += _shares(visit, [("orr", label, "secondary", "enrolled")])
+    for place, when in enumerate(visit_words(endpoints["scheduled_day"].values[1:]), start=1):
+        rows += _shares(endpoints.isel(visit=place), [("orr", f"CR or PR {when}", "secondary", "enrolled")])
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -49,6 +49,22 @@ def day_of(value: float, n: int) -> str:
     return day(value) if n else "–"
 
 
+MONTH = 365.25 / 12
+
+
+def visit_words(days: Iterable[float]) -> list[str]:
+    """When visits are: in months, in days where two would be of one month or one of none.
+
+    >>> visit_words([30, 91, 182]), visit_words([14, 28])
+    (['at month 1', 'at month 3', 'at month 6'], ['on day 14', 'on day 28'])
+    """
+    days = list(days)
+    months = [round(float(day) / MONTH) for day in days]
+    if len(set(months)) < len(months) or 0 in months:
+        return [f"on day {day:g}" for day in days]
+    return [f"at month {month}" for month in months]
+
+
 def signed(value: float, digits: int = 1) -> str:
     """A difference with its sign, a real minus, no sign before a rounded zero; a dash where there is none.
 
@@ -59,6 +75,20 @@ def signed(value: float, digits: int = 1) -> str:
         return "–"
     text = f"{value:+.{digits}f}"
     return text.replace("-", "−") if float(text) else text.lstrip("+-")
+
+
+def spoken(value: float) -> str:
+    """Three digits, with words for large numbers; a dash where there is none.
+
+    >>> spoken(1.313e8), spoken(31.62), spoken(0.0), spoken(float("nan"))
+    ('131 million', '31.6', '0', '–')
+    """
+    if np.isnan(value):
+        return "–"
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{float(f'{value / size:.3g}'):g} {word}"
+    return number(float(f"{value:.3g}"))
 
 
 def quartiles(values: np.ndarray) -> str:

@@ -31,7 +31,14 @@ def save(
     visits: xr.Dataset,
     endpoints: xr.Dataset,
 ) -> Run:
-    """Write everything of a run to `path`, whole or not at all, and return it as it was kept."""
+    """Write everything of a run to `path`, whole or not at all, and return it as it was kept.
+
+    The Datasets are those that `draw`, `simulate`, `observe` and `assess` gave for `scenario`. Courses are
+    kept as `run.courses` says; all else whole. The file is NetCDF4, with the resolved scenario, every
+    parameter with its source, versions, seed and counts of failures, and a checksum over its bytes.
+
+    Raises `CartsimError` or `OSError` where it cannot be written; a file that was there stays as it was.
+    """
     run = collect(scenario, patients, course, visits, endpoints)
     write_run(path, run)
     return run
@@ -58,7 +65,13 @@ def _sealed(run: Run) -> tuple[bytes | memoryview, bytes]:
 
 
 def open(path: str | Path) -> Run:
-    """Read a run back, after checking that the file is a whole cartsim results file this version knows."""
+    """Read a run back, after checking that the file is a whole cartsim results file this version knows.
+
+    Gives a `Run`: `scenario`, `manifest` and the Datasets, with the units and codes of the page of arrays.
+
+    Raises `BadInput` for what is missing, cut short, changed, of another program or of another format, with
+    what to do about it.
+    """
     path = Path(path)
     _check_kind(path)
     _check_whole(path)

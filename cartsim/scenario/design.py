@@ -16,8 +16,8 @@ from cartsim.scenario.mistakes import refuse, shown
 class Level(Part):
     """One dose level, in cells per patient or per kg."""
 
-    amount: Annotated[float, Quantity("1", EXAMPLE, high=MOST_CELLS)]
-    per: PerPatient
+    amount: Annotated[float, Quantity("1", EXAMPLE, high=MOST_CELLS)] = Field(description="number of cells")
+    per: PerPatient = Field(description="whether that is per patient or per kg of body weight")
 
     @model_validator(mode="before")
     @classmethod

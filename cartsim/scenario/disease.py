@@ -124,7 +124,7 @@ class Disease(Part):
     """Who is treated. Each kind brings its cavity, burden and HER2 mix; what is written replaces it."""
 
     kinds: Annotated[dict[str, Share], AfterValidator(check_kinds)] = Field(
-        min_length=1, description="share of each cancer; they add up to 1"
+        min_length=1, description="share of each cancer by its name (see below); they add up to 1"
     )
     her2_ihc: Annotated[dict[Score, Share], AfterValidator(check_scores)] | None = Field(
         default=None,

@@ -64,8 +64,8 @@ class Dose(Part):
     HIDDEN: ClassVar = ("amount", "per")
 
     day: StudyDay = Field(default=0.0, description="days since the first infusion")
-    amount: Annotated[float, BeforeValidator(_amount)]
-    per: PerPatient
+    amount: Annotated[float, BeforeValidator(_amount)] = Field(description="number of cells")
+    per: PerPatient = Field(description="whether that is per patient or per kg of body weight")
     route: Route = Field(description="where the cells go in; intracavitary: into the cavity of the disease")
     duration: Annotated[float, Quantity("day", "30 minutes", high=1.0)] = Field(
         default=0.0, description="how long the infusion takes; 0 is a bolus"

@@ -24,7 +24,15 @@ from cartsim.scenario.source import Source, read_file, read_text
 
 
 def load(path: str | os.PathLike[str], sets: Iterable[str] = ()) -> Scenario:
-    """The resolved scenario of a file, `path=value` settings over it; BadInput tells every problem found."""
+    """The resolved scenario of a file: what is asked, with nothing left implied.
+
+    `sets` changes fields before anything is checked: `["run.patients=40", "product.car.affinity=5 nM"]`.
+
+    Gives a frozen `Scenario`: every field explicit, in model units (day, nM, cell, mL), defaults filled in,
+    doses in viable CAR+ cells. The fields are those of the scenario file.
+
+    Raises `BadInput` with every problem of the file at once: line, column, field, what would be right.
+    """
     return _resolved(with_base(read_file(path), path), sets)
 
 

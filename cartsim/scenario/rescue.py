@@ -38,9 +38,9 @@ HIGHEST_GRADE = 4
 class Condition(Part):
     """`crs_grade >= 2`: something the clinic sees, compared with a threshold in its unit."""
 
-    observable: str
-    op: Comparison
-    threshold: Annotated[float, Quantity("1", "2")]
+    observable: str = Field(description="what is watched")
+    op: Comparison = Field(description="how it is compared")
+    threshold: Annotated[float, Quantity("1", "2")] = Field(description="in the unit of what is watched")
 
     @model_validator(mode="before")
     @classmethod
@@ -86,8 +86,8 @@ def _threshold(text: str, observable: str, unit: str) -> float:
 class DrugAmount(Part):
     """How much at a time. A dose per day is given once a day; a drainage removes at most what is there."""
 
-    amount: Annotated[float, Quantity("1", "8", high=1e5)]
-    per: Literal["mg/kg", "mg", "mL"]
+    amount: Annotated[float, Quantity("1", "8", high=1e5)] = Field(description="the number")
+    per: Literal["mg/kg", "mg", "mL"] = Field(description="its unit")
 
     @model_validator(mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The scenarios that come with cartsim: packed into the wheel, in a checkout the folder beside the package."""
+"""The scenarios that come with cartsim: in the wheel, or in a checkout's folder beside the package."""
 
 from __future__ import annotations
 

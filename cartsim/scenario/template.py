@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from cartsim.scenario import known
 from cartsim.scenario.doses import Dose
 from cartsim.scenario.extends import OWN, base_path, merged
 from cartsim.scenario.fields import Part
@@ -80,7 +81,8 @@ def _notes(number: int, line: str, source: Source, told: set[Path]) -> Iterator[
     indent = line[: len(line) - len(line.lstrip())]
     for path, place in source.keys.items():
         kind = tuple(step for step in path if not isinstance(step, int))
-        if (place.line, place.column) == (number, len(indent) + 1) and kind not in told and kind[0] not in OWN:
+        begins = (place.line, place.column) == (number, len(indent) + 1)
+        if begins and kind not in told and kind[0] not in OWN:
             told.add(kind)
             for deep, text in _meaning(path, source):
                 first = f"{indent}# {'  ' * deep}"
@@ -112,7 +114,7 @@ def _meaning(path: Path, source: Source) -> Iterator[tuple[bool, str]]:
 def said(field: FieldInfo) -> str:
     """The description of a field and the words it may be, unless it names them all."""
     words = list(dict.fromkeys(_words(field.annotation)))
-    text = str(field.description)
+    text = str(field.description).replace("see below", ", ".join(known.diseases()))
     return text if len(words) < 2 or all(word in text for word in words) else f"{text} ({' | '.join(words)})"
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,16 +36,19 @@ def evaluated(
     first = {key: place for place, key in reversed(list(enumerate(keys)))}
     wanted = sorted(place for key, place in first.items() if key not in record.known)
     total, known = len(first), len(first) - len(wanted)
-    for done, (place, values) in enumerate(_each(evaluate, points, wanted, workers), start=known + 1):
+    for done, (place, values) in enumerate(on_all_cores(evaluate, points, wanted, workers), start=known + 1):
         record.add(keys[place], values)
         if watch is not None:
             watch(done, total)
     return np.stack([record.known[key] for key in keys])
 
 
-def _each(
-    evaluate: Evaluate, points: Floats, places: Sequence[int], most: int | None = None
-) -> Iterator[tuple[int, Floats]]:
+def on_all_cores(
+    evaluate: Callable[[Any], Any],
+    points: Sequence[Any] | Floats,
+    places: Sequence[int],
+    most: int | None = None,
+) -> Iterator[tuple[int, Any]]:
     """Place and outputs of each; the first is computed here, so that forked processes find all compiled."""
     yield from ((place, evaluate(points[place])) for place in places[:1])
     rest = places[1:]
@@ -59,17 +63,17 @@ def _each(
             pool.shutdown(cancel_futures=True)
 
 
-_task: list[tuple[Evaluate, Floats]] = []
+_task: list[tuple[Callable[[Any], Any], Sequence[Any] | Floats]] = []
 """What a forked process evaluates, and where."""
 
 
-def _begin(evaluate: Evaluate, points: Floats) -> None:
+def _begin(evaluate: Callable[[Any], Any], points: Sequence[Any] | Floats) -> None:
     """An interrupt is for the first process alone to answer; memory shared with it is not searched."""
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _task[:] = [(evaluate, points)]
 
 
-def _at(place: int) -> Floats:
+def _at(place: int) -> Any:
     ((evaluate, points),) = _task
     return evaluate(points[place])

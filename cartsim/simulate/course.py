@@ -42,13 +42,19 @@ def simulate(
     threads: int | None = None,
     done: Callable[[int], None] | None = None,
 ) -> xr.Dataset:
-    """Courses (arm, patient, time, ...) of these patients in every arm, in float32, with how each solve
-    ended.
+    """What happens to these patients in every arm: the latent truth, without noise or limit of detection.
 
-    The latent truth: no noise, no limit of detection. A failed solve keeps its row, with a status and NaN
-    from where it stopped; so does a patient whom the trial would not enrol, with the status "implausible".
-    Bit-equal for any number of threads and any grouping of patients. `done` is told how many more solves are
-    finished.
+    Solves dy/dt = sum of stoichiometry x hazard x left side over all reactions of the model (the page of
+    equations), y the states of body and lesion groups, t in days, for the doses, chemotherapy and rescue
+    rules of each arm, to `run.tolerance`. `threads` (default: all cores) changes no bit, nor does the
+    grouping of patients. `done` is told how many more solves are finished.
+
+    Gives a Dataset (arm, patient, time) in float32: cells in blood, cavity and tumour, lesions (..., lesion),
+    cytokines, blood counts, signs, events (..., event); the patients' covariates go along. `status` says how
+    each solve ended: a failed one keeps its row, NaN from where it stopped; a patient whom the trial would
+    not enrol is "implausible". It never raises for a patient.
+
+    Method: Rodas5P (Steinebach 2023), Rodas4 (Hairer and Wanner 1996) from a tolerance of 1e-4 on.
     """
     arms, size = scenario.trial.arms, patients.sizes["patient"]
     times, cube = course_times(scenario), scenario.run.state_cube

@@ -43,8 +43,18 @@ WEEK = 7.0
 
 
 def assess(visits: xr.Dataset, scenario: Scenario) -> xr.Dataset:
-    """Every endpoint of a trial from what its clinic saw. Failed solves are kept as rows and beside the
-    denominators."""
+    """What a statistician computes: every endpoint of a trial, from what its clinic saw and nothing else.
+
+    `visits` is a Dataset of `observe`. Failed solves keep their rows and are in no denominator; bounds
+    (`..._least`, `..._most`) count them as without and as with the event.
+
+    Gives a Dataset of patients (arm, patient), of arms (arm), by visit (arm, visit), and of contrasts in the
+    same patients (contrast, measure). Shares have exact limits (Clopper and Pearson 1934), differences
+    Newcombe's for pairs (1998), times Kaplan-Meier curves with log-log limits; over simulated patients all of
+    these are Monte Carlo error. Days count from the time zero of each endpoint.
+
+    Estimands, rules and their sources: the page of endpoints.
+    """
     solved = visits["status"].values == 0
     found = of_patients(visits, scenario)
     found |= response_rates(visits, scenario, found, solved)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import bdtr, bdtrik
 
 from cartsim.trial.intervals import Interval, wilson
 
@@ -86,6 +87,26 @@ def newcombe_paired(table: PairedTable, level: float = 0.95) -> Interval:
     return Interval(difference - _joined(down[0], up[1], phi), difference + _joined(up[0], down[1], phi))
 
 
+def newcombe_independent(first: tuple[int, int], second: tuple[int, int], level: float = 0.95) -> Interval:
+    """Interval of a difference of shares (events, patients) of independent patients, first minus second.
+
+    Newcombe 1998 (Stat Med 17:873), method 10, [recalled]: Wilson limits of both shares, squared and added.
+    NaN without patients.
+
+    >>> low, high = newcombe_independent((56, 70), (48, 80))
+    >>> round(low, 4), round(high, 4)
+    (0.0524, 0.3339)
+    """
+    if first[1] == 0 or second[1] == 0:
+        return Interval(float("nan"), float("nan"))
+    shares = [events / patients for events, patients in (first, second)]
+    limits = [wilson(*counts, level) for counts in (first, second)]
+    down, up = shares[0] - limits[0].lower, limits[1].upper - shares[1]
+    rise, fall = limits[0].upper - shares[0], shares[1] - limits[1].lower
+    difference = shares[0] - shares[1]
+    return Interval(difference - _joined(down, up, 0.0), difference + _joined(rise, fall, 0.0))
+
+
 def independent_patients(table: PairedTable) -> float:
     """Patients per arm at which two independent arms have the same standard error: (p1 q1 + p2 q2) / se^2.
 
@@ -130,6 +151,47 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = 0.95) ->
         return (float(known.mean()) if known.size else float("nan"), float("nan"), float("nan"))
     half = NormalDist().inv_cdf(0.5 + level / 2.0) * float(known.std(ddof=1)) / sqrt(known.size)
     return float(known.mean()), float(known.mean() - half), float(known.mean() + half)
+
+
+def median_limits(values: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
+    """(median, lower, upper) by the order statistics between which it lies whatever the distribution (the
+    interval of the sign test); NaN limits where patients are too few. A NaN is left out, infinity is not.
+
+    >>> median_limits([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
+    (4.0, 1.0, 7.0)
+    """
+    known = np.sort(np.asarray(values, float))
+    known = known[~np.isnan(known)]
+    if not known.size:
+        return float("nan"), float("nan"), float("nan")
+    beyond = int(bdtrik((1.0 - level) / 2.0, known.size, 0.5))
+    while beyond >= 0 and bdtr(beyond, known.size, 0.5) > (1.0 - level) / 2.0:
+        beyond -= 1
+    half = (known.size - 1) // 2, known.size // 2
+    middle = float(known[half[0]]) if known[half[0]] == known[half[1]] else float(known[list(half)].mean())
+    if beyond < 0:
+        return middle, float("nan"), float("nan")
+    return middle, float(known[beyond]), float(known[-1 - beyond])
+
+
+def independent_mean_difference(
+    first: ArrayLike, second: ArrayLike, level: float = 0.95
+) -> tuple[float, float, float]:
+    """(difference of means of independent patients, lower, upper) by the normal limits of its standard error;
+    patients with a NaN are left out.
+
+    >>> independent_mean_difference([3.0, 5.0, 4.0], [1.0, 2.0, 3.0])[0]
+    2.0
+    """
+    known = [values[np.isfinite(values)] for values in (np.asarray(first, float), np.asarray(second, float))]
+    if min(values.size for values in known) == 0:
+        return float("nan"), float("nan"), float("nan")
+    difference = float(known[0].mean() - known[1].mean())
+    if min(values.size for values in known) < 2:
+        return difference, float("nan"), float("nan")
+    error = sqrt(sum(float(values.var(ddof=1)) / values.size for values in known))
+    half = NormalDist().inv_cdf(0.5 + level / 2.0) * error
+    return difference, difference - half, difference + half
 
 
 def contrasts(swept: Sequence[Mapping[str, str]]) -> list[tuple[int, int]]:

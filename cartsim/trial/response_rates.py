@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,8 +27,7 @@ Floats = NDArray[np.float64]
 def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved: NDArray[np.bool_]) -> Table:
     """Response rates per arm and visit; every patient whose solve did not fail counts among the enrolled."""
     failed = ~solved
-    measurable, infused = solved & (visits["measurable"].values == 1), population(visits, "infused")
-    primary = found["response_by_primary"] == 1
+    measurable = solved & (visits["measurable"].values == 1)
     at_visit = response_at_visits(visits)
     by_visit = np.logical_or.accumulate(at_visit, axis=-1)
     scheduled = visits["scheduled_day"].values
@@ -49,27 +49,35 @@ def response_rates(visits: xr.Dataset, scenario: Scenario, found: Table, solved:
         }
         open_ended = bounds(name, event, among[..., None], failed[..., None])
         shares |= {key: np.where(scheduled > 0, value, np.nan) for key, value in open_ended.items()}
-    best = found["best_overall_response"]
-    responds, control = answered(best, visits)
-    made = visits["manufacturing_failure"].values == 0
-    less_fluid = found["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR")
-    for name, event, among in (
-        ("confirmed_orr", primary, population(visits, scenario.trial.response.primary.population)),
-        ("confirmed_orr_measurable", primary, measurable),
-        ("confirmed_orr_infused", primary, infused),
-        ("best_orr", responds, solved),
-        ("dcr", control, solved),
-        ("dcr_measurable", control, measurable),
-        ("pending_orr", found["response_pending"] == 1, solved),
-        ("effusion_orr", less_fluid & made, solved),
-    ):
+    for name, (event, among) in response_measures(visits, scenario, found, solved).items():
         shares |= arm_share(name, event, among, failed)
     for name, codes in (
-        ("best_response_share", best),
+        ("best_response_share", found["best_overall_response"]),
         ("confirmed_response_share", found["confirmed_response"]),
     ):
         shares[name] = distribution(codes, solved, range(len(RESPONSE)))
     return shares
+
+
+def response_measures(
+    visits: xr.Dataset, scenario: Scenario, found: Mapping[str, NDArray], solved: NDArray[np.bool_]
+) -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """For every response rate who has the event and among whom, both (arm, patient)."""
+    measurable, infused = solved & (visits["measurable"].values == 1), population(visits, "infused")
+    primary = found["response_by_primary"] == 1
+    responds, control = answered(found["best_overall_response"], visits)
+    made = visits["manufacturing_failure"].values == 0
+    less_fluid = found["best_effusion_response"] >= EFFUSION_RESPONSE.index("PR")
+    return {
+        "confirmed_orr": (primary, population(visits, scenario.trial.response.primary.population)),
+        "confirmed_orr_measurable": (primary, measurable),
+        "confirmed_orr_infused": (primary, infused),
+        "best_orr": (responds, solved),
+        "dcr": (control, solved),
+        "dcr_measurable": (control, measurable),
+        "pending_orr": (found["response_pending"] == 1, solved),
+        "effusion_orr": (less_fluid & made, solved),
+    }
 
 
 def response_incidence(visits: xr.Dataset, grid: Floats) -> Floats:

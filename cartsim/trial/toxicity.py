@@ -105,11 +105,24 @@ def _limiting(found: DoseLimiting) -> Table:
 
 def safety_rates(visits: xr.Dataset, found: Table, solved: NDArray[np.bool_]) -> Table:
     """Shares of patients with DLT, late DLT, severe CRS and severe ICANS, and by worst grade."""
+    shares: Table = {}
+    for name, (event, among) in safety_measures(visits, found, solved).items():
+        shares |= arm_share(name, event, among, ~solved)
     infused = solved & (visits["infused"].values == 1)
-    evaluable = found["dlt"] != DLT.index("not evaluable")
-    shares = arm_share("dlt_rate", found["dlt"] == DLT.index("dlt"), evaluable, ~solved)
-    shares |= arm_share("late_dlt_rate", found["late_dlt"] == 1, evaluable, ~solved)
     for name in ("crs", "icans"):
-        shares |= arm_share(f"severe_{name}_rate", found[f"{name}_grade"] >= SEVERE, infused, ~solved)
         shares[f"{name}_share"] = distribution(found[f"{name}_grade"], infused, CRS_LEVELS)
     return shares
+
+
+def safety_measures(
+    visits: xr.Dataset, found: Mapping[str, NDArray], solved: NDArray[np.bool_]
+) -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """For every share of toxicity who has the event and among whom, both (arm, patient)."""
+    infused = solved & (visits["infused"].values == 1)
+    evaluable = found["dlt"] != DLT.index("not evaluable")
+    return {
+        "dlt_rate": (found["dlt"] == DLT.index("dlt"), evaluable),
+        "late_dlt_rate": (found["late_dlt"] == 1, evaluable),
+        "severe_crs_rate": (found["crs_grade"] >= SEVERE, infused),
+        "severe_icans_rate": (found["icans_grade"] >= SEVERE, infused),
+    }

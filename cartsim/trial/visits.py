@@ -37,8 +37,15 @@ PASSED_ON = ("event_day", "event_kind", "event_amount", "status", "planned_dose"
 
 
 def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
-    """Visits of a course (which carries the patients' covariates): readings with error, limits, gaps and
-    ends."""
+    """What a clinic sees of a course of `simulate`: scans on visit days, safety visits, samples, deaths.
+
+    A diameter reads true x exp(s z), s^2 = ln(1 + cv^2), cv `trial.response.measurement_cv`, z a normal
+    number of that patient, lesion and visit. Visits fall on whole days, uniform within half their window.
+
+    Gives a Dataset (arm, patient, visit), also lesions in mm (..., lesion), samples (..., sample), laboratory
+    values (..., safety_visit), adverse events (..., ae_record). Not done is ND, below a limit is 0.
+    Eisenhauer 2009, Eur J Cancer 45:228; Lee 2019, Biol Blood Marrow Transplant 25:625; CTCAE.
+    """
     clinic, seed, trial = clinic_values(scenario), scenario.run.seed, scenario.trial
     time, patients = course["time"].values.astype(float), course["patient"].values
     series = monitoring(course, clinic)
@@ -49,8 +56,7 @@ def observe(course: xr.Dataset, scenario: Scenario) -> xr.Dataset:
     scans = imaging(course, scenario, clinic, days, done, scheduled)
     safety = np.array(trial.visits.safety, float)
     drawn = np.union1d(safety, scheduled[1:])
-    last = ends["last_seen_day"][1]
-    codes = scans["overall_response"][1]
+    last, codes = ends["last_seen_day"][1], scans["overall_response"][1]
     therapy = new_therapy_days(days[:, 1:], codes[..., 1:], last, trial.new_therapy, seed, patients)
     found: dict[str, tuple[tuple[str, ...], NDArray]] = {
         **ends,

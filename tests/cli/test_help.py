@@ -13,7 +13,7 @@ from tests.cli.conftest import apart, within
 
 COMMANDS = (
     *("run", "check", "show", "report", "schema", "cite", "replay", "assess", "export", "export-model"),
-    *("sensitivity", "warmup", "film", "agents"),
+    *("sensitivity", "warmup", "film", "view", "agents"),
 )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from cartsim.scenario import dump, load
 from cartsim.scenario.json_schema import committed_schema
+from cartsim.scenario.known import diseases
 from cartsim.scenario.shipped import shipped
 from cartsim.scenario.template import template
 from tests.cli.conftest import ROOT, within
@@ -41,9 +42,15 @@ def test_a_template_stands_alone_and_means_the_same(name, tmp_path):
     assert max(map(len, set(text.splitlines()) - set(written))) <= 110
 
 
+def test_the_first_file_names_every_disease_that_it_could_ask_for():
+    comments = [line for line in template(shipped()["route_comparison"]).splitlines() if "#" in line]
+    assert all(name in " ".join(comments) for name in diseases())
+    assert "see below" not in " ".join(comments)
+
+
 def test_every_field_of_the_first_template_has_a_comment_and_says_what_else_there_is():
     text = template(shipped()["route_comparison"])
-    assert "# the receptor that turns the PD-L1 signal around (none | pd1_cd28 | scfv_cd28 | scfv_zeta)" in text
+    assert "# the receptor that turns the PD-L1 signal around (none | pd1_cd28 |" in text
     assert "#   affinity: dissociation constant of the CAR, nM" in text
     assert "#   also possible: site, burden, free_cells, effusion, non_measurable, entry" in text
     assert "#   sweep: the same question at many points" in text

@@ -50,6 +50,24 @@ def test_show_report_and_cite_read_it(finished: Path, tmp_path: Path) -> None:
     assert "disease" not in cited.stdout.split("Choices of ours")[0].split("papers and books")[1]
 
 
+def test_view_makes_a_page_and_refuses_what_it_cannot_show(finished: Path, tmp_path: Path) -> None:
+    made = within("view", finished / "run.nc", "-o", tmp_path / "nodule.html", "--arm", "IC")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.strip() == str(tmp_path / "nodule.html")
+    text = (tmp_path / "nodule.html").read_text(encoding="utf-8")
+    assert "The first of 2 repeats is shown" in text
+    assert "never dosing a patient" in text
+    assert "cartsim view run.nc" in (finished / "report.html").read_text(encoding="utf-8")
+    for wrong, said in (
+        (("-o", tmp_path / "nodule.png"), "--out: is no .html file; name one, such as nodule.html"),
+        (("-o", tmp_path / "x.html", "--arm", "CI"), "run.nc --arm: 'CI' is no arm of this run"),
+    ):
+        outcome = within("view", finished / "run.nc", *wrong)
+        assert outcome.returncode == 2
+        assert said in outcome.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["nodule.html"]
+
+
 def test_what_needs_patients_says_so(finished: Path) -> None:
     outcome = within("replay", finished / "run.nc", "--patient", "0")
     assert outcome.returncode == 2

@@ -59,7 +59,7 @@ def visible(page: str) -> str:
 @pytest.mark.parametrize("sets", ODD.values(), ids=ODD)
 def test_no_visible_text_of_an_odd_run_says_nan(sets: list[str], drawn: list[str]) -> None:
     text = visible(build_page(virtual_trial.run(SCENARIO, sets=sets)))
-    assert "Endpoints" in text
+    assert "All endpoints" in text
     assert drawn
     for said in (text, *drawn):
         assert re.findall(r".{0,60}\bnan\b.{0,30}", said, flags=re.IGNORECASE) == []

@@ -1,23 +1,20 @@
-"""A process that draws for the server: reads what to draw from its input, writes pictures to its output.
+"""A process that draws for the server: takes a run and names from a pipe, gives back pictures.
 
 Figures are drawn one at a time in a process without threads: the style of figures is a setting of the whole
-process, and drawing would hold up every other viewer. When the server ends, however it does, the input ends.
+process, and drawing would hold up every other viewer. When the server ends, however it does, the pipe ends.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-import pickle
-import struct
-import sys
+import signal
 from io import BytesIO
-from typing import IO, Any
+from multiprocessing.connection import Connection
 
 from cartsim.demo.live.shown import FIGURES, Drawn
 from cartsim.results.run import Run
 
-LENGTH = struct.Struct("!Q")
 SHARP = 150
 """Dots per inch: sharp on screens of twice the usual density at the width of the page."""
 COLOURS = 256
@@ -26,35 +23,14 @@ REPORT, FILE = "report", "file"
 """Asked for instead of a figure: report.html, run.nc."""
 
 
-def send(pipe: IO[bytes], message: Any) -> None:
-    """One message, its length first."""
-    content = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.write(LENGTH.pack(len(content)))
-    pipe.write(content)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> Any:
-    """The next message; EOFError where the other side is gone. Both sides are this program."""
-    (length,) = LENGTH.unpack(_whole(pipe, LENGTH.size))
-    return pickle.loads(_whole(pipe, length))
-
-
-def _whole(pipe: IO[bytes], length: int) -> bytes:
-    content = pipe.read(length)
-    if len(content) < length:
-        raise EOFError
-    return content
-
-
-def draw(run: Run, names: list[str], out: IO[bytes]) -> None:
+def draw(run: Run, names: list[str], pipe: Connection) -> None:
     """Each thing as soon as it is made, and None at the end; a problem is sent in its place."""
     for name in names:
         try:
-            send(out, _made(run, name))
+            pipe.send(_made(run, name))
         except Exception as error:  # of one viewer's figure: the next viewer's is to be drawn here, too
-            send(out, f"{type(error).__name__}: {error}")
-    send(out, None)
+            pipe.send(f"{type(error).__name__}: {error}")
+    pipe.send(None)
 
 
 def _made(run: Run, name: str) -> Drawn | bytes:
@@ -92,23 +68,15 @@ def _picture(run: Run, name: str) -> Drawn:
     return Drawn(name, file.getvalue(), width, height)
 
 
-def main() -> None:
-    """Serve until the input ends. What libraries print goes to standard error."""
+def main(pipe: Connection) -> None:
+    """Serve until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server to answer
     os.nice(5)  # numbers come before pictures
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
     while True:
         try:
-            run, names = receive(sys.stdin.buffer)
+            run, names = pipe.recv()
+            draw(run, names, pipe)
         except (EOFError, OSError):
-            return
-        try:
-            draw(run, names, out)
-        except BrokenPipeError:
             return
         del run
         gc.collect()
-
-
-if __name__ == "__main__":
-    main()

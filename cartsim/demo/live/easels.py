@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import queue
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
-from cartsim.demo.live.easel import receive, send
+from cartsim.demo.live.easel import main
 from cartsim.errors import CartsimError
 from cartsim.results.run import Run
 
@@ -16,11 +18,25 @@ ENDED = (EOFError, OSError, ValueError)
 """What a pipe raises whose other side is gone, or that is closed here."""
 
 
+@dataclass(frozen=True)
+class Easel:
+    """A process and this side of its pipe."""
+
+    process: BaseProcess
+    pipe: Connection
+
+    def end(self) -> None:
+        """At once."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+
+
 class Easels:
     """Processes that wait to draw. They end with the server, since their input does."""
 
     def __init__(self, count: int) -> None:
-        self._free: queue.Queue[subprocess.Popen[bytes]] = queue.Queue()
+        self._free: queue.Queue[Easel] = queue.Queue()
         self.count = count
         for _ in range(count):
             self._free.put(_started())
@@ -28,13 +44,11 @@ class Easels:
     def draw(self, run: Run, names: Sequence[str]) -> Iterator[Any]:
         """Each of these figures or files as it is made; CartsimError where one cannot be made. Waits for a
         free process first; one that died is replaced."""
-        process = self._free.get()
+        easel = self._free.get()
         whole, problem = False, ""
         try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            send(process.stdin, (run, list(names)))
-            while (made := receive(process.stdout)) is not None:
+            easel.pipe.send((run, list(names)))
+            while (made := easel.pipe.recv()) is not None:
                 if isinstance(made, str):
                     problem = made
                     continue
@@ -43,7 +57,7 @@ class Easels:
         except ENDED:
             raise CartsimError("the process that draws has ended; run it again") from None
         finally:
-            self._free.put(process if whole or _drained(process) else _started())
+            self._free.put(easel if whole or _drained(easel) else _started())
         if problem:
             raise CartsimError(f"not everything could be drawn ({problem})")
 
@@ -51,28 +65,28 @@ class Easels:
         """End those that are free; the others end with the server."""
         while True:
             try:
-                process = self._free.get_nowait()
+                easel = self._free.get_nowait()
             except queue.Empty:
                 return
-            process.kill()
-            process.wait()
+            easel.end()
 
 
-def _started() -> subprocess.Popen[bytes]:
-    """In a session of its own: Ctrl-C in the terminal is not for it."""
-    command = [sys.executable, "-m", "cartsim.demo.live.easel"]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, bufsize=-1
-    )
+def _started() -> Easel:
+    """A new one: a fresh interpreter, since the server has threads."""
+    fresh = get_context("spawn")
+    here, there = fresh.Pipe()
+    process = fresh.Process(target=main, args=(there,), daemon=True)
+    process.start()
+    there.close()
+    return Easel(process, here)
 
 
-def _drained(process: subprocess.Popen[bytes]) -> bool:
+def _drained(easel: Easel) -> bool:
     """Whether it came to the end of what nobody waits for any more."""
     try:
-        assert process.stdout is not None
-        while receive(process.stdout) is not None:
+        while easel.pipe.recv() is not None:
             pass
     except ENDED:
-        process.kill()
+        easel.end()
         return False
     return True

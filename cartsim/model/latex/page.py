@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from cartsim.model.latex.equations import Equations, Shown, by_room, heading, room_title
@@ -32,7 +33,7 @@ def _states() -> Iterator[str]:
     yield "## States\n\n| state | in code | at | unit | meaning |\n|---|---|---|---|---|"
     for state in STATES:
         sign = symbol(state.name, state.scope == "lesion")
-        yield f"| $`{sign}`$ | `{state.name}` | {state.scope} | {state.unit} | {state.meaning} |"
+        yield f"| $`{sign}`$ | `{state.name}` | {state.scope} | {_unit(state.unit)} | {state.meaning} |"
     yield ""
 
 
@@ -50,14 +51,20 @@ def _laws(laws: Iterator[Shown]) -> Iterator[str]:
 
 def _law(law: Shown) -> str:
     sites = ", ".join(law.sites)
-    told = f"**`{law.name}`** ({law.unit}; {sites}): {_text(law.meaning)}"
-    arguments = ", ".join(f"`{name}` ({unit})" for name, unit in law.arguments.items())
+    told = f"**`{law.name}`** ({_unit(law.unit)}; {sites}): {_text(law.meaning)}"
+    arguments = ", ".join(f"`{name}` ({_unit(unit)})" for name, unit in law.arguments.items())
     return f"{told}\n\n{_mathematics(law.lines)}\nReads {arguments}.\n"
 
 
 def _mathematics(lines: tuple[str, ...] | list[str]) -> str:
     body = " \\\\\n".join(f"& {line}" for line in lines)
     return f"```math\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n```\n"
+
+
+def _unit(text: str) -> str:
+    """A unit as people write it; stars would make Markdown bold."""
+    raised = text.replace("**2", "²").replace("**3", "³").replace("*", " ")
+    return re.sub(r"\bu(?=[mLg](?![a-z]))", "µ", raised)
 
 
 def _text(text: str) -> str:

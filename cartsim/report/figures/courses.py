@@ -75,7 +75,7 @@ def course(summary: xr.Dataset, ax: Axes, name: str, until: float | None = None)
                 linewidth=0,
             )
         ax.plot(values["time"], values.sel(quantile=0.5), color=look.colour, linestyle=look.dash, label=arm)
-    _level_axis(ax, level)
+    level_axis(ax, level)
     time_axis(ax, end)
     bands = "median, 50 and 90 % bands" if len(arms) <= MANY else "median, 50 % band"
     title = f"{level.title}, first month" if end <= SHORT else level.title
@@ -83,7 +83,8 @@ def course(summary: xr.Dataset, ax: Axes, name: str, until: float | None = None)
     return ax
 
 
-def _level_axis(ax: Axes, level: Level) -> None:
+def level_axis(ax: Axes, level: Level) -> None:
+    """The y axis of a course variable, with the limit that is worth a line."""
     ax.set_ylabel(level.label)
     top = ax.get_ylim()[1]
     if level.floor is None:

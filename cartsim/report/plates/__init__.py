@@ -5,6 +5,7 @@ from cartsim.report.plates.comparison import PAIRED, SENSITIVITY
 from cartsim.report.plates.coupled import COUPLED
 from cartsim.report.plates.courses import CAR_T, CYTOKINES, TUMOUR
 from cartsim.report.plates.dose_finding import DOSE_FINDING
+from cartsim.report.plates.glance import GLANCE
 from cartsim.report.plates.nodules import NODULES
 from cartsim.report.plates.response import FLOW, RESPONSE_RATES, SPIDER, SWIMMER, WATERFALL
 from cartsim.report.plates.route_basis import ROUTE_BASIS
@@ -15,6 +16,7 @@ from cartsim.report.plates.survival import SURVIVAL
 __all__ = ["PLATES", "Plate"]
 
 PLATES = (
+    GLANCE,
     FLOW,
     DOSE_FINDING,
     RESPONSE_RATES,

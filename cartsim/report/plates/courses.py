@@ -13,6 +13,9 @@ from cartsim.report.plates.sheet import Panel, Plate, arm_lines, sheet
 from cartsim.results.run import Run
 
 MONTH = 28.0
+AFTER_DEATH = (
+    "Courses are those of the model and go on after a death: medians are over all patients, the dead too."
+)
 
 
 def draw_car_t(run: Run) -> Figure:
@@ -53,14 +56,15 @@ CAR_T = Plate(
     "CAR-T by compartment",
     draw_car_t,
     "Median over patients and the bands that hold 50 % and 90 % of them (50 % only beyond three arms): "
-    "variation between patients, not uncertainty. Values below the lower edge of an axis are drawn on it.",
+    "variation between patients, not uncertainty. Values below the lower edge of an axis are drawn on it. "
+    f"{AFTER_DEATH}",
 )
 TUMOUR = Plate(
     "tumour",
     "Tumour burden, fluid, PD-L1 and switch signal",
     draw_tumour,
     "Truth of the model, not what a clinic would measure. PD-L1 is the mean over tumour cells; the "
-    "receptor's signal is weighted by engagement.",
+    f"receptor's signal is weighted by engagement. {AFTER_DEATH}",
 )
 CYTOKINES = Plate(
     "cytokines",

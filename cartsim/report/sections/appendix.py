@@ -64,7 +64,7 @@ def parameters(run: Run) -> Section:
     ]
     header, title = (*PARAMETER_HEADER, "Kind", "Source"), f"Parameters with a source ({len(sourced)})"
     tables.append(Table(header, sourced, title, classes="dense", folded=True))
-    return Section("parameters", "Parameters", [ASSUMED], [*tables, *_doubts(rows), *_idle(rows)])
+    return Section("parameters", "Assumptions", [ASSUMED], [*tables, *_doubts(rows), *_idle(rows)])
 
 
 def _changes(rows: list[Row]) -> list[Table]:
@@ -134,7 +134,8 @@ def manifest(run: Run) -> Section:
     ]
     text = json.dumps(found["scenario"], indent=2, ensure_ascii=False)
     title = "The resolved scenario"
-    return Section("manifest", "Manifest", [], [Table(("", ""), rows)], listing=text, listing_title=title)
+    tables = [Table(("", ""), rows)]
+    return Section("manifest", "How it was made", [], tables, listing=text, listing_title=title)
 
 
 def references(run: Run) -> Section:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cartsim.report import rules, sentences
+from cartsim.report import found, rules, sentences
 from cartsim.report.comparison_tables import PAIRED_HEADER, paired_rows, time_in_response_rows
 from cartsim.report.kinetics_tables import kinetics_rows
+from cartsim.report.plates.sheet import FEW
 from cartsim.report.sections.safety_tables import safety_tables
 from cartsim.report.sections.section import Section, Table
 from cartsim.report.tables import (
@@ -23,7 +24,7 @@ from cartsim.trial.periods import YEAR, said_until
 
 LONG = 12
 """Rows beyond which a table of comparisons shows the primary endpoint and folds the rest."""
-FEW_COLUMNS = 4
+FEW_COLUMNS = FEW
 """Arms up to which an estimate and its limits stand on one line."""
 
 ENDPOINT_WORDS = (
@@ -81,6 +82,13 @@ def trial(run: Run) -> Section:
     return Section("trial", "What was simulated", words, [Table(header, rows)])
 
 
+def glance(run: Run) -> Section | None:
+    """The figure to send to a colleague; nothing for many arms or nobody."""
+    if len(run.scenario.trial.arms) > FEW:
+        return None
+    return Section("glance-section", "At a glance", plates=["glance"])
+
+
 def flow(run: Run) -> Section:
     """How many patients reach each step."""
     words = "From the population to the analyses; all arms share the same virtual patients."
@@ -100,7 +108,7 @@ def endpoints(run: Run) -> Section:
     stated = [tuple(_listed(row[key]) for key in keys) for row in estimands(run.endpoints)]
     title = "How the endpoints are defined (ICH E9(R1))"
     defined = Table(header, stated, title, classes="dense", folded=True)
-    return Section("endpoints", "Endpoints", [ENDPOINT_WORDS], [table, defined])
+    return Section("endpoints", "All endpoints", [ENDPOINT_WORDS], [table, defined])
 
 
 def _listed(value: str | list[str]) -> str:
@@ -109,7 +117,8 @@ def _listed(value: str | list[str]) -> str:
 
 def response(run: Run) -> Section:
     """Tumour response by arm and patient."""
-    return Section("response", "Response", plates=["response-rates", "waterfall", "spider", "swimmer"])
+    plates = ["response-rates", "waterfall", "spider", "swimmer"]
+    return Section("response", "Response", plates=plates, finding=found.response(run.endpoints))
 
 
 def comparison(run: Run) -> Section | None:
@@ -127,7 +136,9 @@ def comparison(run: Run) -> Section | None:
     until = float(run.endpoints.attrs.get("responses_until_day", YEAR))
     title = said_until(f"Mean days in confirmed response to day {YEAR:g}", until)
     means = Table(header, time_in_response_rows(run.endpoints), title, note=IN_RESPONSE, numbered_from=1)
-    return Section("comparison", "Arms compared", [PAIRED_WORDS], [*tables, means], ["paired"])
+    finding = found.comparison(run.endpoints)
+    title = "Routes within patients" if sentences.routes_differ(run.scenario) else "Arms within patients"
+    return Section("comparison", title, [PAIRED_WORDS], [*tables, means], ["paired"], finding=finding)
 
 
 def survival(run: Run) -> Section:
@@ -153,14 +164,16 @@ def survival(run: Run) -> Section:
         ),
     )
     words = [rules.censoring(run.scenario), SURVIVAL_WORDS, grid]
-    return Section("time-to-event", "Time to event", words, [t for t in tables if t.rows], ["survival"])
+    told = [table for table in tables if table.rows]
+    return Section("time-to-event", "Duration", words, told, ["survival"], finding=found.duration(data))
 
 
 def safety(run: Run) -> Section:
     """Cytokine release, neurotoxicity, adverse events, DLT, laboratory, and the cytokines behind them."""
     words = SAFETY_WORDS.format(version=run.endpoints.attrs.get("ctcae", run.scenario.trial.ctcae))
+    tables, finding = safety_tables(run.endpoints), found.toxicity(run.endpoints)
     plates = ["crs", "adverse-events", "cytokines"]
-    return Section("safety", "Safety", [words], safety_tables(run.endpoints), plates)
+    return Section("safety", "Toxicity over time", [words], tables, plates, finding=finding)
 
 
 def kinetics(run: Run) -> Section:
@@ -168,4 +181,5 @@ def kinetics(run: Run) -> Section:
     rows = [(row.endpoint, row.population, *row.values) for row in kinetics_rows(run.endpoints)]
     header = ("As sampled", "Population", *(str(arm) for arm in run.endpoints["arm"].values))
     tables = [Table(header, rows, note="Median (quartiles) over patients.")] if rows else []
-    return Section("kinetics", "Kinetics and tumour", [], tables, ["car-t", "tumour"])
+    plates, finding = ["car-t", "tumour"], found.kinetics(run.endpoints)
+    return Section("kinetics", "Kinetics and tumour", [], tables, plates, finding=finding)

@@ -5,6 +5,7 @@ are to be trusted.
 from __future__ import annotations
 
 from cartsim.report import nodule_tables, sentences, words
+from cartsim.report.nodule_slices import days_kept, has_pictures
 from cartsim.report.sections.section import Section, Table
 from cartsim.results.run import Run
 from cartsim.scenario.agents import Agents
@@ -32,6 +33,11 @@ FIELDS = (
 )
 
 
+LOOK = (
+    "Cells and fields were kept at {moments}: `cartsim view run.nc` makes a page that shows them in three "
+    "dimensions, to turn and to cut open, and `cartsim film run.nc` a film of cuts."
+)
+"""Of a run with snapshots."""
 STEPPED = (
     " Oxygen is not solved so: it is stepped through time as the published program does, and has no residual."
 )
@@ -87,7 +93,15 @@ def nodule(run: Run) -> Section | None:
         numbered_from=1, classes="dense",
     )  # fmt: skip
     plates = ["nodule-course", "nodule-slices", "nodule-profiles", "nodule-depth"]
-    return Section("nodule", "The nodule", [], [table], plates)
+    return Section("nodule", "The nodule", look(run), [table], plates)
+
+
+def look(run: Run) -> list[str]:
+    """How to look at the cells themselves, where they were kept."""
+    if not has_pictures(run):
+        return []
+    many = days_kept(run.nodule).size
+    return [LOOK.format(moments=f"{many} moment{'' if many == 1 else 's'}")]
 
 
 def fields(run: Run) -> Section | None:

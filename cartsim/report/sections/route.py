@@ -27,15 +27,16 @@ def route(run: Run) -> Section | None:
     differ = sentences.routes_differ(run.scenario)
     if not (swept or differ):
         return None
-    words = [sentences.ROUTE_CAVEAT] if differ else []
+    words, finding = [sentences.ROUTE_CAVEAT] if differ else [], ""
     tables = [_held(run)] if differ else []
     if route_words.has_route_basis(run.endpoints):
+        finding = f"{route_words.route_line(run.endpoints)}."
         words += route_words.route_paragraphs(run.endpoints)
         tables += _over_values(run)
     elif not swept:
         words.append(SWEEP_FIRST)
     title = "What the route result rests on" if differ else "Over the swept values"
-    return Section("route", title, words, tables, ["route-basis", "sensitivity"])
+    return Section("route", title, words, tables, ["route-basis", "sensitivity"], finding=finding)
 
 
 def _held(run: Run) -> Table:

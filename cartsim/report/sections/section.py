@@ -23,7 +23,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the page; `plates` name its figures, `figures` holds them once drawn."""
+    """A section of the page; `plates` name its figures, `figures` holds them once drawn. `finding` is its
+    result in a sentence; `chapter`, of the first section of a chapter, is what that is called."""
 
     name: str
     title: str
@@ -33,3 +34,5 @@ class Section:
     figures: Sequence[Any] = field(default_factory=list)
     listing: str = ""
     listing_title: str = ""
+    finding: str = ""
+    chapter: str = ""

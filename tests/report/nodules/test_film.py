@@ -1,4 +1,4 @@
-"""The film of a nodule: one frame for each day kept, colours that mean something kept as they are."""
+"""The film of a nodule: one frame for each moment kept, colours that mean something kept as they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from cartsim import cli
-from cartsim.errors import BadInput
+from cartsim.errors import BadInput, CartsimError
+from cartsim.report import video
 from cartsim.report.figures.nodule_slices import COLOURS
 from cartsim.report.film import palette, write_film
 from cartsim.results import Run
@@ -52,7 +53,35 @@ def test_the_command_names_the_file(saved: Path, tmp_path: Path, monkeypatch, ca
         cli.main()
     assert not stopped.value.code
     assert capsys.readouterr().out.strip() == str(out)
-    monkeypatch.setattr("sys.argv", ["cartsim", "film", str(saved), "--out", str(tmp_path / "film.mp4")])
+    monkeypatch.setattr("sys.argv", ["cartsim", "film", str(saved), "-o", str(tmp_path / "film.avi")])
     with pytest.raises(SystemExit) as stopped:
         cli.main()
     assert stopped.value.code == 2
+    assert "is no .gif, .mp4, .webm file; name one, such as film.gif" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("ending", "codec"), [("mp4", "h264"), ("webm", "vp9")])
+def test_a_film_of_other_kinds_shows_the_same_moments(run: Run, tmp_path: Path, ending: str, codec) -> None:
+    av = pytest.importorskip("av")
+    path = write_film(run, tmp_path / f"film.{ending}", 8.0)
+    with av.open(str(path)) as film:
+        stream = film.streams.video[0]
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in film.decode(video=0)]
+        said = {name.lower(): text for name, text in film.metadata.items()}
+    assert stream.codec_context.name == codec
+    assert stream.average_rate == 24
+    assert len(frames) == 3 + 3 + 4 * 3, "three frames a moment, the last four times as long"
+    assert np.abs(frames[0] - frames[2]).mean() < 1 < np.abs(frames[2] - frames[-1]).mean()
+    assert said["comment"] == "SIMULATED. A small nodule"
+
+
+def test_a_film_that_needs_a_missing_package_says_how_to_get_it(
+    run: Run, tmp_path: Path, monkeypatch
+) -> None:
+    def absent(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(video, "import_module", absent)
+    with pytest.raises(CartsimError, match=r"need av, .* pip install 'cartsim\[film\]'; --out film.gif"):
+        write_film(run, tmp_path / "film.mp4", 4.0)
+    assert list(tmp_path.iterdir()) == []
