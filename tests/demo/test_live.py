@@ -30,16 +30,24 @@ pytestmark = pytest.mark.slow
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 LONG = 60_000
 """Milliseconds: on a busy machine."""
-CLASS, TABS = 20, 3
+CLASS, TABS = 20, 2
+
+
+@pytest.fixture(scope="module")
+def context(browser):
+    """Pages of one context share what they fetch, never a session."""
+    made = browser.new_context(viewport=DESK, accept_downloads=True)
+    made.set_default_timeout(LONG)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def page(server, browser):
+def page(server, context):
     """A viewer's page with the first result on it."""
-    context = browser.new_context(viewport=DESK, accept_downloads=True)
-    context.set_default_timeout(LONG)
-    yield opened(context, server)
-    context.close()
+    made = opened(context, server)
+    yield made
+    made.close()
 
 
 def opened(context, server):
@@ -95,25 +103,23 @@ def taken(page, name, folder):
     return folder / name
 
 
-def test_the_first_page_has_a_result_and_can_be_used_by_everybody(server, browser):
+def test_the_first_page_has_a_result_and_can_be_used_by_everybody(server, page):
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_selector("figure img")
+    for summary in page.locator("aside summary").all():
+        if summary.evaluate("element => !element.parentElement.open"):
+            summary.press("Enter")  # by the keyboard alone
     for size in (DESK, PHONE):
-        context = browser.new_context(viewport=size)
-        viewer = opened(context, server)
-        viewer.wait_for_selector("figure img")
-        for summary in viewer.locator("aside summary").all():
-            if summary.evaluate("element => !element.parentElement.open"):
-                summary.press("Enter")  # by the keyboard alone
-        viewer.wait_for_timeout(300)
-        found = Axe().run(viewer).response["violations"]
+        page.set_viewport_size(size)
+        page.wait_for_timeout(300)
+        found = Axe().run(page).response["violations"]
         assert found == [], [(each["id"], each["nodes"][0]["html"]) for each in found]
-        assert viewer.evaluate("document.querySelector('#App').scrollWidth <= innerWidth")
-        alternatives = viewer.locator("figure img").evaluate_all("all => all.map(one => one.alt)")
-        assert len(alternatives) == 5
-        assert all("IV" in words and "IC" in words for words in alternatives)
-        assert {url for url in viewer.asked if not url.startswith((server.url, "data:", "blob:"))} == set()
-        context.close()
+        assert page.evaluate("document.querySelector('#App').scrollWidth <= innerWidth")
+    alternatives = page.locator("figure img").evaluate_all("all => all.map(one => one.alt)")
+    assert len(alternatives) == 5
+    assert all("IV" in words and "IC" in words for words in alternatives)
+    assert {url for url in page.asked if not url.startswith((server.url, "data:", "blob:"))} == set()
 
 
 def test_changed_settings_give_the_numbers_of_a_run_of_the_scenario_taken_along(page, tmp_path):
@@ -198,7 +204,7 @@ def test_no_viewer_can_run_code_or_read_files_of_the_server(server, page):
 
 
 def test_twenty_viewers_at_once_get_each_the_numbers_of_their_own_trial(server, browser):
-    """Three in browsers, the others as `viewer.Viewer`: twenty tabs take two minutes of two cores
+    """Two in browsers, the others as `viewer.Viewer`: twenty tabs take two minutes of two cores
     (`tests/campaigns/live_class.py`)."""
     text = next(iter(starts().values())).text
     contexts = [browser.new_context(viewport=DESK) for _ in range(TABS)]

@@ -42,24 +42,38 @@ class Easels:
             self._free.put(_started())
 
     def draw(self, run: Run, names: Sequence[str]) -> Iterator[Any]:
-        """Each of these figures or files as it is made; CartsimError where one cannot be made. Waits for a
-        free process first; one that died is replaced."""
+        """Each of these figures or files as it is made; CartsimError where one cannot be made. What a process
+        leaves undone that died (the system may be short of memory) is asked of another one, once."""
+        missing, problem = list(names), ""
+        for last in (False, True):
+            try:
+                for made in self._made(run, missing):
+                    missing.pop(0)
+                    if isinstance(made, str):
+                        problem = made
+                    else:
+                        yield made
+                break
+            except ENDED:
+                if last:
+                    raise CartsimError("the process that draws has ended; run it again") from None
+        if problem:
+            raise CartsimError(f"not everything could be drawn ({problem})")
+
+    def _made(self, run: Run, names: Sequence[str]) -> Iterator[Any]:
+        """What a process makes of these, once one is free; one that died is replaced."""
         easel = self._free.get()
-        whole, problem = False, ""
+        if not easel.process.is_alive():
+            easel.end()
+            easel = _started()
+        whole = False
         try:
             easel.pipe.send((run, list(names)))
             while (made := easel.pipe.recv()) is not None:
-                if isinstance(made, str):
-                    problem = made
-                    continue
                 yield made
             whole = True
-        except ENDED:
-            raise CartsimError("the process that draws has ended; run it again") from None
         finally:
             self._free.put(easel if whole or _drained(easel) else _started())
-        if problem:
-            raise CartsimError(f"not everything could be drawn ({problem})")
 
     def close(self) -> None:
         """End those that are free; the others end with the server."""
