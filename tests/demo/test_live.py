@@ -130,6 +130,7 @@ def test_changed_settings_give_the_numbers_of_a_run_of_the_scenario_taken_along(
     start = time.monotonic()
     run(page, 77)
     took = time.monotonic() - start
+    page.get_by_text("See the answer").click()  # nothing lies over it
     page.wait_for_selector(".ct-drawing", state="detached")
     assert page.locator("figure img").count() == 5
     files = {name: taken(page, name, tmp_path) for name in ("scenario.yaml", "report.html", "run.nc")}

@@ -18,7 +18,8 @@ from cartsim.results.run import Run
 SHARP = 150
 """Dots per inch: sharp on screens of twice the usual density at the width of the page."""
 COLOURS = 256
-"""Of a palette: a third of the bytes that a class has to fetch, and no difference to see."""
+"""Of a palette that covers rare colours too: a third of the bytes that a class has to fetch, no difference to
+see."""
 REPORT, FILE = "report", "file"
 """Asked for instead of a figure: report.html, run.nc."""
 
@@ -64,7 +65,7 @@ def _picture(run: Run, name: str) -> Drawn:
         width, height = (round(100 * inches) for inches in figure.get_size_inches())
     pixels = Image.frombytes("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba())).convert("RGB")
     file = BytesIO()
-    pixels.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, "PNG")
+    pixels.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, "PNG")
     return Drawn(name, file.getvalue(), width, height)
 
 
